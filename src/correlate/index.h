@@ -1,0 +1,33 @@
+/* The value and uuid indexes in memory, in front of the database: which attributes may hold this value, which may have this uuid.
+ *
+ * Values are found by a keyed 64-bit hash (SipHash) of their folded key, both halves of composites apart; uuids by 32 bits of theirs. The
+ * indexes only ever over-promise: an entry may be stale (changed, deleted, rolled back), so the caller confirms each hit against the row. What is
+ * committed is always in. Many readers, one writer. Rebuilt at start. */
+#ifndef VARDE_CORRELATE_INDEX_H
+#define VARDE_CORRELATE_INDEX_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "codec/uuid.h"
+#include "db/db.h"
+
+struct index;
+
+struct index *index_new(const uint8_t key[16]);
+void index_free(struct index *index);
+/* Fill from the attributes table by `readers` (one thread each). */
+enum err index_load(struct index *index, struct db **readers, int count) MUST_USE;
+/* Hash of the folded key of one half of a value. */
+uint64_t index_hash(const struct index *index, struct str value);
+/* Add an attribute (writer thread). */
+void index_add(struct index *index, int64_t id, const struct uuid *uuid, int type, struct str value1, struct str value2);
+/* Candidate attribute ids for a value, newest (highest id) first, at most `max`; *total gets the number there are. */
+void index_find(const struct index *index, struct arena *arena, uint64_t hash, size_t max, struct id_list *out, size_t *total);
+/* How many candidates, without listing them: 0 is a sure miss. */
+size_t index_count(const struct index *index, uint64_t hash);
+/* Candidate attribute ids for a uuid (mostly none or one). */
+void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out);
+size_t index_memory(const struct index *index);
+
+#endif

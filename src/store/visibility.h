@@ -1,0 +1,30 @@
+/* The rule of sight in SQL (model/view.h says it in code). Fragments for composed statements; a statement that uses them binds the view's
+ * four parameters with store_view_bind: $1 organisation, $2 sharing groups as JSON list, $3 now, $4 1 for a site administrator. Further
+ * parameters of such a statement start at $5. */
+#ifndef VARDE_STORE_VISIBILITY_H
+#define VARDE_STORE_VISIBILITY_H
+
+#include "db/db.h"
+#include "model/view.h"
+
+/* is event `e` visible? */
+#define SEES_EVENT \
+    "($4 = 1 OR e.org_id = $1 OR ((e.distribution IN (1, 2, 3) OR (e.distribution = 4 AND e.sharing_group_id IN $LIST(2))) " \
+    "AND e.embargo_until <= $3 AND (e.visible_until = 0 OR e.visible_until > $3)))"
+/* is attribute `a` of the visible event `e` visible (not counting its object)? */
+#define SEES_ATTRIBUTE \
+    "($4 = 1 OR e.org_id = $1 OR a.distribution IN (1, 2, 3, 5) OR (a.distribution = 4 AND a.sharing_group_id IN $LIST(2)))"
+/* is object `o` of the visible event `e` visible? */
+#define SEES_OBJECT \
+    "($4 = 1 OR e.org_id = $1 OR o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))"
+/* is attribute `a`'s object visible (or is it free)? */
+#define SEES_PARENT_OBJECT \
+    "(a.object_id = 0 OR $4 = 1 OR e.org_id = $1 OR EXISTS (SELECT 1 FROM objects o WHERE o.id = a.object_id AND " \
+    "(o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))))"
+/* is event report `r` of the visible event `e` visible? */
+#define SEES_REPORT \
+    "($4 = 1 OR e.org_id = $1 OR r.distribution IN (1, 2, 3, 5) OR (r.distribution = 4 AND r.sharing_group_id IN $LIST(2)))"
+
+enum err store_view_bind(struct stmt *st, const struct view *view) MUST_USE;
+
+#endif

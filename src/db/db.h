@@ -40,7 +40,9 @@ enum err db_number(struct db *db, int64_t *out, int64_t none, const char *sql, c
 enum err stmt_bind(struct stmt *st, const char *format, ...) MUST_USE; /* from $1; keeps the pointers until reset: texts must live so long */
 enum err stmt_bind_int(struct stmt *st, int n, int64_t value) MUST_USE;
 enum err stmt_bind_str(struct stmt *st, int n, struct str value) MUST_USE;
-enum err stmt_bind_uuid(struct stmt *st, int n, const struct uuid *value) MUST_USE;
+enum err stmt_bind_double(struct stmt *st, int n, double value) MUST_USE;
+enum err stmt_bind_bytes(struct stmt *st, int n, struct str value) MUST_USE;
+enum err stmt_bind_uuid(struct stmt *st, int n, const struct uuid *value) MUST_USE; /* copied */
 enum err stmt_bind_null(struct stmt *st, int n) MUST_USE;
 bool stmt_step(struct stmt *st); /* a row stands ready */
 enum err stmt_run(struct stmt *st) MUST_USE; /* step to the end and reset; may be bound and run again */

@@ -28,6 +28,7 @@ struct route {
     unsigned flags;
     route_handler handler;
     const char *help;        /* one line */
+    bool (*is_long)(struct call *call); /* only with ROUTE_MAYBE_LONG: shall it run on a worker? May call call_body and call_option */
 };
 
 /* A call: one request on its way through a handler. */
@@ -42,6 +43,13 @@ struct call {
     enum call_format { FORMAT_JSON, FORMAT_XML, FORMAT_CSV, FORMAT_TEXT } format; /* asked for by suffix or Accept */
     bool pretty;
     struct json_out out;              /* JSON onto the answer, after call_json */
+
+    /* the dispatcher's own */
+    struct json_node *body_outer;     /* the document that `body` was taken out of */
+    enum err body_error;              /* of a body that an option was looked for in */
+    bool body_parsed, answered, json_open;
+    struct etag_sink *etag;           /* holds the answer back when the client sent If-None-Match */
+    struct api *api;
 };
 
 /* The body as a tree (parsed once); an absent or empty body gives an empty object. Wrappers {"request":{}} are opened; with `model`
@@ -57,20 +65,26 @@ struct json_out *call_json(struct call *call);
 /* Start a text answer of that media type; write to the sink. */
 struct sink *call_text(struct call *call, const char *media_type);
 void call_header(struct call *call, const char *name, struct str value);
-/* MISP's generic success: {"saved":true,"success":true,"name":M,"message":M,"url":U,"id":ID}. id 0 = left out. */
+/* MISP's generic success: {"saved":true,"success":true,"name":M,"message":M,"url":U,"id":ID}. id 0 = left out; message NULL =
+ * "<Noun> <action>d/ed". */
 enum err call_saved(struct call *call, const char *message, int64_t id);
-/* MISP's generic failure (403): {"saved":false,"name":M,"message":M,"url":U,"errors":E}; E from c.problems if any, else `errors`. Returns OK: answered. */
+/* The same where the client named the item by its uuid, which url and id then repeat. Absent = left out. */
+enum err call_saved_as(struct call *call, const char *message, struct str id);
+/* MISP's generic failure (403): {"saved":false,"name":M,"message":M,"url":U,"errors":E}; E from c.problems if any, else `errors`;
+ * message NULL = "Could not <action> <Noun>". Returns OK: answered. A handler that returns ERR_REFUSED gets this answer with err_detail(). */
 enum err call_failed(struct call *call, const char *message, struct str errors);
 /* An exception-like answer {"name","message","url","code"} with that status. Returns OK: answered. A handler may also just return an
  * error code: the dispatcher answers with its status and err_detail(). */
 enum err call_error(struct call *call, int status, const char *message);
+/* The refused fields as MISP writes them: {"field":["text"]}, or of a batch {"attribute_0":{"field":["text"]}}: one value of `out`. */
+void call_put_problems(struct json_out *out, const struct problem_list *problems);
 
-/* The tables of the api files, put together by routes.c. */
+/* The tables of the api files: each exports one, `const struct route_table api_event_table = ROUTE_TABLE(routes);`, and routes.c lists them. */
 struct route_table {
     const struct route *routes;
     size_t count;
 };
-#define ROUTE_TABLE(array) ((struct route_table){(array), sizeof(array) / sizeof *(array)})
-extern const struct route_table route_tables[]; /* ends with {NULL, 0} */
+#define ROUTE_TABLE(array) {(array), sizeof(array) / sizeof *(array)}
+extern const struct route_table *const route_tables[]; /* ends with NULL */
 
 #endif

@@ -20,6 +20,8 @@ struct json {
     enum err error;     /* OK, ERR_BAD_INPUT, ERR_TOO_LARGE (depth, nodes) */
     const char *problem; /* static text */
     char *problem_at;
+    size_t line;        /* 1 + newlines passed so far (only between values can one stand) */
+    char *line_at;      /* where that line begins */
 };
 
 /* `text` must have at least 32 readable and writable bytes after `len` (any content). */

@@ -10,6 +10,7 @@ struct json_node {
     struct str text;           /* scalars: string content, number as written, "1"/"0", absent for null */
     struct json_node *child;   /* first member or item */
     struct json_node *next;
+    struct json_node *last;    /* last member or item, so that appending is cheap */
     size_t len;                /* number of members or items */
 };
 

@@ -12,9 +12,11 @@ struct json_out {
     unsigned depth;
     bool comma;  /* a value was just written on this level */
     bool pretty; /* four blanks an indentation step, "key": value */
+    bool keyed;  /* a key was just written: its value follows on the same line */
 };
 
 void json_out_init(struct json_out *o, struct sink *to, bool pretty);
+void json_out_done(const struct json_out *o); /* asserts that every brace is closed */
 void json_open(struct json_out *o);        /* { */
 void json_close(struct json_out *o);       /* } */
 void json_open_array(struct json_out *o);  /* [ */

@@ -1,0 +1,27 @@
+/* UTF-8: checking it, and folding case for keys that are compared without regard to it. */
+#ifndef VARDE_CODEC_UTF8_H
+#define VARDE_CODEC_UTF8_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Length (1-4) of the well-formed character at `p`, 0 if there is none: no overlong forms, surrogates or values past
+ * U+10FFFF. `avail` bytes may be read. */
+size_t utf8_char_len(const char *p, size_t avail);
+/* Is the whole text well-formed? Also true for the empty and the absent text. NUL bytes are well-formed. */
+bool utf8_is_valid(struct str s);
+/* Decode the character at `p` (well-formed, see above) of length `len`. */
+uint32_t utf8_decode(const char *p, size_t len);
+/* Write `code` (a valid scalar value) to `out`; returns the length, at most 4. */
+size_t utf8_encode(uint32_t code, char *out);
+/* The longest beginning of `s`, at most `max` bytes, that does not cut a character. */
+struct str utf8_cut(struct str s, size_t max);
+
+/* Simple case folding: ASCII, Latin-1, Latin Extended-A and Additional, Greek, Cyrillic and Armenian are mapped to lower case, the
+ * rest stays, malformed bytes too. No letter of these grows by it: s.len bytes always suffice. */
+struct str utf8_fold(struct arena *arena, struct str s);
+/* The same into `out`, without allocating; returns the length. What does not fit into `cap` is left out, whole
+ * characters at a time. */
+size_t utf8_fold_into(char *out, size_t cap, struct str s);
+
+#endif

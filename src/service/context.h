@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/sink.h"
+#include "base/vec.h"
 #include "codec/json_write.h"
 #include "db/db.h"
 #include "model/role.h"

@@ -4,6 +4,8 @@
 
 #include "service/context.h"
 
+struct access;
+
 struct core_options {
     const char *data_dir;      /* folder with varde.db, server.key */
     const char *library_dir;   /* or NULL */
@@ -24,6 +26,7 @@ enum err core_local_context(struct core *core, struct context *c, struct db *rea
 enum err core_catch_up(struct core *core) MUST_USE;
 
 struct index *core_index(struct core *core);
+struct access *core_access(struct core *core);         /* service/access.h; made by access_new in core_open */
 const struct core_options *core_get_options(const struct core *core);
 const uint8_t *core_secret(const struct core *core);   /* 32 bytes: keys of hashes */
 struct uuid core_instance_uuid(const struct core *core);
@@ -34,5 +37,7 @@ uint64_t core_policy_version(const struct core *core);
 struct str core_setting(struct core *core, struct arena *arena, const char *name, const char *fallback);
 int64_t core_setting_int(struct core *core, const char *name, int64_t fallback);
 bool core_setting_bool(struct core *core, const char *name, bool fallback);
+/* Write what is queued and checkpoint; the background thread calls it now and then. */
+enum err core_tend(struct core *core) MUST_USE;
 
 #endif

@@ -19,7 +19,6 @@ struct write {
     struct db *db;          /* the writer; also to be used for reads inside the transaction */
     bool open;
     bool policy;            /* set by write_policy: raise the policy version with this commit */
-    struct vec_index_entry *pending; /* values and uuids to put into the memory indexes before the commit */
 };
 
 enum err write_begin(struct context *c, struct write *w) MUST_USE;
@@ -33,7 +32,8 @@ int64_t write_ids(struct write *w, const char *sequence, int64_t n);
 /* Audit: who did what. `change` is JSON text {"field":["old","new"]} or absent. */
 enum err write_audit(struct write *w, const char *action, const char *model, int64_t model_id, struct str title, int64_t event_id,
                      struct str change) MUST_USE;
-/* Audit a refused permission or a site administrator's read beyond membership: its own small transaction, deferred to a queue. */
+/* Audit a refused permission ("refused") or a site administrator's read beyond membership ("read"): deferred to a queue, which the next
+ * commit or core_catch_up writes. */
 void audit_refusal(struct context *c, const char *action, const char *model, int64_t model_id);
 
 /* Change log (spec alliance, section 6). */

@@ -10,15 +10,6 @@
 #include "db/dialect.h"
 #include "db/inside.h"
 
-static void (*observer)(void *, const char *);
-static void *observer_context;
-
-void db_observe(void (*observe)(void *, const char *sql), void *ctx)
-{
-    observer = observe;
-    observer_context = ctx;
-}
-
 static uint32_t hash_text(const char *text)
 {
     uint32_t h = 2166136261u;
@@ -169,8 +160,8 @@ static enum err prepare_and_keep(struct db *db, struct stmt **out, const char *s
     (*out)->next = *bucket;
     *bucket = *out;
     db->cached++;
-    if (observer && !own)
-        observer(observer_context, sql);
+    if (!own)
+        observe_text(sql);
     return OK;
 }
 

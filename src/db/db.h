@@ -1,7 +1,8 @@
 /* One face over the database engine (SQLite; the SQL is kept such that PostgreSQL prepares it as it stands).
  *
  * SQL is one text for both engines: $1..$n parameters, ON CONFLICT, RETURNING. `IN $LIST(3)` means "is one of the numbers in
- * the JSON array bound as parameter 3" and `IN $TEXTS(3)` the same for texts; db expands both. A connection is used by one thread at a time. */
+ * the JSON array bound as parameter 3", `IN $TEXTS(3)` the same for texts and `IN $UUIDS(3)` for UUIDs written as texts; db expands them.
+ * docs/recipes.md tells how SQL must be written so that both engines take it. A connection is used by one thread at a time. */
 #ifndef VARDE_DB_DB_H
 #define VARDE_DB_DB_H
 
@@ -59,7 +60,7 @@ const char *stmt_column_name(struct stmt *st, int column);
 
 enum err db_begin_read(struct db *db) MUST_USE;
 enum err db_begin_write(struct db *db) MUST_USE; /* IMMEDIATE */
-enum err db_commit(struct db *db) MUST_USE;
+enum err db_commit(struct db *db) MUST_USE;      /* on failure it has rolled back */
 void db_rollback(struct db *db);
 enum err db_savepoint(struct db *db) MUST_USE;   /* one level */
 enum err db_release(struct db *db) MUST_USE;
@@ -72,12 +73,15 @@ int64_t db_version(struct db *db);               /* changes when another connect
  * this program is refused (ERR_CONFLICT). */
 enum err db_migrate(struct db *db) MUST_USE;
 int db_schema_version(struct db *db);
+/* To a new file (ERR_CONFLICT if it exists), while others read and write; `progress` may be NULL. */
 enum err db_backup(struct db *from, const char *path, void (*progress)(void *, int done, int total), void *ctx) MUST_USE;
-/* Engine's own check; calls `report` per fault found. */
+/* Engine's own check; calls `report` per fault found (may be NULL); ERR_CORRUPT if there was any. */
 enum err db_integrity(struct db *db, void (*report)(void *, struct str), void *ctx) MUST_USE;
 enum err db_checkpoint(struct db *db, bool truncate) MUST_USE;
 /* Every distinct SQL text prepared from now on is handed to `observe` (tests collect them for PostgreSQL). Not thread-safe: set before threads start. */
 void db_observe(void (*observe)(void *, const char *sql), void *ctx);
+/* The observer that appends each new text and a NUL byte to a file (VARDE_SQL_LOG, see docs/recipes). */
+enum err db_observe_into(const char *path) MUST_USE;
 /* The PostgreSQL form of a text (list parameters and schema types rewritten), for the portability test. */
 struct str db_to_postgres(struct arena *arena, const char *sql);
 

@@ -37,7 +37,7 @@ static const struct list lists[] = {
      {{"(SELECT value FROM json_each($", "))"},
       {"(SELECT value::bigint FROM json_array_elements_text($", "::json))"}}},
     {"$TEXTS(",
-     {{"(SELECT value FROM json_each($", "))"},
+     {{"(SELECT CAST(value AS TEXT) FROM json_each($", "))"},
       {"(SELECT value FROM json_array_elements_text($", "::json))"}}},
     {"$UUIDS(",
      {{"(SELECT uuid_bytes(value) FROM json_each($", "))"},

@@ -49,6 +49,8 @@ enum err db_exec(struct db *db, const char *text);
 /* A free statement for the text, from the cache or freshly prepared. `own`: a text of db/ itself, not shown to the observer. */
 enum err cache_take(struct db *db, struct stmt **out, const char *sql, bool own);
 void cache_empty(struct db *db);
+/* Tell the observer of db_observe, if there is one. */
+void observe_text(const char *sql);
 /* Prepare, run to the end and release a text of db/ itself that has no parameters. */
 enum err db_run_own(struct db *db, const char *sql);
 

@@ -1,6 +1,7 @@
 /* What keeps a database healthy: backup while it is in use, the engine's own check, the checkpoint of its log. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

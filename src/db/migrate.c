@@ -2,6 +2,7 @@
  *
  * The version stands in the table `meta`, which exists before any migration. Foreign keys are off while a migration runs (it
  * may rebuild a table) and checked before its commit. Refused: a newer schema, and a file that is somebody else's database. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -62,6 +62,7 @@ struct attribute {
     int64_t first_seen, last_seen;  /* microseconds, or SEEN_NONE */
     struct str data;                /* input: base64 */
     bool encrypt;                   /* input: make a malware sample of data */
+    bool batch;                     /* input: `value` holds several values, one a line */
     struct tag_use_list tags;       /* input */
     struct sighting_list sightings; /* input */
 };

@@ -10,62 +10,46 @@
 
 static const uint8_t v4_space[V4_OFFSET] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-bool address_parse_plain(struct str text, struct address *out)
-{
+bool address_parse_plain(struct str text, struct address *out) {
     char copy[INET6_ADDRSTRLEN];
-    if (text.len < 2 || text.len >= sizeof copy || memchr(text.ptr, '\0', text.len))
-        return false;
+    if (text.len < 2 || text.len >= sizeof copy || memchr(text.ptr, '\0', text.len)) return false;
     memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';
     out->prefix = 128;
     out->is_v4 = inet_pton(AF_INET, copy, out->bytes + V4_OFFSET) == 1;
-    if (out->is_v4)
-        memcpy(out->bytes, v4_space, V4_OFFSET);
+    if (out->is_v4) memcpy(out->bytes, v4_space, V4_OFFSET);
     return out->is_v4 || inet_pton(AF_INET6, copy, out->bytes) == 1;
 }
 
 /* "/n" of 0..999 behind an address; false if it is no number. */
-static bool take_prefix(struct str text, size_t slash, int *prefix)
-{
+static bool take_prefix(struct str text, size_t slash, int *prefix) {
     struct str digits = str_sub(text, slash + 1, SIZE_MAX);
     int64_t n;
-    if (!str_is_digits(digits) || !str_to_i64(digits, &n))
-        return false;
+    if (!str_is_digits(digits) || !str_to_i64(digits, &n)) return false;
     *prefix = n > 999 ? 999 : (int)n;
     return true;
 }
 
-static const char *parse(struct str text, struct address *out)
-{
+static const char *parse(struct str text, struct address *out) {
     size_t slash = str_find_char(text, '/', 0);
     int prefix = 0;
-    if (slash != SIZE_MAX && !take_prefix(text, slash, &prefix))
-        return "Invalid CIDR notation value found.";
-    if (!address_parse_plain(slash == SIZE_MAX ? text : str_sub(text, 0, slash), out))
-        return "IP address has an invalid format.";
-    if (slash == SIZE_MAX)
-        return NULL;
-    if (out->is_v4 && prefix > 32)
-        return "Invalid CIDR notation value found, for IPv4 must be lower or equal 32.";
-    if (prefix > 128)
-        return "Invalid CIDR notation value found, for IPv6 must be lower or equal 128.";
+    if (slash != SIZE_MAX && !take_prefix(text, slash, &prefix)) return "Invalid CIDR notation value found.";
+    if (!address_parse_plain(slash == SIZE_MAX ? text : str_sub(text, 0, slash), out)) return "IP address has an invalid format.";
+    if (slash == SIZE_MAX) return NULL;
+    if (out->is_v4 && prefix > 32) return "Invalid CIDR notation value found, for IPv4 must be lower or equal 32.";
+    if (prefix > 128) return "Invalid CIDR notation value found, for IPv6 must be lower or equal 128.";
     out->prefix = (uint8_t)(out->is_v4 ? prefix + 96 : prefix);
     return NULL;
 }
 
-bool address_parse(struct str text, struct address *out)
-{
-    return parse(text, out) == NULL;
-}
+bool address_parse(struct str text, struct address *out) { return parse(text, out) == NULL; }
 
-const char *address_problem(struct str text)
-{
+const char *address_problem(struct str text) {
     struct address a;
     return parse(text, &a);
 }
 
-struct str address_text(const struct address *a, char out[ADDRESS_TEXT])
-{
+struct str address_text(const struct address *a, char out[ADDRESS_TEXT]) {
     if (a->is_v4)
         inet_ntop(AF_INET, a->bytes + V4_OFFSET, out, ADDRESS_TEXT);
     else
@@ -79,31 +63,22 @@ struct str address_text(const struct address *a, char out[ADDRESS_TEXT])
     return (struct str){out, len};
 }
 
-static uint8_t mask_of(unsigned prefix, unsigned byte)
-{
+static uint8_t mask_of(unsigned prefix, unsigned byte) {
     unsigned bits = prefix <= byte * 8 ? 0 : prefix - byte * 8;
     return bits >= 8 ? 0xff : (uint8_t)(0xff << (8 - bits));
 }
 
-struct address address_network(const struct address *a)
-{
+struct address address_network(const struct address *a) {
     struct address net = *a;
-    for (unsigned i = 0; i < sizeof net.bytes; i++)
-        net.bytes[i] &= mask_of(a->prefix, i);
+    for (unsigned i = 0; i < sizeof net.bytes; i++) net.bytes[i] &= mask_of(a->prefix, i);
     return net;
 }
 
-bool address_contains(const struct address *net, const struct address *inside)
-{
-    if (inside->prefix < net->prefix)
-        return false;
+bool address_contains(const struct address *net, const struct address *inside) {
+    if (inside->prefix < net->prefix) return false;
     for (unsigned i = 0; i < sizeof net->bytes; i++)
-        if ((net->bytes[i] ^ inside->bytes[i]) & mask_of(net->prefix, i))
-            return false;
+        if ((net->bytes[i] ^ inside->bytes[i]) & mask_of(net->prefix, i)) return false;
     return true;
 }
 
-bool address_is_network(const struct address *a)
-{
-    return a->prefix < 128;
-}
+bool address_is_network(const struct address *a) { return a->prefix < 128; }

@@ -12,26 +12,19 @@ struct spelling {
 };
 
 static const struct spelling spellings[] = {
-    {{"[.]", 3}, {".", 1}, DOTS},
-    {{"[dot]", 5}, {".", 1}, DOTS},
-    {{"(dot)", 5}, {".", 1}, DOTS},
-    {{"[hxxp://]", 9}, {"http://", 7}, URLS},
-    {{"[@]", 3}, {"@", 1}, AT},
-    {{"[at]", 4}, {"@", 1}, AT},
-    {{"[:]", 3}, {":", 1}, URLS},
+    {{"[.]", 3}, {".", 1}, DOTS}, {{"[dot]", 5}, {".", 1}, DOTS}, {{"(dot)", 5}, {".", 1}, DOTS}, {{"[hxxp://]", 9}, {"http://", 7}, URLS},
+    {{"[@]", 3}, {"@", 1}, AT},   {{"[at]", 4}, {"@", 1}, AT},    {{"[:]", 3}, {":", 1}, URLS},
 };
 
 /* Only at the start of a text. */
 static const struct str schemes[] = {{"hxxp", 4}, {"hxtp", 4}, {"htxp", 4}, {"meow", 4}, {"h[tt]p", 6}};
 
-static bool ends_nocase(struct str s, struct str suffix)
-{
+static bool ends_nocase(struct str s, struct str suffix) {
     return s.len >= suffix.len && str_eq_nocase(str_sub(s, s.len - suffix.len, SIZE_MAX), suffix);
 }
 
 /* out[0..len) has just got a closing bracket: the length after undoing what ends there. */
-static size_t undo_tail(char *out, size_t len, unsigned rules)
-{
+static size_t undo_tail(char *out, size_t len, unsigned rules) {
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
         const struct spelling *s = &spellings[i];
         if ((s->rule & rules) && ends_nocase((struct str){out, len}, s->from)) {
@@ -46,8 +39,7 @@ static size_t undo_tail(char *out, size_t len, unsigned rules)
     return len;
 }
 
-static struct str undo_scheme(char *out, size_t len)
-{
+static struct str undo_scheme(char *out, size_t len) {
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
         if (str_starts_nocase((struct str){out, len}, schemes[i])) {
             size_t skip = schemes[i].len - 4;
@@ -57,23 +49,19 @@ static struct str undo_scheme(char *out, size_t len)
     return (struct str){out, len};
 }
 
-static struct str refang(struct arena *arena, struct str text, unsigned rules)
-{
+static struct str refang(struct arena *arena, struct str text, unsigned rules) {
     char *out = arena_raw(arena, text.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         out[len++] = text.ptr[i];
-        if (text.ptr[i] == ']' || text.ptr[i] == ')')
-            len = undo_tail(out, len, rules);
+        if (text.ptr[i] == ']' || text.ptr[i] == ')') len = undo_tail(out, len, rules);
     }
     struct str done = {out, len};
-    if (rules & URLS)
-        done = undo_scheme(out, len);
+    if (rules & URLS) done = undo_scheme(out, len);
     return str_eq(done, text) ? text : done;
 }
 
-struct str refang_value(struct arena *arena, struct str text, enum attribute_refang kind)
-{
+struct str refang_value(struct arena *arena, struct str text, enum attribute_refang kind) {
     switch (kind) {
     case REFANG_HOST: return refang(arena, text, DOTS);
     case REFANG_EMAIL: return refang(arena, text, DOTS | AT);
@@ -83,10 +71,8 @@ struct str refang_value(struct arena *arena, struct str text, enum attribute_ref
     return text;
 }
 
-struct str refang_word(struct arena *arena, struct str word)
-{
+struct str refang_word(struct arena *arena, struct str word) {
     struct str s = refang(arena, word, DOTS | AT | URLS | ANY_CHAR);
-    while (s.len > 0 && s.ptr[s.len - 1] == '.')
-        s.len--;
+    while (s.len > 0 && s.ptr[s.len - 1] == '.') s.len--;
     return s;
 }

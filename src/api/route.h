@@ -10,45 +10,51 @@
 #include "http/server.h"
 #include "service/context.h"
 
+/* the permission of a route that any role may use */
+#define PERM_ANY ((uint64_t)PERM_AUTH)
+
 enum route_flag {
-    ROUTE_READ = 1 << 0,     /* safe: may be run again; allowed to read-only keys */
-    ROUTE_LONG = 1 << 1,     /* always on a worker (writes, exports, scans) */
-    ROUTE_OPEN = 1 << 2,     /* no log-in needed */
+    ROUTE_READ = 1 << 0,       /* safe: may be run again; allowed to read-only keys */
+    ROUTE_LONG = 1 << 1,       /* always on a worker (writes, exports, scans) */
+    ROUTE_OPEN = 1 << 2,       /* no log-in needed */
     ROUTE_MAYBE_LONG = 1 << 3, /* call->is_long decides after the body came */
-    ROUTE_BIG = 1 << 4       /* body up to the configured maximum; others 1 MiB */
+    ROUTE_BIG = 1 << 4         /* body up to the configured maximum; others 1 MiB */
 };
 
 struct call;
 typedef enum err (*route_handler)(struct call *call);
 
 struct route {
-    const char *methods;     /* "GET", "POST", "GET|POST", "POST|PUT", "POST|DELETE"; HEAD goes where GET goes */
-    const char *path;        /* "events/view/:event" */
-    uint64_t permission;     /* flags of model/role.h that the role must all have; PERM_ANY for any role that may use the API */
+    const char *methods; /* "GET", "POST", "GET|POST", "POST|PUT", "POST|DELETE"; HEAD goes where GET goes */
+    const char *path;    /* "events/view/:event" */
+    uint64_t permission; /* flags of model/role.h that the role must all have; PERM_ANY for any role that may use the API */
     unsigned flags;
     route_handler handler;
-    const char *help;        /* one line */
+    const char *help;                   /* one line */
     bool (*is_long)(struct call *call); /* only with ROUTE_MAYBE_LONG: shall it run on a worker? May call call_body and call_option */
 };
 
 /* A call: one request on its way through a handler. */
 struct call {
-    struct context c;                 /* service context: arena, view, actor */
+    struct context c; /* service context: arena, view, actor */
     const struct http_request *http;
     struct http_answer *answer;
     const struct route *route;
-    struct str params[4];             /* positional, in the order of the pattern, percent-decoded; STR_NONE if absent */
-    struct json_node *named;          /* object of named parameters and query parameters; arrays for `key[]:v` */
-    struct json_node *body;           /* parsed on demand by call_body */
+    struct str params[4];    /* positional, in the order of the pattern, percent-decoded; STR_NONE if absent */
+    struct json_node *named; /* object of named parameters and query parameters; arrays for `key[]:v` */
+    struct json_node *body;  /* parsed on demand by call_body */
     enum call_format { FORMAT_JSON, FORMAT_XML, FORMAT_CSV, FORMAT_TEXT } format; /* asked for by suffix or Accept */
     bool pretty;
-    struct json_out out;              /* JSON onto the answer, after call_json */
+    struct json_out out; /* JSON onto the answer, after call_json */
 
     /* the dispatcher's own */
-    struct json_node *body_outer;     /* the document that `body` was taken out of */
-    enum err body_error;              /* of a body that an option was looked for in */
-    bool body_parsed, answered, json_open;
-    struct etag_sink *etag;           /* holds the answer back when the client sent If-None-Match */
+    struct json_node *body_outer; /* the document that `body` was taken out of */
+    enum err body_error;          /* of a body that an option was looked for in, with its detail */
+    struct str body_problem;
+    bool body_parsed, answered, json_open, describe;
+    const char *error_header; /* goes with the error answer: Allow, Retry-After */
+    struct str error_value;
+    struct etag_sink *etag; /* holds the answer back when the client sent If-None-Match */
     struct api *api;
 };
 
@@ -84,7 +90,8 @@ struct route_table {
     const struct route *routes;
     size_t count;
 };
-#define ROUTE_TABLE(array) {(array), sizeof(array) / sizeof *(array)}
+#define ROUTE_TABLE(array) \
+    { (array), sizeof(array) / sizeof *(array) }
 extern const struct route_table *const route_tables[]; /* ends with NULL */
 
 #endif

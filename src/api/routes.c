@@ -1,0 +1,7 @@
+/* All routes of the program: the list of tables that the dispatcher, the reference and the tests read. It stands on top of the room. */
+#include "api/tables.h"
+
+const struct route_table *const route_tables[] = {
+    &api_root_table,
+    NULL,
+};

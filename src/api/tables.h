@@ -1,0 +1,9 @@
+/* The route tables of the api files, one a noun. A new file adds its line here and in routes.c. */
+#ifndef VARDE_API_TABLES_H
+#define VARDE_API_TABLES_H
+
+#include "api/route.h"
+
+extern const struct route_table api_root_table;
+
+#endif

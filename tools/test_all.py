@@ -125,6 +125,8 @@ STEPS = [
 ]
 # 'api' takes longest: it runs beside the steps after it
 BESIDE = 'api'
+# 'sql' judges the statements that the servers of the steps before it recorded
+LAST = 'sql'
 
 
 def show(name, result, seconds):
@@ -151,8 +153,15 @@ def main():
         results.append(result)
         show(name, result, time.monotonic() - begun)
 
+    record = os.path.join(TOP, options.build, 'test', 'sql.log')
+    if os.path.exists(record):
+        os.remove(record)
+    os.environ['VARDE_SQL_LOG'] = record
     beside = []
     for name, step in STEPS:
+        if name == LAST:
+            for thread in beside:
+                thread.join()
         if name == BESIDE:
             beside.append(threading.Thread(target=run, args=(name, step)))
             beside[-1].start()

@@ -18,6 +18,9 @@
 
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized" /* poisoning reads nothing */
+#endif
 #define REDZONE        16
 #define POISON(p, n)   __asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))

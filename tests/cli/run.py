@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""The command line, by the binary alone: init, user, org, key, import, export, search, lookup, check, backup, restore, version, help, and what
+each says to bad input. Standard library only. Last line: "N passed, N failed, N skipped"."""
+import argparse
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+import uuid
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TOP, 'tools'))
+from varde_server import SHARED, Server  # noqa: E402
+
+
+class Skip(Exception):
+    pass
+
+
+class Bench:
+    """one data folder and the binary"""
+
+    def __init__(self, binary, folder):
+        self.binary, self.folder = binary, folder
+        self.data = os.path.join(folder, 'data')
+
+    def run(self, *args, data=None):
+        return subprocess.run([self.binary, '--data', data or self.data, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              text=True, timeout=120, stdin=subprocess.DEVNULL)
+
+    def ok(self, *args, data=None):
+        done = self.run(*args, data=data)
+        assert done.returncode == 0, f'{args}: {done.returncode}\n{done.stdout}\n{done.stderr}'
+        return done.stdout
+
+    def refused(self, *args, data=None):
+        done = self.run(*args, data=data)
+        assert done.returncode not in (0, -6, -11), f'{args}: {done.returncode}\n{done.stdout}\n{done.stderr}'
+        assert done.stderr.strip() and 'Sanitizer' not in done.stderr, f'{args}: said {done.stderr!r}'
+        return done.stderr
+
+    def init(self):
+        return json.loads(self.ok('init', '--json'))
+
+    def file(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, 'wb' if isinstance(content, bytes) else 'w') as f:
+            f.write(content)
+        return path
+
+
+def event(info, count=3):
+    return {'Event': {'uuid': str(uuid.uuid4()), 'info': info, 'date': '2024-02-03', 'timestamp': '1706918400', 'distribution': '1',
+                      'Orgc': {'uuid': '55f6ea5e-51ac-4344-bc8c-4170950d210f', 'name': 'Somebody'},
+                      'Attribute': [{'uuid': str(uuid.uuid4()), 'type': 'domain', 'category': 'Network activity', 'value': f'{info}{i}.example'}
+                                    for i in range(count)]}}
+
+
+def test_version_and_help(b):
+    assert b.ok('version').split()[0] == 'varde'
+    for word in ('serve', 'init', 'user', 'org', 'key', 'import', 'export', 'search', 'lookup', 'check', 'backup', 'restore'):
+        assert word in b.ok('help') or word in b.ok('--help')
+        assert b.run(word, '--help').returncode == 0, word
+
+
+def test_bad_usage(b):
+    b.refused('nosuchcommand')
+    b.refused('serve')  # no database yet
+    b.refused('check')
+    b.refused('init', '--nosuch')
+    b.refused('user', 'nosuch')
+
+
+def test_init_prints_the_key_once(b):
+    made = b.init()
+    assert len(made['key']) == 40 and '@' in made['email']
+    assert b.run('init', '--json').returncode != 0, 'a second init'
+    held = b''.join(open(os.path.join(b.data, n), 'rb').read() for n in os.listdir(b.data))
+    assert made['key'].encode() not in held, 'the key is stored in clear'
+    assert b.run('check').returncode == 0
+
+
+def test_users_orgs_keys(b):
+    b.init()
+    b.ok('org', 'create', 'Example Org')
+    assert 'Example Org' in b.ok('org', 'list')
+    b.ok('user', 'create', 'a@example.org', '--org', 'Example Org', '--role', 'User')
+    assert 'a@example.org' in b.ok('user', 'list')
+    listed = json.loads(b.ok('user', 'list', '--json'))
+    assert any('a@example.org' == (u.get('email')) for u in listed), listed
+    key = json.loads(b.ok('key', 'create', 'a@example.org', '--json'))['key']
+    assert len(key) == 40
+    with Server(b.binary, b.data, fresh=False) as server:
+        status, _, data = server.call('GET', '/users/view/me', key=key)
+        assert status == 200 and data['User']['email'] == 'a@example.org', data
+    b.refused('user', 'create', 'a@example.org', '--org', 'Example Org')
+    b.refused('user', 'create', 'b@example.org', '--org', 'No such org')
+    b.refused('user', 'create', 'no address', '--org', 'Example Org')
+    b.refused('key', 'create', 'nobody@example.org')
+
+
+def test_import_export_search(b):
+    b.init()
+    one, two = event('first'), event('second')
+    said = b.ok('import', b.file('one.json', json.dumps(one)), b.file('two.json', json.dumps({'response': [two]})))
+    assert said.strip()
+    out = b.ok('export')
+    for e in (one, two):
+        for a in e['Event']['Attribute']:
+            assert a['uuid'] in out and a['value'] in out
+    assert 'Somebody' in out, 'the creating organisation is kept'
+    assert 'first1.example' in b.ok('search', 'first1.example')
+    assert 'first1.example' in b.ok('lookup', 'first1.example')
+    again = b.run('import', os.path.join(b.folder, 'one.json'))
+    assert again.returncode in (0, 1)
+    assert b.ok('export').count(one['Event']['Attribute'][0]['uuid']) == out.count(one['Event']['Attribute'][0]['uuid'])
+    assert b.run('check').returncode == 0
+
+
+def test_import_of_bad_files(b):
+    b.init()
+    mixed = event('mixed')
+    mixed['Event']['Attribute'].append({'type': 'ip-dst', 'value': 'no address'})
+    done = b.run('import', b.file('mixed.json', json.dumps(mixed)))
+    assert 'no address' in done.stdout + done.stderr or 'IP address' in done.stdout + done.stderr, 'what was refused is named'
+    for name, content in (('broken.json', '{"Event": {'), ('text.json', 'hello'), ('bytes.json', b'\xff\xfe\x00'), ('empty.json', ''),
+                          ('deep.json', '[' * 100000), ('other.json', '{"a": 1}')):
+        b.refused('import', b.file(name, content))
+    b.refused('import', os.path.join(b.folder, 'not there'))
+    b.refused('import', b.folder)
+    assert 'mixed0.example' in b.ok('export')
+    assert b.run('check').returncode == 0
+
+
+def test_backup_and_restore(b):
+    b.init()
+    b.ok('import', b.file('one.json', json.dumps(event('kept'))))
+    copy = os.path.join(b.folder, 'copy.varde')
+    with Server(b.binary, b.data, fresh=False):  # while it serves
+        b.ok('backup', copy)
+    b.ok('import', b.file('two.json', json.dumps(event('later'))))
+    elsewhere = os.path.join(b.folder, 'elsewhere')
+    b.ok('restore', copy, data=elsewhere)
+    out = b.ok('export', data=elsewhere)
+    assert 'kept0.example' in out and 'later0.example' not in out
+    assert b.run('check', data=elsewhere).returncode == 0
+    b.refused('restore', b.file('garbage', 'x' * 5000), data=os.path.join(b.folder, 'third'))
+    b.refused('backup', '/nosuch/folder/file')
+
+
+def test_check_finds_damage(b):
+    b.init()
+    b.ok('import', b.file('one.json', json.dumps(event('damaged'))))
+    with sqlite3.connect(os.path.join(b.data, 'varde.db')) as db:
+        db.execute('PRAGMA foreign_keys = OFF')
+        db.execute('DELETE FROM events')
+    done = b.run('check')
+    assert done.returncode != 0 and (done.stdout + done.stderr).strip()
+
+
+def test_check_counts(b):
+    b.init()
+    b.ok('import', b.file('one.json', json.dumps(event('counted'))))
+    with sqlite3.connect(os.path.join(b.data, 'varde.db')) as db:
+        db.execute('UPDATE events SET attribute_count = attribute_count + 5')
+    assert b.run('check').returncode != 0
+
+
+def test_a_newer_database_is_refused(b):
+    b.init()
+    path = os.path.join(b.data, 'varde.db')
+    with sqlite3.connect(path) as db:
+        version = db.execute('PRAGMA user_version').fetchone()[0]
+        stored = version if version else db.execute("SELECT value FROM settings WHERE name LIKE '%schema%'").fetchone()
+        if not version:
+            raise Skip(f'the schema version is not in user_version ({stored})')
+        db.execute('PRAGMA user_version = 9999')
+    said = b.refused('check')
+    assert 'newer' in said.lower(), said
+    b.refused('serve', '--listen', '127.0.0.1:0')
+
+
+def test_earlier_schema_versions_open(b):
+    """a database of each earlier version is brought up to date"""
+    folder = os.path.join(TOP, 'schema')
+    files = sorted(n for n in os.listdir(folder) if n.endswith('.sql'))
+    b.init()
+    newest = None
+    with sqlite3.connect(os.path.join(b.data, 'varde.db')) as db:
+        newest = sorted(r[0] for r in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"))
+    kept = os.path.join(TOP, 'tests', 'schema')
+    old = sorted(os.listdir(kept)) if os.path.isdir(kept) else []
+    if len(files) > 1:
+        assert len(old) >= len(files) - 1, 'tests/schema holds a dump of each earlier version'
+    for name in old:
+        data = os.path.join(b.folder, 'old-' + name)
+        shutil.copytree(b.data, data)
+        for leaf in os.listdir(data):
+            if leaf.startswith('varde.db'):
+                os.remove(os.path.join(data, leaf))
+        with sqlite3.connect(os.path.join(data, 'varde.db')) as db, open(os.path.join(kept, name), encoding='utf-8') as f:
+            db.executescript(f.read())
+        b.ok('check', data=data)
+        with sqlite3.connect(os.path.join(data, 'varde.db')) as db:
+            now = sorted(r[0] for r in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"))
+        assert now == newest, name
+
+
+def normal(value):
+    return '' if value is None else str(value)
+
+
+def parts(document):
+    """what must survive: each attribute, object, reference and tag, by uuid"""
+    e = document['Event']
+    objects = e.get('Object', [])
+    attributes = e.get('Attribute', []) + [a for o in objects for a in o.get('Attribute', [])]
+    return ({a['uuid']: (a['type'], a['category'], a['value'], normal(a.get('comment')), sorted(t['name'] for t in a.get('Tag', [])))
+             for a in attributes if not a.get('deleted')},
+            {o['uuid']: (o['name'], len(o.get('Attribute', []))) for o in objects if not o.get('deleted')},
+            {r['uuid']: (r['referenced_uuid'], r.get('relationship_type')) for o in objects for r in o.get('ObjectReference', [])
+             if not r.get('deleted')},
+            sorted(t['name'] for t in e.get('Tag', [])))
+
+
+def test_real_events_survive(b):
+    """nothing of 29 real events is lost; values may differ only by case and white space (their types' normalisation)"""
+    folder = os.path.join(SHARED, 'data', 'misp-events')
+    if not os.path.isdir(folder):
+        raise Skip('../shared/data is not here')
+    b.init()
+    files = [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if n.endswith('.json')]
+    b.ok('import', *files)
+    out = json.loads(b.ok('export'))
+    ours = {e['Event']['uuid']: e for e in (out['response'] if isinstance(out, dict) else out)}
+    lost = []
+    for path in files:
+        with open(path, encoding='utf-8') as f:
+            document = json.load(f)
+        for theirs in document['response'] if 'response' in document else [document]:
+            for name, a, c in zip(('attribute', 'object', 'reference', 'tag'), parts(theirs), parts(ours[theirs['Event']['uuid']])):
+                lost += compare(os.path.basename(path), name, a, c)
+    assert not lost, '\n'.join(lost[:30]) + f'\n{len(lost)} differences'
+
+
+def compare(where, name, theirs, ours):
+    if isinstance(theirs, list):
+        return [f'{where}: {name} {t} is lost' for t in set(theirs) - set(ours)]
+    found = []
+    for key, value in theirs.items():
+        if key not in ours:
+            found.append(f'{where}: {name} {key} {value} is lost')
+        elif json.dumps(value).lower().replace(' ', '') != json.dumps(ours[key]).lower().replace(' ', ''):
+            found.append(f'{where}: {name} {key} {value} became {ours[key]}')
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--binary', required=True)
+    parser.add_argument('-k', default='')
+    options = parser.parse_args()
+    binary = os.path.abspath(options.binary)
+    count = {'passed': 0, 'failed': 0, 'skipped': 0}
+    for name, test in sorted((n, t) for n, t in globals().items() if n.startswith('test_') and options.k in n):
+        with tempfile.TemporaryDirectory(prefix='varde-cli-') as folder:
+            try:
+                test(Bench(binary, folder))
+                state = 'passed'
+            except Skip as why:
+                state = 'skipped'
+                print(f'{name}: skipped: {why}')
+            except Exception:
+                state = 'failed'
+                print(f'{name}: FAILED\n{traceback.format_exc()}')
+        count[state] += 1
+    print('{passed} passed, {failed} failed, {skipped} skipped'.format(**count))
+    return 1 if count['failed'] else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

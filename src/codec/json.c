@@ -12,11 +12,10 @@
 #include "codec/hex.h"
 #include "codec/utf8.h"
 
-#define LIKELY(x)   __builtin_expect(!!(x), 1)
+#define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
-void json_init(struct json *j, char *text, size_t len)
-{
+void json_init(struct json *j, char *text, size_t len) {
     *j = (struct json){
         .at = text,
         .begin = text,
@@ -29,9 +28,7 @@ void json_init(struct json *j, char *text, size_t len)
     memset(text + len, 0, 32);
 }
 
-static __attribute__((cold, noinline)) void fail(struct json *j, enum err error, const char *problem,
-                                                 char *at)
-{
+static __attribute__((cold, noinline)) void fail(struct json *j, enum err error, const char *problem, char *at) {
     if (j->error == OK) {
         j->error = error;
         j->problem = at >= j->end ? "the text ends too early" : problem;
@@ -41,21 +38,16 @@ static __attribute__((cold, noinline)) void fail(struct json *j, enum err error,
     j->depth = 0;
 }
 
-void json_fail(struct json *j, const char *problem)
-{
+void json_fail(struct json *j, const char *problem) {
     if (j->error == OK) {
         fail(j, ERR_BAD_INPUT, problem, j->at);
         j->problem = problem;
     }
 }
 
-static void bad(struct json *j, const char *problem, char *at)
-{
-    fail(j, ERR_BAD_INPUT, problem, at);
-}
+static void bad(struct json *j, const char *problem, char *at) { fail(j, ERR_BAD_INPUT, problem, at); }
 
-static __attribute__((noinline)) char *skip_blanks_slow(struct json *j, char *p)
-{
+static __attribute__((noinline)) char *skip_blanks_slow(struct json *j, char *p) {
     for (;; p++) {
         if (*p == '\n') {
             j->line++;
@@ -66,14 +58,10 @@ static __attribute__((noinline)) char *skip_blanks_slow(struct json *j, char *p)
     }
 }
 
-static inline char *skip_blanks(struct json *j, char *p)
-{
-    return LIKELY((unsigned char)*p > ' ') ? p : skip_blanks_slow(j, p);
-}
+static inline char *skip_blanks(struct json *j, char *p) { return LIKELY((unsigned char)*p > ' ') ? p : skip_blanks_slow(j, p); }
 
 /* One bit for each of the 16 bytes at p that ends a run of plain characters: quote, backslash, control, not ASCII. */
-static inline unsigned special_mask(const char *p)
-{
+static inline unsigned special_mask(const char *p) {
     __m128i v = _mm_loadu_si128((const __m128i *)p);
     __m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
     __m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
@@ -82,33 +70,27 @@ static inline unsigned special_mask(const char *p)
 }
 
 /* First special character at or after p; the NUL behind the text stops it. */
-static inline char *plain_run(char *p)
-{
+static inline char *plain_run(char *p) {
     unsigned mask;
-    while ((mask = special_mask(p)) == 0)
-        p += 16;
+    while ((mask = special_mask(p)) == 0) p += 16;
     return p + __builtin_ctz(mask);
 }
 
 /* Skip well-formed characters outside ASCII; NULL if there is a malformed one. */
-static inline char *foreign_run(char *p, const char *end)
-{
+static inline char *foreign_run(char *p, const char *end) {
     while ((unsigned char)*p >= 0x80) {
         size_t n = utf8_char_len(p, (size_t)(end - p));
-        if (UNLIKELY(n == 0))
-            return NULL;
+        if (UNLIKELY(n == 0)) return NULL;
         p += n;
     }
     return p;
 }
 
-static bool hex_4(const char *p, uint32_t *out)
-{
+static bool hex_4(const char *p, uint32_t *out) {
     uint32_t code = 0;
     for (int i = 0; i < 4; i++) {
         int digit = hex_digit(p[i]);
-        if (digit < 0)
-            return false;
+        if (digit < 0) return false;
         code = code << 4 | (uint32_t)digit;
     }
     *out = code;
@@ -116,8 +98,7 @@ static bool hex_4(const char *p, uint32_t *out)
 }
 
 /* Read the escape at p (a backslash): its character to *code; returns what follows it, NULL if it is malformed. */
-static char *read_escape(char *p, uint32_t *code)
-{
+static char *read_escape(char *p, uint32_t *code) {
     switch (p[1]) {
     case '"':
     case '\\':
@@ -131,12 +112,9 @@ static char *read_escape(char *p, uint32_t *code)
     default: return NULL;
     }
     uint32_t low;
-    if (!hex_4(p + 2, code) || *code == 0 || (*code >= 0xDC00 && *code <= 0xDFFF))
-        return NULL;
-    if (*code < 0xD800 || *code > 0xDBFF)
-        return p + 6;
-    if (p[6] != '\\' || p[7] != 'u' || !hex_4(p + 8, &low) || low < 0xDC00 || low > 0xDFFF)
-        return NULL;
+    if (!hex_4(p + 2, code) || *code == 0 || (*code >= 0xDC00 && *code <= 0xDFFF)) return NULL;
+    if (*code < 0xD800 || *code > 0xDBFF) return p + 6;
+    if (p[6] != '\\' || p[7] != 'u' || !hex_4(p + 8, &low) || low < 0xDC00 || low > 0xDFFF) return NULL;
     *code = 0x10000 + ((*code - 0xD800) << 10) + (low - 0xDC00);
     return p + 12;
 }
@@ -147,8 +125,7 @@ static const char *const bad_escape = "an escape is not valid";
 
 /* The rest of a text from its first escape on, moved down over the escapes. Returns the end of the content; the cursor
  * goes behind the closing quote. */
-static char *unescape(struct json *j, char *from)
-{
+static char *unescape(struct json *j, char *from) {
     char *to = from;
     for (;;) {
         char *stop = plain_run(from);
@@ -185,8 +162,7 @@ static char *unescape(struct json *j, char *from)
 }
 
 /* p stands behind an opening quote. */
-static inline struct str read_string(struct json *j, char *begin)
-{
+static inline struct str read_string(struct json *j, char *begin) {
     char *p = begin;
     for (;;) {
         p = plain_run(p);
@@ -194,8 +170,7 @@ static inline struct str read_string(struct json *j, char *begin)
             j->at = p + 1;
             return (struct str){begin, (size_t)(p - begin)};
         }
-        if ((unsigned char)*p < 0x80)
-            break;
+        if ((unsigned char)*p < 0x80) break;
         char *stop = foreign_run(p, j->end);
         if (UNLIKELY(!stop)) {
             bad(j, bad_utf8, p);
@@ -208,8 +183,7 @@ static inline struct str read_string(struct json *j, char *begin)
 }
 
 /* The same without changing a byte; false on error. */
-static bool check_string(struct json *j, char *p)
-{
+static bool check_string(struct json *j, char *p) {
     for (;;) {
         uint32_t code;
         char *stop;
@@ -230,8 +204,7 @@ static bool check_string(struct json *j, char *p)
     }
 }
 
-enum json_kind json_peek(struct json *j)
-{
+enum json_kind json_peek(struct json *j) {
     char *p = j->at = skip_blanks(j, j->at);
     switch (*p) {
     case '{': return JSON_OBJECT;
@@ -241,23 +214,19 @@ enum json_kind json_peek(struct json *j)
     case 'f': return JSON_FALSE;
     case 'n': return JSON_NULL;
     default:
-        if (*p == '-' || (*p >= '0' && *p <= '9'))
-            return JSON_NUMBER;
+        if (*p == '-' || (*p >= '0' && *p <= '9')) return JSON_NUMBER;
         bad(j, "a value was expected", p);
         return JSON_NONE;
     }
 }
 
-static inline bool count_node(struct json *j)
-{
-    if (LIKELY(++j->nodes <= j->max_nodes))
-        return true;
+static inline bool count_node(struct json *j) {
+    if (LIKELY(++j->nodes <= j->max_nodes)) return true;
     fail(j, ERR_TOO_LARGE, "there are too many values", j->at);
     return false;
 }
 
-static inline bool enter(struct json *j, char opening, const char *problem)
-{
+static inline bool enter(struct json *j, char opening, const char *problem) {
     char *p = skip_blanks(j, j->at);
     if (UNLIKELY(*p != opening)) {
         bad(j, problem, p);
@@ -272,21 +241,13 @@ static inline bool enter(struct json *j, char opening, const char *problem)
     return count_node(j);
 }
 
-bool json_enter_object(struct json *j)
-{
-    return enter(j, '{', "an object was expected");
-}
+bool json_enter_object(struct json *j) { return enter(j, '{', "an object was expected"); }
 
-bool json_enter_array(struct json *j)
-{
-    return enter(j, '[', "a list was expected");
-}
+bool json_enter_array(struct json *j) { return enter(j, '[', "a list was expected"); }
 
 /* Between members or items: true with the cursor on the next one, false behind the closing bracket or on error. */
-static inline bool advance(struct json *j, char closing, const char *problem)
-{
-    if (UNLIKELY(j->depth == 0))
-        return false;
+static inline bool advance(struct json *j, char closing, const char *problem) {
+    if (UNLIKELY(j->depth == 0)) return false;
     char *p = skip_blanks(j, j->at);
     uint64_t bit = (uint64_t)1 << (j->depth - 1);
     if (*p == closing) {
@@ -308,8 +269,7 @@ static inline bool advance(struct json *j, char closing, const char *problem)
 }
 
 /* The key at the cursor and its colon. */
-static inline bool take_key(struct json *j, struct str *key, bool change)
-{
+static inline bool take_key(struct json *j, struct str *key, bool change) {
     if (UNLIKELY(*j->at != '"')) {
         bad(j, "a key in double quotes was expected", j->at);
         return false;
@@ -330,18 +290,11 @@ static inline bool take_key(struct json *j, struct str *key, bool change)
 static const char *const bad_member = "a comma or a closing brace was expected";
 static const char *const bad_item = "a comma or a closing bracket was expected";
 
-bool json_next_key(struct json *j, struct str *key)
-{
-    return advance(j, '}', bad_member) && take_key(j, key, true);
-}
+bool json_next_key(struct json *j, struct str *key) { return advance(j, '}', bad_member) && take_key(j, key, true); }
 
-bool json_next_item(struct json *j)
-{
-    return advance(j, ']', bad_item);
-}
+bool json_next_item(struct json *j) { return advance(j, ']', bad_item); }
 
-struct str json_string(struct json *j)
-{
+struct str json_string(struct json *j) {
     char *p = skip_blanks(j, j->at);
     if (UNLIKELY(*p != '"')) {
         bad(j, "a text was expected", p);
@@ -350,19 +303,15 @@ struct str json_string(struct json *j)
     return count_node(j) ? read_string(j, p + 1) : STR_NONE;
 }
 
-static char *digits(char *p)
-{
-    while (*p >= '0' && *p <= '9')
-        p++;
+static char *digits(char *p) {
+    while (*p >= '0' && *p <= '9') p++;
     return p;
 }
 
 /* The number at p, as it is written. What follows it is judged by the next step. */
-static struct str read_number(struct json *j, char *p)
-{
+static struct str read_number(struct json *j, char *p) {
     char *begin = p, *from;
-    if (*p == '-')
-        p++;
+    if (*p == '-') p++;
     from = p;
     p = *p == '0' ? p + 1 : digits(p);
     bool ok = p > from;
@@ -385,8 +334,7 @@ static struct str read_number(struct json *j, char *p)
     return (struct str){begin, (size_t)(p - begin)};
 }
 
-static bool read_word(struct json *j, const char *word, size_t len)
-{
+static bool read_word(struct json *j, const char *word, size_t len) {
     if (memcmp(j->at, word, len) != 0) { /* within the room behind the text */
         bad(j, "a value was expected", j->at);
         return false;
@@ -396,8 +344,7 @@ static bool read_word(struct json *j, const char *word, size_t len)
 }
 
 /* The scalar at the cursor, which is of that kind. */
-static struct str read_scalar(struct json *j, enum json_kind kind)
-{
+static struct str read_scalar(struct json *j, enum json_kind kind) {
     switch (kind) {
     case JSON_NUMBER: return read_number(j, j->at);
     case JSON_TRUE: return read_word(j, "true", 4) ? STR("1") : STR_NONE;
@@ -407,42 +354,33 @@ static struct str read_scalar(struct json *j, enum json_kind kind)
     }
 }
 
-struct str json_scalar(struct json *j)
-{
+struct str json_scalar(struct json *j) {
     enum json_kind kind = json_peek(j);
-    if (kind == JSON_NONE || !count_node(j))
-        return STR_NONE;
-    if (kind == JSON_STRING)
-        return read_string(j, j->at + 1);
+    if (kind == JSON_NONE || !count_node(j)) return STR_NONE;
+    if (kind == JSON_STRING) return read_string(j, j->at + 1);
     return read_scalar(j, kind);
 }
 
 /* One step of json_skip: pass a scalar, or enter an object or list. */
-static void skip_step(struct json *j, uint64_t *lists)
-{
+static void skip_step(struct json *j, uint64_t *lists) {
     enum json_kind kind = json_peek(j);
     switch (kind) {
     case JSON_NONE: break;
     case JSON_OBJECT:
-        if (json_enter_object(j))
-            *lists &= ~((uint64_t)1 << (j->depth - 1));
+        if (json_enter_object(j)) *lists &= ~((uint64_t)1 << (j->depth - 1));
         break;
     case JSON_ARRAY:
-        if (json_enter_array(j))
-            *lists |= (uint64_t)1 << (j->depth - 1);
+        if (json_enter_array(j)) *lists |= (uint64_t)1 << (j->depth - 1);
         break;
     case JSON_STRING:
-        if (count_node(j))
-            check_string(j, j->at + 1);
+        if (count_node(j)) check_string(j, j->at + 1);
         break;
     default:
-        if (count_node(j))
-            read_scalar(j, kind);
+        if (count_node(j)) read_scalar(j, kind);
     }
 }
 
-struct str json_skip(struct json *j)
-{
+struct str json_skip(struct json *j) {
     unsigned base = j->depth;
     uint64_t lists = 0; /* per level: it is a list */
     char *begin = j->at = skip_blanks(j, j->at);
@@ -450,26 +388,22 @@ struct str json_skip(struct json *j)
         skip_step(j, &lists);
         while (j->depth > base) {
             bool list = lists >> (j->depth - 1) & 1;
-            if (list ? advance(j, ']', bad_item) : (advance(j, '}', bad_member) && take_key(j, NULL, false)))
-                break;
+            if (list ? advance(j, ']', bad_item) : (advance(j, '}', bad_member) && take_key(j, NULL, false))) break;
         }
     } while (j->depth > base);
     return j->error == OK ? (struct str){begin, (size_t)(j->at - begin)} : STR_NONE;
 }
 
-enum err json_finish(struct json *j)
-{
+enum err json_finish(struct json *j) {
     if (j->error == OK) {
         char *p = skip_blanks(j, j->at);
         j->at = p;
         if (p < j->end)
-            bad(j, j->depth ? "the reader stopped too early" : "something follows the end of the document",
-                p);
+            bad(j, j->depth ? "the reader stopped too early" : "something follows the end of the document", p);
         else if (j->depth)
             bad(j, "the text ends too early", p);
     }
-    if (j->error == OK)
-        return OK;
+    if (j->error == OK) return OK;
     size_t column = j->problem_at >= j->line_at ? (size_t)(j->problem_at - j->line_at) + 1 : 1;
     return err_set(j->error, "Invalid JSON: %s (line %zu, column %zu).", j->problem, j->line, column);
 }

@@ -5,34 +5,23 @@
 #include <emmintrin.h>
 #include <string.h>
 
-static bool is_tail(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
+static bool is_tail(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 
-size_t utf8_char_len(const char *p, size_t avail)
-{
+size_t utf8_char_len(const char *p, size_t avail) {
     const unsigned char *u = (const unsigned char *)p;
-    if (avail == 0)
-        return 0;
-    if (u[0] < 0x80)
-        return 1;
-    if (u[0] < 0xC2 || u[0] > 0xF4)
-        return 0;
-    if (u[0] < 0xE0)
-        return avail >= 2 && is_tail(p[1]) ? 2 : 0;
+    if (avail == 0) return 0;
+    if (u[0] < 0x80) return 1;
+    if (u[0] < 0xC2 || u[0] > 0xF4) return 0;
+    if (u[0] < 0xE0) return avail >= 2 && is_tail(p[1]) ? 2 : 0;
     if (u[0] < 0xF0) {
-        if (avail < 3 || !is_tail(p[1]) || !is_tail(p[2]))
-            return 0;
+        if (avail < 3 || !is_tail(p[1]) || !is_tail(p[2])) return 0;
         return (u[0] == 0xE0 && u[1] < 0xA0) || (u[0] == 0xED && u[1] > 0x9F) ? 0 : 3;
     }
-    if (avail < 4 || !is_tail(p[1]) || !is_tail(p[2]) || !is_tail(p[3]))
-        return 0;
+    if (avail < 4 || !is_tail(p[1]) || !is_tail(p[2]) || !is_tail(p[3])) return 0;
     return (u[0] == 0xF0 && u[1] < 0x90) || (u[0] == 0xF4 && u[1] > 0x8F) ? 0 : 4;
 }
 
-bool utf8_is_valid(struct str s)
-{
+bool utf8_is_valid(struct str s) {
     size_t i = 0;
     while (i < s.len) {
         if (s.len - i >= 16 && !_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(s.ptr + i)))) {
@@ -40,28 +29,23 @@ bool utf8_is_valid(struct str s)
             continue;
         }
         size_t n = utf8_char_len(s.ptr + i, s.len - i);
-        if (n == 0)
-            return false;
+        if (n == 0) return false;
         i += n;
     }
     return true;
 }
 
-uint32_t utf8_decode(const char *p, size_t len)
-{
+uint32_t utf8_decode(const char *p, size_t len) {
     const unsigned char *u = (const unsigned char *)p;
     switch (len) {
     case 1: return u[0];
     case 2: return (uint32_t)(u[0] & 0x1F) << 6 | (u[1] & 0x3F);
     case 3: return (uint32_t)(u[0] & 0x0F) << 12 | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3F);
-    default:
-        return (uint32_t)(u[0] & 0x07) << 18 | (uint32_t)(u[1] & 0x3F) << 12 | (uint32_t)(u[2] & 0x3F) << 6 |
-               (u[3] & 0x3F);
+    default: return (uint32_t)(u[0] & 0x07) << 18 | (uint32_t)(u[1] & 0x3F) << 12 | (uint32_t)(u[2] & 0x3F) << 6 | (u[3] & 0x3F);
     }
 }
 
-size_t utf8_encode(uint32_t code, char *out)
-{
+size_t utf8_encode(uint32_t code, char *out) {
     if (code < 0x80) {
         out[0] = (char)code;
         return 1;
@@ -84,13 +68,10 @@ size_t utf8_encode(uint32_t code, char *out)
     return 4;
 }
 
-struct str utf8_cut(struct str s, size_t max)
-{
-    if (s.len <= max)
-        return s;
+struct str utf8_cut(struct str s, size_t max) {
+    if (s.len <= max) return s;
     size_t len = max;
-    for (int i = 0; i < 3 && len > 0 && is_tail(s.ptr[len]); i++)
-        len--;
+    for (int i = 0; i < 3 && len > 0 && is_tail(s.ptr[len]); i++) len--;
     return (struct str){s.ptr, len};
 }
 
@@ -103,18 +84,16 @@ struct fold_range {
 };
 
 static const struct fold_range ranges[] = {
-    {0x00C0, 0x00D6, 32, 0}, {0x00D8, 0x00DE, 32, 0}, {0x0100, 0x012F, 1, 1},    {0x0132, 0x0137, 1, 1},
-    {0x0139, 0x0148, 1, 1},  {0x014A, 0x0177, 1, 1},  {0x0178, 0x0178, -121, 0}, {0x0179, 0x017E, 1, 1},
-    {0x01CD, 0x01DC, 1, 1},  {0x01DE, 0x01EF, 1, 1},  {0x01F8, 0x021F, 1, 1},    {0x0222, 0x0233, 1, 1},
-    {0x0386, 0x0386, 38, 0}, {0x0388, 0x038A, 37, 0}, {0x038C, 0x038C, 64, 0},   {0x038E, 0x038F, 63, 0},
-    {0x0391, 0x03A1, 32, 0}, {0x03A3, 0x03AB, 32, 0}, {0x03C2, 0x03C2, 1, 0}, /* final sigma */
-    {0x0400, 0x040F, 80, 0}, {0x0410, 0x042F, 32, 0}, {0x0460, 0x0481, 1, 1},    {0x048A, 0x04BF, 1, 1},
-    {0x04C0, 0x04C0, 15, 0}, {0x04C1, 0x04CE, 1, 1},  {0x04D0, 0x052F, 1, 1},    {0x0531, 0x0556, 48, 0},
-    {0x1E00, 0x1E95, 1, 1},  {0x1EA0, 0x1EFF, 1, 1},  {0xFF21, 0xFF3A, 32, 0},
+    {0x00C0, 0x00D6, 32, 0}, {0x00D8, 0x00DE, 32, 0},   {0x0100, 0x012F, 1, 1},  {0x0132, 0x0137, 1, 1},  {0x0139, 0x0148, 1, 1},
+    {0x014A, 0x0177, 1, 1},  {0x0178, 0x0178, -121, 0}, {0x0179, 0x017E, 1, 1},  {0x01CD, 0x01DC, 1, 1},  {0x01DE, 0x01EF, 1, 1},
+    {0x01F8, 0x021F, 1, 1},  {0x0222, 0x0233, 1, 1},    {0x0386, 0x0386, 38, 0}, {0x0388, 0x038A, 37, 0}, {0x038C, 0x038C, 64, 0},
+    {0x038E, 0x038F, 63, 0}, {0x0391, 0x03A1, 32, 0},   {0x03A3, 0x03AB, 32, 0}, {0x03C2, 0x03C2, 1, 0}, /* final sigma */
+    {0x0400, 0x040F, 80, 0}, {0x0410, 0x042F, 32, 0},   {0x0460, 0x0481, 1, 1},  {0x048A, 0x04BF, 1, 1},  {0x04C0, 0x04C0, 15, 0},
+    {0x04C1, 0x04CE, 1, 1},  {0x04D0, 0x052F, 1, 1},    {0x0531, 0x0556, 48, 0}, {0x1E00, 0x1E95, 1, 1},  {0x1EA0, 0x1EFF, 1, 1},
+    {0xFF21, 0xFF3A, 32, 0},
 };
 
-static uint32_t fold_code(uint32_t code)
-{
+static uint32_t fold_code(uint32_t code) {
     size_t low = 0, high = sizeof ranges / sizeof *ranges;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -131,13 +110,9 @@ static uint32_t fold_code(uint32_t code)
     return code;
 }
 
-static char fold_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
+static char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
 
-size_t utf8_fold_into(char *out, size_t cap, struct str s)
-{
+size_t utf8_fold_into(char *out, size_t cap, struct str s) {
     size_t at = 0;
     for (size_t i = 0; i < s.len;) {
         char folded[4];
@@ -148,8 +123,7 @@ size_t utf8_fold_into(char *out, size_t cap, struct str s)
         } else {
             len = utf8_encode(fold_code(utf8_decode(s.ptr + i, n)), folded);
         }
-        if (len > cap - at)
-            break;
+        if (len > cap - at) break;
         memcpy(out + at, folded, len);
         at += len;
         i += n;
@@ -157,10 +131,8 @@ size_t utf8_fold_into(char *out, size_t cap, struct str s)
     return at;
 }
 
-struct str utf8_fold(struct arena *arena, struct str s)
-{
-    if (!s.ptr)
-        return STR_NONE;
+struct str utf8_fold(struct arena *arena, struct str s) {
+    if (!s.ptr) return STR_NONE;
     char *out = arena_raw(arena, s.len + 1);
     size_t len = utf8_fold_into(out, s.len, s);
     out[len] = '\0';

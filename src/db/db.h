@@ -2,7 +2,7 @@
  *
  * SQL is one text for both engines: $1..$n parameters, ON CONFLICT, RETURNING. `IN $LIST(3)` means "is one of the numbers in
  * the JSON array bound as parameter 3", `IN $TEXTS(3)` the same for texts and `IN $UUIDS(3)` for UUIDs written as texts; db expands them.
- * docs/recipes.md tells how SQL must be written so that both engines take it. A connection is used by one thread at a time. */
+ * docs/recipes/sql.md tells how SQL must be written so that both engines take it. A connection is used by one thread at a time. */
 #ifndef VARDE_DB_DB_H
 #define VARDE_DB_DB_H
 
@@ -77,10 +77,12 @@ int db_schema_version(struct db *db);
 enum err db_backup(struct db *from, const char *path, void (*progress)(void *, int done, int total), void *ctx) MUST_USE;
 /* Engine's own check; calls `report` per fault found (may be NULL); ERR_CORRUPT if there was any. */
 enum err db_integrity(struct db *db, void (*report)(void *, struct str), void *ctx) MUST_USE;
+/* Move the log into the file, any connection may. Without `truncate` it never waits and moves what no reader still needs in the log; with
+ * it, it waits for readers (ERR_BUSY in the end) and empties the log: for an orderly stop. */
 enum err db_checkpoint(struct db *db, bool truncate) MUST_USE;
 /* Every distinct SQL text prepared from now on is handed to `observe` (tests collect them for PostgreSQL). Not thread-safe: set before threads start. */
 void db_observe(void (*observe)(void *, const char *sql), void *ctx);
-/* The observer that appends each new text and a NUL byte to a file (VARDE_SQL_LOG, see docs/recipes). */
+/* The observer that appends each new text and a NUL byte to a file (VARDE_SQL_LOG, see docs/recipes/sql.md). */
 enum err db_observe_into(const char *path) MUST_USE;
 /* The PostgreSQL form of a text (list parameters and schema types rewritten), for the portability test. */
 struct str db_to_postgres(struct arena *arena, const char *sql);

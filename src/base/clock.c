@@ -8,38 +8,29 @@
 
 #include "base/decimal.h"
 
-#define DAY    86400
+#define DAY 86400
 #define MICROS 1000000
 
 static _Atomic int64_t mark = INT64_MIN;
 
-static int64_t micros_of(clockid_t id)
-{
+static int64_t micros_of(clockid_t id) {
     struct timespec ts;
     clock_gettime(id, &ts);
     return (int64_t)ts.tv_sec * MICROS + ts.tv_nsec / 1000;
 }
 
-int64_t clock_now(void)
-{
+int64_t clock_now(void) {
     struct timespec ts;
     clock_gettime(CLOCK_REALTIME, &ts);
     int64_t floor = atomic_load_explicit(&mark, memory_order_relaxed);
     return ts.tv_sec > floor ? ts.tv_sec : floor;
 }
 
-int64_t clock_micros(void)
-{
-    return micros_of(CLOCK_REALTIME);
-}
+int64_t clock_micros(void) { return micros_of(CLOCK_REALTIME); }
 
-int64_t clock_steady(void)
-{
-    return micros_of(CLOCK_MONOTONIC);
-}
+int64_t clock_steady(void) { return micros_of(CLOCK_MONOTONIC); }
 
-void clock_raise_mark(int64_t seconds)
-{
+void clock_raise_mark(int64_t seconds) {
     int64_t seen = atomic_load_explicit(&mark, memory_order_relaxed);
     while (seconds > seen && !atomic_compare_exchange_weak(&mark, &seen, seconds))
         ;
@@ -50,14 +41,12 @@ struct civil {
     int month, day;
 };
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
+static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
+
+static int64_t floor_mod(int64_t a, int64_t b) { return a % b + (a % b < 0 ? b : 0); }
 
 /* Days since 1970-01-01 to a date: eras of 400 years that begin on 1 March, so that the leap day comes last. */
-static struct civil civil_from_days(int64_t days)
-{
+static struct civil civil_from_days(int64_t days) {
     days += 719468;
     int64_t era = floor_div(days, 146097);
     int64_t of_era = days - era * 146097;
@@ -69,8 +58,7 @@ static struct civil civil_from_days(int64_t days)
     return (struct civil){year + era * 400 + (month_of_year <= 2), month_of_year, day};
 }
 
-static int64_t days_from_civil(struct civil c)
-{
+static int64_t days_from_civil(struct civil c) {
     int64_t year = c.year - (c.month <= 2);
     int64_t era = floor_div(year, 400);
     int64_t of_era_year = year - era * 400;
@@ -79,15 +67,13 @@ static int64_t days_from_civil(struct civil c)
     return era * 146097 + of_era - 719468;
 }
 
-static char *put_2(char *at, int64_t n)
-{
+static char *put_2(char *at, int64_t n) {
     at[0] = (char)('0' + n / 10);
     at[1] = (char)('0' + n % 10);
     return at + 2;
 }
 
-static char *put_date(char *at, int64_t days)
-{
+static char *put_date(char *at, int64_t days) {
     struct civil c = civil_from_days(days);
     if (c.year >= 0 && c.year <= 9999) {
         at = put_2(at, c.year / 100);
@@ -101,8 +87,7 @@ static char *put_date(char *at, int64_t days)
     return put_2(at, c.day);
 }
 
-static char *put_time(char *at, int64_t of_day)
-{
+static char *put_time(char *at, int64_t of_day) {
     at = put_2(at, of_day / 3600);
     *at++ = ':';
     at = put_2(at, of_day / 60 % 60);
@@ -110,33 +95,27 @@ static char *put_time(char *at, int64_t of_day)
     return put_2(at, of_day % 60);
 }
 
-static struct str finished(char *out, char *end)
-{
+static struct str finished(char *out, char *end) {
     *end = '\0';
     return (struct str){out, (size_t)(end - out)};
 }
 
-struct str clock_date(int64_t seconds, char out[CLOCK_TEXT])
-{
+struct str clock_date(int64_t seconds, char out[CLOCK_TEXT]) {
     return finished(out, put_date(out, floor_div(seconds, DAY)));
 }
 
-struct str clock_datetime(int64_t seconds, char out[CLOCK_TEXT])
-{
-    int64_t days = floor_div(seconds, DAY);
-    char *at = put_date(out, days);
+struct str clock_datetime(int64_t seconds, char out[CLOCK_TEXT]) {
+    char *at = put_date(out, floor_div(seconds, DAY));
     *at++ = ' ';
-    return finished(out, put_time(at, seconds - days * DAY));
+    return finished(out, put_time(at, floor_mod(seconds, DAY)));
 }
 
-struct str clock_iso(int64_t micros, char out[CLOCK_TEXT])
-{
+struct str clock_iso(int64_t micros, char out[CLOCK_TEXT]) {
     int64_t seconds = floor_div(micros, MICROS);
-    int64_t fraction = micros - seconds * MICROS;
-    int64_t days = floor_div(seconds, DAY);
-    char *at = put_date(out, days);
+    int64_t fraction = floor_mod(micros, MICROS);
+    char *at = put_date(out, floor_div(seconds, DAY));
     *at++ = 'T';
-    at = put_time(at, seconds - days * DAY);
+    at = put_time(at, floor_mod(seconds, DAY));
     *at++ = '.';
     at = put_2(at, fraction / 10000);
     at = put_2(at, fraction / 100 % 100);
@@ -147,14 +126,11 @@ struct str clock_iso(int64_t micros, char out[CLOCK_TEXT])
 
 /* Reading: a cursor that takes fixed numbers of digits. */
 
-static bool take_digits(struct str *s, size_t count, int *out)
-{
+static bool take_digits(struct str *s, size_t count, int *out) {
     int n = 0;
-    if (s->len < count)
-        return false;
+    if (s->len < count) return false;
     for (size_t i = 0; i < count; i++) {
-        if (s->ptr[i] < '0' || s->ptr[i] > '9')
-            return false;
+        if (s->ptr[i] < '0' || s->ptr[i] > '9') return false;
         n = n * 10 + (s->ptr[i] - '0');
     }
     *out = n;
@@ -162,40 +138,32 @@ static bool take_digits(struct str *s, size_t count, int *out)
     return true;
 }
 
-static bool take_char(struct str *s, char c)
-{
-    if (s->len == 0 || *s->ptr != c)
-        return false;
+static bool take_char(struct str *s, char c) {
+    if (s->len == 0 || *s->ptr != c) return false;
     *s = str_sub(*s, 1, SIZE_MAX);
     return true;
 }
 
-static int days_in_month(int64_t year, int month)
-{
+static int days_in_month(int64_t year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return days[month - 1] + (month == 2 && leap);
 }
 
-static bool take_date(struct str *s, int64_t *days)
-{
+static bool take_date(struct str *s, int64_t *days) {
     int year, month, day;
-    if (!take_digits(s, 4, &year) || !take_char(s, '-') || !take_digits(s, 2, &month) || !take_char(s, '-') ||
-        !take_digits(s, 2, &day))
+    if (!take_digits(s, 4, &year) || !take_char(s, '-') || !take_digits(s, 2, &month) || !take_char(s, '-') || !take_digits(s, 2, &day))
         return false;
-    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
-        return false;
+    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
     *days = days_from_civil((struct civil){year, month, day});
     return true;
 }
 
 /* Digits after the point as microseconds; finer ones are dropped. */
-static bool take_fraction(struct str *s, int64_t *micros)
-{
+static bool take_fraction(struct str *s, int64_t *micros) {
     int64_t n = 0, unit = MICROS / 10;
     int digit;
-    if (!take_digits(s, 1, &digit))
-        return false;
+    if (!take_digits(s, 1, &digit)) return false;
     do {
         n += digit * unit;
         unit /= 10;
@@ -205,17 +173,13 @@ static bool take_fraction(struct str *s, int64_t *micros)
 }
 
 /* HH:MM[:SS[.fraction]] */
-static bool take_time(struct str *s, int64_t *micros)
-{
+static bool take_time(struct str *s, int64_t *micros) {
     int hour, minute, second = 0;
     int64_t fraction = 0;
-    if (!take_digits(s, 2, &hour) || !take_char(s, ':') || !take_digits(s, 2, &minute))
-        return false;
+    if (!take_digits(s, 2, &hour) || !take_char(s, ':') || !take_digits(s, 2, &minute)) return false;
     if (take_char(s, ':')) {
-        if (!take_digits(s, 2, &second))
-            return false;
-        if ((take_char(s, '.') || take_char(s, ',')) && !take_fraction(s, &fraction))
-            return false;
+        if (!take_digits(s, 2, &second)) return false;
+        if ((take_char(s, '.') || take_char(s, ',')) && !take_fraction(s, &fraction)) return false;
     }
     if (hour > 23 || minute > 59 || second > 60) /* 60: a leap second, told as the next minute */
         return false;
@@ -224,64 +188,48 @@ static bool take_time(struct str *s, int64_t *micros)
 }
 
 /* Nothing, Z, +HH, +HHMM or +HH:MM */
-static bool take_offset(struct str *s, int64_t *seconds)
-{
+static bool take_offset(struct str *s, int64_t *seconds) {
     int hours, minutes = 0;
     *seconds = 0;
-    if (s->len == 0 || take_char(s, 'Z') || take_char(s, 'z'))
-        return true;
+    if (s->len == 0 || take_char(s, 'Z') || take_char(s, 'z')) return true;
     take_char(s, ' ');
     bool west = take_char(s, '-');
-    if (!west && !take_char(s, '+'))
-        return false;
-    if (!take_digits(s, 2, &hours))
-        return false;
-    if (s->len && (take_char(s, ':'), !take_digits(s, 2, &minutes)))
-        return false;
-    if (hours > 23 || minutes > 59)
-        return false;
+    if (!west && !take_char(s, '+')) return false;
+    if (!take_digits(s, 2, &hours)) return false;
+    if (s->len && (take_char(s, ':'), !take_digits(s, 2, &minutes))) return false;
+    if (hours > 23 || minutes > 59) return false;
     *seconds = (hours * 3600 + minutes * 60) * (west ? -1 : 1);
     return true;
 }
 
-bool clock_parse_date(struct str s, int64_t *seconds)
-{
+bool clock_parse_date(struct str s, int64_t *seconds) {
     int64_t days;
-    if (!take_date(&s, &days) || s.len)
-        return false;
+    if (!take_date(&s, &days) || s.len) return false;
     *seconds = days * DAY;
     return true;
 }
 
-static bool parse_epoch(struct str s, int64_t *micros)
-{
+static bool parse_epoch(struct str s, int64_t *micros) {
     int64_t seconds, fraction = 0;
     size_t point = str_find_char(s, '.', 0);
-    if (!str_to_i64(str_sub(s, 0, point), &seconds))
-        return false;
-    if (seconds > INT64_MAX / MICROS - 1 || seconds < INT64_MIN / MICROS + 1)
-        return false;
+    if (!str_to_i64(str_sub(s, 0, point), &seconds)) return false;
+    if (seconds > INT64_MAX / MICROS - 1 || seconds < INT64_MIN / MICROS + 1) return false;
     if (point != SIZE_MAX) {
         struct str rest = str_sub(s, point + 1, SIZE_MAX);
-        if (!take_fraction(&rest, &fraction) || rest.len)
-            return false;
+        if (!take_fraction(&rest, &fraction) || rest.len) return false;
     }
     *micros = seconds * MICROS + (s.ptr[0] == '-' ? -fraction : fraction);
     return true;
 }
 
-bool clock_parse_iso(struct str s, int64_t *micros)
-{
+bool clock_parse_iso(struct str s, int64_t *micros) {
     int64_t days, of_day = 0, offset = 0;
     s = str_trim(s);
     struct str rest = s;
-    if (!take_date(&rest, &days))
-        return parse_epoch(s, micros);
+    if (!take_date(&rest, &days)) return parse_epoch(s, micros);
     if (rest.len) {
-        if (!take_char(&rest, 'T') && !take_char(&rest, 't') && !take_char(&rest, ' '))
-            return false;
-        if (!take_time(&rest, &of_day) || !take_offset(&rest, &offset) || rest.len)
-            return false;
+        if (!take_char(&rest, 'T') && !take_char(&rest, 't') && !take_char(&rest, ' ')) return false;
+        if (!take_time(&rest, &of_day) || !take_offset(&rest, &offset) || rest.len) return false;
     }
     *micros = (days * DAY - offset) * MICROS + of_day;
     return true;

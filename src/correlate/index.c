@@ -5,18 +5,19 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "codec/keyed_hash.h"
 #include "correlate/network.h"
 #include "model/attribute_type.h"
+#include "model/value.h"
 #include "store/attribute_scan.h"
 
 #define IS_CHAIN    0x80000000u /* in a head: the rest is the number of an entry, not an attribute id */
 #define BATCH       512
 #define READERS_MAX 16
-#define FOLD_CHUNK  512
+#define KEY_PREFIX  1024 /* bytes of a key that are hashed */
 
 struct entry {
     uint32_t id, next; /* next: like a head; 0 ends the chain */
@@ -58,46 +59,37 @@ static void *must_calloc(size_t count, size_t size)
 
 /* --- keys --- */
 
-static uint64_t hash_bytes(const struct index *index, const void *bytes, size_t len)
-{
-    uint64_t hash;
-    crypto_shorthash_siphash24((unsigned char *)&hash, bytes, len, index->key);
-    return hash;
-}
-
-static inline char folded(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-/* Folded piece by piece, each piece hashed with the hash so far: no value is copied whole. */
+/* Only the beginning of a long key is hashed: hits are confirmed anyway. */
 uint64_t index_hash(const struct index *index, struct str value)
 {
-    struct {
-        uint64_t so_far;
-        char text[FOLD_CHUNK];
-    } piece = {.so_far = 0};
-    value = str_trim(value);
-    size_t done = 0;
-    do {
-        size_t n = value.len - done < FOLD_CHUNK ? value.len - done : FOLD_CHUNK;
-        for (size_t i = 0; i < n; i++) {
-            piece.text[i] = folded(value.ptr[done + i]);
-        }
-        piece.so_far = hash_bytes(index, &piece, sizeof piece.so_far + n);
-        done += n;
-    } while (done < value.len);
-    return piece.so_far ? piece.so_far : 1;
+    char key[KEY_PREFIX];
+    size_t len = value_key(key, sizeof key, str_trim(value));
+    uint64_t hash = keyed_hash(index->key, key, len < sizeof key ? len : sizeof key);
+    return hash ? hash : 1;
 }
 
 bool index_is_same(struct str a, struct str b)
 {
-    return str_eq_nocase(str_trim(a), str_trim(b));
+    char short_keys[2][KEY_PREFIX];
+    a = str_trim(a);
+    b = str_trim(b);
+    if (str_eq(a, b)) {
+        return true;
+    }
+    size_t room = VALUE_KEY_MAX(a.len > b.len ? a.len : b.len);
+    char *keys = room <= KEY_PREFIX ? short_keys[0] : must_calloc(2, room);
+    size_t size = room <= KEY_PREFIX ? KEY_PREFIX : room;
+    size_t len = value_key(keys, size, a);
+    bool same = value_key(keys + size, size, b) == len && memcmp(keys, keys + size, len) == 0;
+    if (keys != short_keys[0]) {
+        free(keys);
+    }
+    return same;
 }
 
 static uint32_t uuid_tag(const struct index *index, const struct uuid *uuid)
 {
-    return (uint32_t)hash_bytes(index, uuid->bytes, sizeof uuid->bytes);
+    return (uint32_t)keyed_hash(index->key, uuid->bytes, sizeof uuid->bytes);
 }
 
 /* --- values (the lock is held) --- */

@@ -114,9 +114,10 @@ static void test_long_values(void)
     memset(upper, 'A', sizeof upper);
     struct str a = {lower, sizeof lower}, b = {upper, sizeof upper};
     CHECK(index_hash(index, a) == index_hash(index, b));
+    CHECK(index_is_same(a, b));
     upper[2999] = 'B';
-    CHECK(index_hash(index, a) != index_hash(index, b));
-    CHECK(index_hash(index, str_sub(a, 0, 512)) != index_hash(index, str_sub(a, 0, 1024)));
+    CHECK(!index_is_same(a, b));
+    CHECK(!index_is_same(a, str_sub(a, 0, 2999)));
     index_free(index);
 }
 

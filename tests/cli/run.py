@@ -4,7 +4,6 @@ each says to bad input. Standard library only. Last line: "N passed, N failed, N
 import argparse
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -182,32 +181,6 @@ def test_a_newer_database_is_refused(b):
     said = b.refused('check')
     assert 'newer' in said.lower(), said
     b.refused('serve', '--listen', '127.0.0.1:0')
-
-
-def test_earlier_schema_versions_open(b):
-    """a database of each earlier version is brought up to date"""
-    folder = os.path.join(TOP, 'schema')
-    files = sorted(n for n in os.listdir(folder) if n.endswith('.sql'))
-    b.init()
-    newest = None
-    with sqlite3.connect(os.path.join(b.data, 'varde.db')) as db:
-        newest = sorted(r[0] for r in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"))
-    kept = os.path.join(TOP, 'tests', 'schema')
-    old = sorted(os.listdir(kept)) if os.path.isdir(kept) else []
-    if len(files) > 1:
-        assert len(old) >= len(files) - 1, 'tests/schema holds a dump of each earlier version'
-    for name in old:
-        data = os.path.join(b.folder, 'old-' + name)
-        shutil.copytree(b.data, data)
-        for leaf in os.listdir(data):
-            if leaf.startswith('varde.db'):
-                os.remove(os.path.join(data, leaf))
-        with sqlite3.connect(os.path.join(data, 'varde.db')) as db, open(os.path.join(kept, name), encoding='utf-8') as f:
-            db.executescript(f.read())
-        b.ok('check', data=data)
-        with sqlite3.connect(os.path.join(data, 'varde.db')) as db:
-            now = sorted(r[0] for r in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"))
-        assert now == newest, name
 
 
 def normal(value):

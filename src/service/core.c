@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "service/core_private.h"
+#include "service/access.h"
 #include "service/write.h"
 #include "store/change.h"
 
@@ -111,6 +112,7 @@ enum err core_open(struct core **out, const struct core_options *options) {
     pthread_cond_init(&core->writer.settled, NULL);
     pthread_rwlock_init(&core->settings_lock, NULL);
     pthread_mutex_init(&core->deferred_lock, NULL);
+    core->access = access_new();
     atomic_store(&core->policy_version, 1);
     struct arena *arena = arena_new(1u << 20);
     enum err e = core_prepare(core, arena);
@@ -129,6 +131,7 @@ void core_close(struct core *core) {
         db_close(core->writer.db);
     }
     if (core->index) index_free(core->index);
+    access_free(core->access);
     if (core->settings_arena) arena_free(core->settings_arena);
     pthread_mutex_destroy(&core->writer.lock);
     pthread_cond_destroy(&core->writer.turn);
@@ -186,17 +189,18 @@ enum err core_tend(struct core *core) {
     pthread_mutex_lock(&core->deferred_lock);
     bool queued = core->deferred_count > 0;
     pthread_mutex_unlock(&core->deferred_lock);
-    if (!queued) return OK;
     struct arena *arena = arena_new(1u << 16);
     struct context c = {.core = core, .arena = arena, .now = clock_now()};
     struct write w;
-    enum err e = write_begin(&c, &w);
-    if (e == OK) e = write_end(&w, OK); /* the commit writes the queue */
+    enum err e = access_flush(&c);
+    if (e == OK && queued) e = write_begin(&c, &w);
+    if (e == OK && queued) e = write_end(&w, OK); /* the commit writes the queue */
     arena_free(arena);
     return e;
 }
 
 struct index *core_index(struct core *core) { return core->index; }
+struct access *core_access(struct core *core) { return core->access; }
 const struct core_options *core_get_options(const struct core *core) { return &core->options; }
 const uint8_t *core_secret(const struct core *core) { return core->secret; }
 struct uuid core_instance_uuid(const struct core *core) { return core->instance_uuid; }

@@ -54,6 +54,7 @@ struct core {
     char data_dir[512], db_path[600], library_dir[512], base_url[512];
     uint8_t secret[32];
     struct index *index;
+    struct access *access;
     struct writer writer;
     _Atomic uint64_t policy_version;
     _Atomic int64_t host_org;

@@ -97,7 +97,8 @@ typedef void (*http_handler)(const struct http_request *request, struct http_ans
 struct http_options {
     http_handler handler;
     void *ctx;
-    /* The head has arrived (no body yet). Runs on a receiving thread: short. NULL: defaults. */
+    /* The head has arrived (no body yet). Runs on a receiving thread: short. Unless it refuses, only http_answer_user of what it
+     * puts into the answer is kept. NULL: defaults. */
     void (*hint)(void *ctx, const struct http_request *request, struct http_answer *answer, struct http_hint *hint);
     /* The body is there as well; true moves the run to a worker. Must leave the body as it is. NULL: never. */
     bool (*wants_worker)(void *ctx, const struct http_request *request);

@@ -2,6 +2,7 @@
  * with a machine-readable `code` beside. What is not here: when they are due. The idea: default texts and urls derive from the route. */
 #include "api/call.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "api/etag.h"

@@ -34,7 +34,7 @@ static bool is_plain(char c) { return c != ':' && c != '=' && c != '"'; }
 bool tag_name_is_galaxy(struct str name) {
     struct tag_parts p = tag_name_parts(name);
     return str_eq_nocase(p.name_space, STR("misp-galaxy")) && p.predicate.len > 0 && p.value.len > 0 && ascii_all(p.predicate, is_plain) &&
-           ascii_all(p.value, is_plain);
+           is_plain(p.value.ptr[0]);
 }
 
 bool tag_name_is_custom_galaxy(struct str name) {

@@ -215,4 +215,8 @@ void api_attach(struct api *api, struct http_options *http) {
     http->refuse = refuse;
 }
 
+struct core *api_core(const struct api *api) {
+    return api->options.core;
+}
+
 const struct route_table *const *api_tables(const struct api *api) { return api->options.tables; }

@@ -27,8 +27,9 @@ struct api_options {
 /* ERR_INTERNAL when a table has a row that must not be (see route_map_build). Options are copied. */
 enum err api_new(struct api **out, const struct api_options *options) MUST_USE;
 void api_free(struct api *api);
-/* Put handler, ctx, hint, wants_worker and refuse into `http`. Its worker_new must give each thread's reader (struct db *). */
+/* Put handler, ctx, hint, wants_worker and refuse into `http`; ctx is the api. worker_new must give each thread's reader (struct db *). */
 void api_attach(struct api *api, struct http_options *http);
+struct core *api_core(const struct api *api);
 const struct route_table *const *api_tables(const struct api *api);
 
 #endif

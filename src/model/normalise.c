@@ -191,7 +191,7 @@ static normaliser *const normalisers[] = {
 struct str value_form(struct arena *arena, const struct attribute_type *type, struct str raw) {
     normaliser *normalise = normalisers[type->normaliser];
     struct str s = refang_value(arena, trim(raw), type->refang);
-    return normalise ? trim(normalise(arena, s)) : s;
+    return normalise ? normalise(arena, s) : s;
 }
 
 static bool is_control(char c) { return ascii_is_control(c); }

@@ -77,6 +77,10 @@ enum err store_attribute_load(struct db *db, struct arena *arena, int64_t id, st
     return e != OK || found ? e : err_set(ERR_NOT_FOUND, "Invalid attribute");
 }
 
+enum err store_attribute_with_uuid(struct db *db, int64_t id, const struct uuid *uuid, int64_t *found) {
+    return db_number(db, found, 0, SQL("SELECT id FROM attributes WHERE id = $1 AND uuid = $2"), "iu", id, uuid);
+}
+
 enum err store_attribute_duplicate(struct db *db, const struct attribute *a, int64_t except_id, int64_t *id) {
     return db_number(db, id, 0,
                      SQL("SELECT id FROM attributes WHERE event_id = $1 AND type = $2 AND category = $3 AND value1 = $4 AND value2 = $5 AND "

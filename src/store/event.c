@@ -66,6 +66,10 @@ enum err store_event_id(struct db *db, const struct uuid *uuid, int64_t *id) {
     return db_number(db, id, 0, SQL("SELECT id FROM events WHERE uuid = $1"), "u", uuid);
 }
 
+enum err store_event_group_id(struct db *db, const struct uuid *uuid, int64_t *id) {
+    return db_number(db, id, 0, SQL("SELECT id FROM sharing_groups WHERE uuid = $1"), "u", uuid);
+}
+
 enum err store_event_remove(struct db *db, int64_t id) {
     static const char *const statements[] = {
         SQL("DELETE FROM attachments WHERE attribute_id IN (SELECT a.id FROM attributes a WHERE a.event_id = $1)"),

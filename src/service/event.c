@@ -1,0 +1,367 @@
+/* See event.h. */
+#include "service/event.h"
+
+#include "base/clock.h"
+#include "service/blocklist.h"
+#include "service/core.h"
+#include "service/organisation.h"
+#include "service/save.h"
+#include "store/attribute.h"
+#include "store/event.h"
+#include "store/object.h"
+
+/* --- sight and rights --- */
+
+enum err service_event_find_in(struct context *c, struct db *db, struct str ref, struct event *out) {
+    struct uuid uuid;
+    int64_t id = 0;
+    enum err e = OK;
+    if (uuid_parse(ref, &uuid)) e = store_event_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id)) id = 0;
+    if (e == OK) e = id > 0 ? store_event_load(db, c->arena, id, out) : ERR_NOT_FOUND;
+    if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, "Invalid event") : e;
+    struct visibility visibility = save_event_visibility(out);
+    return view_sees_event(&c->view, &visibility) ? OK : err_set(ERR_NOT_FOUND, "Invalid event");
+}
+
+enum err service_event_find(struct context *c, struct str ref, struct event *out) {
+    enum err e = service_event_find_in(c, c->db, ref, out);
+    if (e != OK) return e;
+    struct visibility visibility = save_event_visibility(out);
+    if (!view_sees_event_as_member(&c->view, &visibility)) audit_refusal(c, "read", "Event", out->id);
+    return OK;
+}
+
+bool service_event_may_edit(const struct context *c, const struct event *e) {
+    if (context_may(c, PERM_SITE_ADMIN)) return true;
+    if (context_may(c, PERM_MODIFY_ORG) && e->orgc_id == c->actor.org_id) return true;
+    return context_may(c, PERM_MODIFY) && e->user_id == c->actor.user_id && e->orgc_id == c->actor.org_id;
+}
+
+static bool may_edit_by_sync(const struct context *c, const struct event *e) { return context_may(c, PERM_SYNC) && e->locked; }
+
+bool service_event_may_publish(const struct context *c, const struct event *e) {
+    if (context_may(c, PERM_SITE_ADMIN)) return true;
+    return context_may(c, PERM_PUBLISH) && e->orgc_id == c->actor.org_id;
+}
+
+bool service_event_may_delete_items(const struct context *c, const struct event *e) {
+    if (context_may(c, PERM_SITE_ADMIN)) return true;
+    if (e->locked) return e->org_id == c->actor.org_id && context_may(c, PERM_SYNC);
+    return service_event_may_edit(c, e);
+}
+
+/* --- checks of the event's own fields --- */
+
+static enum err check_event(struct context *c, struct event *e) {
+    int64_t day;
+    if (str_is_empty(str_trim(e->info))) return context_problem(c, -1, "event", "info", "Info cannot be empty.");
+    if (!clock_parse_date(e->date, &day)) return context_problem(c, -1, "event", "date", "Expected date format: YYYY-MM-DD");
+    if (e->threat_level_id < 1 || e->threat_level_id > 4)
+        return context_problem(c, -1, "event", "threat_level_id", "Options: 1, 2, 3, 4 (for high, medium, low, undefined)");
+    if (e->analysis < 0 || e->analysis > 2)
+        return context_problem(c, -1, "event", "analysis", "Options: 0, 1, 2 (for initial, ongoing, completed)");
+    return save_check_distribution(c, -1, "event", e->distribution, &e->sharing_group_id, false);
+}
+
+static void fill_event_defaults(struct context *c, struct event *e) {
+    char today[CLOCK_TEXT];
+    if (str_is_empty(e->date)) e->date = arena_str(c->arena, clock_date(c->now, today));
+    if (!(e->given & GIVEN_DISTRIBUTION)) e->distribution = (int)core_get_options(c->core)->default_event_distribution;
+    if (!(e->given & GIVEN_THREAT_LEVEL)) e->threat_level_id = 4;
+    if (!(e->given & GIVEN_TIMESTAMP) || e->timestamp <= 0) e->timestamp = c->now;
+    if (!(e->given & GIVEN_UUID)) e->uuid = uuid_random();
+}
+
+/* "extends_uuid" may be a uuid or the id of a visible event. */
+static void resolve_extends(struct context *c, struct event *e) {
+    struct event other;
+    if (!(e->given & GIVEN_EXTENDS)) return;
+    e->extends_uuid = UUID_NIL;
+    if (str_is_empty(e->extends_ref) || uuid_parse(e->extends_ref, &e->extends_uuid)) return;
+    if (service_event_find_in(c, c->db, e->extends_ref, &other) == OK) e->extends_uuid = other.uuid;
+}
+
+/* A group named by uuid only (a document from elsewhere) becomes its local id, if the actor may use it. */
+static enum err resolve_sharing_group(struct write *w, struct event *e) {
+    if (e->distribution != DIST_SHARING_GROUP) return OK;
+    if (e->sharing_group_id <= 0 && !uuid_is_nil(&e->sharing_group_uuid)) {
+        enum err error = store_event_group_id(w->db, &e->sharing_group_uuid, &e->sharing_group_id);
+        if (error != OK) return error;
+    }
+    bool usable = w->c->view.site_admin ? e->sharing_group_id > 0 : view_has_group(&w->c->view, e->sharing_group_id);
+    return usable ? OK : err_set(ERR_METHOD, "Invalid Sharing Group or not authorised.");
+}
+
+/* Who made it: synchronising users and imports may name another organisation; everybody else's events are their own. */
+static enum err resolve_creator(struct write *w, struct event *e) {
+    struct context *c = w->c;
+    e->org_id = c->actor.org_id;
+    e->orgc_id = c->actor.org_id;
+    e->user_id = c->actor.user_id;
+    bool named = !uuid_is_nil(&e->orgc.uuid) && !str_is_empty(e->orgc.name);
+    if (!named || !context_may(c, PERM_SYNC)) return OK;
+    return organisation_capture(w, &e->orgc.uuid, e->orgc.name, &e->orgc_id);
+}
+
+/* --- saving the parts --- */
+
+static enum err add_parts(struct save *s, struct event *in, struct event_outcome *out) {
+    enum err e = in->tags.len ? save_tags(s, KIND_EVENT_TAG, s->event->id, &in->tags) : OK;
+    for (size_t i = 0; i < in->attributes.len && (e == OK || e == ERR_REFUSED); i++) {
+        e = save_add_attribute(s, (int64_t)i, &in->attributes.items[i], NULL);
+        out->attributes += e == OK;
+    }
+    for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++) {
+        e = save_add_object(s, (int64_t)i, &in->objects.items[i]);
+        out->objects += e == OK;
+    }
+    /* references last: their targets may stand anywhere in the event */
+    for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++)
+        if (in->objects.items[i].id) e = save_references(s, &in->objects.items[i], &in->objects.items[i].references);
+    for (size_t i = 0; i < in->reports.len && (e == OK || e == ERR_REFUSED); i++) e = save_report(s, (int64_t)i, &in->reports.items[i]);
+    out->refused = s->c->problems.len;
+    return e == ERR_REFUSED ? OK : e;
+}
+
+static bool is_empty_event(const struct event *e) { return !e->attributes.len && !e->objects.len && !e->reports.len; }
+
+static enum err add_in(struct write *w, struct event *in, struct event_outcome *out, bool import) {
+    struct context *c = w->c;
+    struct save s;
+    enum err e = resolve_creator(w, in);
+    if (e == OK) e = resolve_sharing_group(w, in);
+    if (e == OK) e = check_event(c, in);
+    if (e != OK) return e;
+    in->id = write_id(w, "events");
+    in->published = in->published && (import || context_may(c, PERM_PUBLISH));
+    if (in->published && !import && is_empty_event(in))
+        return context_problem(c, -1, "event", "published", "An event without attributes, objects or reports cannot be published.");
+    if (in->published && (!import || in->publish_timestamp <= 0)) in->publish_timestamp = c->now;
+    if (!in->published && !import) in->publish_timestamp = 0;
+    if (!import) in->sighting_timestamp = 0;
+    in->locked = import ? in->orgc_id != c->actor.org_id : in->locked && context_may(c, PERM_SYNC);
+    in->attribute_count = 0;
+    struct event kept = *in;
+    e = store_event_insert(w->db, &kept);
+    if (e != OK) return e;
+    save_init(&s, w, &kept);
+    struct visibility after = save_event_visibility(&kept);
+    e = save_change(&s, CHANGE_ADDED, KIND_EVENT, kept.id, &kept.uuid, 0, NULL, &after);
+    if (e == OK) e = add_parts(&s, in, out);
+    kept.attribute_count = s.live;
+    s.touched = false; /* the event was written just now: its timestamp and published state are what the client said */
+    if (e == OK && s.live) e = store_event_update(w->db, &kept);
+    if (e == OK) e = save_finish(&s);
+    if (e == OK) e = write_audit(w, import ? "import" : "add", "Event", kept.id, kept.info, kept.id, STR_NONE);
+    out->id = kept.id;
+    out->uuid = kept.uuid;
+    return e;
+}
+
+/* What a taken uuid answers: the address of the event to those who see it, else exactly what a blocked uuid answers. */
+static enum err refuse_existing(struct context *c, struct db *db, int64_t id, struct event_outcome *out) {
+    struct event existing;
+    enum err e = store_event_load(db, c->arena, id, &existing);
+    if (e != OK) return e;
+    struct visibility visibility = save_event_visibility(&existing);
+    if (!view_sees_event(&c->view, &visibility)) return err_set(ERR_FORBIDDEN, "Event blocked by event blocklist.");
+    out->existing_id = id;
+    return err_set(ERR_NOT_FOUND, "Event already exists, if you would like to edit it, use the url in the location header.");
+}
+
+static enum err add_or_refuse(struct write *w, struct event *in, struct event_outcome *out, bool import) {
+    int64_t existing = 0;
+    enum err e = store_event_id(w->db, &in->uuid, &existing);
+    if (e != OK) return e;
+    if (existing) return refuse_existing(w->c, w->db, existing, out);
+    e = service_blocklist_blocks(w->c, w->db, &in->uuid, &in->orgc.uuid);
+    return e == OK ? add_in(w, in, out, import) : e;
+}
+
+enum err service_event_add(struct context *c, struct event *in, struct event_outcome *out) {
+    struct write w;
+    *out = (struct event_outcome){0};
+    fill_event_defaults(c, in);
+    resolve_extends(c, in);
+    enum err e = write_begin(c, &w);
+    return e == OK ? write_end(&w, add_or_refuse(&w, in, out, false)) : e;
+}
+
+/* --- edit --- */
+
+static enum err merge_attribute(struct save *s, int64_t index, struct attribute *in) {
+    int64_t id = 0;
+    struct attribute stored;
+    enum err e = in->given & GIVEN_UUID ? save_attribute_id(s, &in->uuid, &id) : OK;
+    if (e != OK) return e;
+    if (id == 0) return save_add_attribute(s, index, in, NULL);
+    e = store_attribute_load(s->w->db, s->c->arena, id, &stored);
+    if (e != OK) return e;
+    if (stored.event_id != s->event->id) return context_problem(s->c, index, "attribute", "uuid", "The UUID is already in use.");
+    bool newer = !(in->given & GIVEN_TIMESTAMP) || in->timestamp > stored.timestamp;
+    bool deletes = (in->given & GIVEN_DELETED) && in->deleted && !stored.deleted;
+    if (newer || deletes) return save_edit_attribute(s, index, &stored, in);
+    return in->tags.len ? save_tags(s, KIND_ATTRIBUTE_TAG, stored.id, &in->tags) : OK;
+}
+
+static enum err merge_object(struct save *s, int64_t index, struct object *in) {
+    int64_t id = 0;
+    struct object stored;
+    enum err e = in->given & GIVEN_UUID ? store_object_id(s->w->db, &in->uuid, &id) : OK;
+    if (e != OK) return e;
+    if (id == 0) return save_add_object(s, index, in);
+    e = store_object_load(s->w->db, s->c->arena, id, &stored);
+    if (e != OK) return e;
+    if (stored.event_id != s->event->id) return context_problem(s->c, index, "object", "uuid", "The UUID is already in use.");
+    in->id = id;
+    return save_edit_object(s, index, &stored, in);
+}
+
+static enum err merge_parts(struct save *s, struct event *in) {
+    enum err e = in->tags.len ? save_tags(s, KIND_EVENT_TAG, s->event->id, &in->tags) : OK;
+    for (size_t i = 0; i < in->attributes.len && (e == OK || e == ERR_REFUSED); i++)
+        e = merge_attribute(s, (int64_t)i, &in->attributes.items[i]);
+    for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++) e = merge_object(s, (int64_t)i, &in->objects.items[i]);
+    for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++)
+        if (in->objects.items[i].id) e = save_references(s, &in->objects.items[i], &in->objects.items[i].references);
+    for (size_t i = 0; i < in->reports.len && (e == OK || e == ERR_REFUSED); i++) e = save_report(s, (int64_t)i, &in->reports.items[i]);
+    return e == ERR_REFUSED ? OK : e;
+}
+
+#define TAKE(bit, member) \
+    if (in->given & (bit)) stored->member = in->member
+
+static void take_fields(struct event *stored, const struct event *in) {
+    TAKE(GIVEN_INFO, info);
+    TAKE(GIVEN_DATE, date);
+    TAKE(GIVEN_DISTRIBUTION, distribution);
+    TAKE(GIVEN_SHARING_GROUP, sharing_group_id);
+    TAKE(GIVEN_THREAT_LEVEL, threat_level_id);
+    TAKE(GIVEN_ANALYSIS, analysis);
+    TAKE(GIVEN_DISABLE_CORRELATION, disable_correlation);
+    TAKE(GIVEN_EXTENDS, extends_uuid);
+    TAKE(GIVEN_EMBARGO, embargo_until);
+    TAKE(GIVEN_VISIBLE_UNTIL, visible_until);
+}
+
+static enum err edit_in(struct write *w, struct event *stored, struct event *in, struct event_outcome *out, bool import) {
+    struct context *c = w->c;
+    struct save s;
+    struct visibility before = save_event_visibility(stored);
+    if ((in->given & GIVEN_TIMESTAMP) && in->timestamp <= stored->timestamp)
+        return err_set(ERR_REFUSED, "Event could not be saved: Event in the request not newer than the local copy.");
+    take_fields(stored, in);
+    stored->sharing_group_uuid = in->sharing_group_uuid;
+    enum err e = resolve_sharing_group(w, stored);
+    if (e == OK) e = check_event(c, stored);
+    if (e != OK) return e;
+    save_init(&s, w, stored);
+    e = merge_parts(&s, in);
+    if (e != OK) return e;
+    bool may_publish = import || service_event_may_publish(c, stored);
+    stored->published = (in->given & GIVEN_PUBLISHED) && in->published && may_publish;
+    if (stored->published) stored->publish_timestamp = import && in->publish_timestamp > 0 ? in->publish_timestamp : c->now;
+    stored->timestamp = in->given & GIVEN_TIMESTAMP ? in->timestamp : c->now;
+    stored->attribute_count += s.live;
+    s.touched = false; /* written here, with the client's timestamp and published state */
+    struct visibility after = save_event_visibility(stored);
+    e = store_event_update(w->db, stored);
+    if (e == OK) e = save_change(&s, CHANGE_CHANGED, KIND_EVENT, stored->id, &stored->uuid, 0, &before, &after);
+    if (e == OK) e = save_finish(&s);
+    if (e == OK) e = write_audit(w, "edit", "Event", stored->id, stored->info, stored->id, STR_NONE);
+    out->id = stored->id;
+    out->uuid = stored->uuid;
+    out->refused = c->problems.len;
+    return e;
+}
+
+static enum err edit_found(struct write *w, struct str ref, struct event *in, struct event_outcome *out) {
+    struct event stored;
+    enum err e = service_event_find_in(w->c, w->db, ref, &stored);
+    if (e != OK) return e;
+    if (!service_event_may_edit(w->c, &stored) && !may_edit_by_sync(w->c, &stored)) {
+        audit_refusal(w->c, "refused", "Event", stored.id);
+        return err_set(ERR_FORBIDDEN, "You are not authorised to do that.");
+    }
+    return edit_in(w, &stored, in, out, false);
+}
+
+enum err service_event_edit(struct context *c, struct str ref, struct event *in, struct event_outcome *out) {
+    struct write w;
+    *out = (struct event_outcome){0};
+    resolve_extends(c, in);
+    enum err e = write_begin(c, &w);
+    return e == OK ? write_end(&w, edit_found(&w, ref, in, out)) : e;
+}
+
+/* --- import --- */
+
+static enum err import_in(struct write *w, struct event *in, struct event_outcome *out, bool *added) {
+    int64_t existing = 0;
+    struct event stored;
+    enum err e = store_event_id(w->db, &in->uuid, &existing);
+    *added = existing == 0;
+    if (e != OK || *added) return e == OK ? add_or_refuse(w, in, out, true) : e;
+    e = store_event_load(w->db, w->c->arena, existing, &stored);
+    return e == OK ? edit_in(w, &stored, in, out, true) : e;
+}
+
+enum err service_event_import(struct context *c, struct event *in, struct event_outcome *out, bool *added) {
+    struct write w;
+    *out = (struct event_outcome){0};
+    fill_event_defaults(c, in);
+    resolve_extends(c, in);
+    enum err e = write_begin(c, &w);
+    return e == OK ? write_end(&w, import_in(&w, in, out, added)) : e;
+}
+
+/* --- delete, publish --- */
+
+static enum err delete_in(struct write *w, struct str ref) {
+    struct event stored;
+    enum err e = service_event_find_in(w->c, w->db, ref, &stored);
+    if (e != OK) return e;
+    if (!service_event_may_edit(w->c, &stored)) {
+        audit_refusal(w->c, "refused", "Event", stored.id);
+        return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
+    }
+    struct visibility before = save_event_visibility(&stored);
+    struct change change = {.action = CHANGE_DELETED, .kind = KIND_EVENT, .first_id = stored.id, .last_id = stored.id,
+                            .uuid = &stored.uuid, .event_id = stored.id, .before = &before};
+    e = store_event_remove(w->db, stored.id);
+    if (e == OK) e = service_blocklist_after_delete(w, &stored);
+    if (e == OK) e = write_audit(w, "delete", "Event", stored.id, stored.info, stored.id, STR_NONE);
+    return e == OK ? write_change(w, &change) : e;
+}
+
+enum err service_event_delete(struct context *c, struct str ref) {
+    struct write w;
+    enum err e = write_begin(c, &w);
+    return e == OK ? write_end(&w, delete_in(&w, ref)) : e;
+}
+
+static enum err publish_in(struct write *w, struct str ref, bool publish, int64_t *id) {
+    struct event stored;
+    enum err e = service_event_find_in(w->c, w->db, ref, &stored);
+    if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, "Invalid event.") : e;
+    *id = stored.id;
+    if (!service_event_may_publish(w->c, &stored)) {
+        audit_refusal(w->c, "refused", "Event", stored.id);
+        return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
+    }
+    struct visibility visibility = save_event_visibility(&stored);
+    struct change change = {.action = CHANGE_CHANGED, .kind = KIND_EVENT, .first_id = stored.id, .last_id = stored.id,
+                            .uuid = &stored.uuid, .event_id = stored.id, .before = &visibility, .after = &visibility};
+    stored.published = publish;
+    if (publish) stored.publish_timestamp = w->c->now;
+    e = store_event_update(w->db, &stored);
+    if (e == OK) e = write_audit(w, publish ? "publish" : "unpublish", "Event", stored.id, stored.info, stored.id, STR_NONE);
+    return e == OK ? write_change(w, &change) : e;
+}
+
+enum err service_event_publish(struct context *c, struct str ref, bool publish, int64_t *id) {
+    struct write w;
+    enum err e = write_begin(c, &w);
+    return e == OK ? write_end(&w, publish_in(&w, ref, publish, id)) : e;
+}

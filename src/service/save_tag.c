@@ -1,0 +1,85 @@
+/* See save.h: the use of tags on events and attributes, and the capture of tags by name. */
+#include "codec/utf8.h"
+#include "model/colour.h"
+#include "model/tag_name.h"
+#include "service/save.h"
+#include "service/tag.h"
+#include "store/tag.h"
+
+enum err tag_capture(struct write *w, struct map *cache, const struct tag_use *use, struct tag **out) {
+    struct context *c = w->c;
+    struct str key = utf8_fold(c->arena, use->name);
+    struct tag *tag = str_is_empty(use->name) ? NULL : map_get(cache, key);
+    *out = tag;
+    if (tag) return OK;
+    tag = ARENA_NEW(c->arena, struct tag);
+    enum err e = str_is_empty(use->name) ? store_tag_load(w->db, c->arena, use->tag_id, tag)
+                                         : store_tag_by_name(w->db, c->arena, use->name, tag);
+    if (e == ERR_NOT_FOUND) return OK;
+    if (e != OK) return e;
+    if (tag->id == 0) {
+        if (!context_may(c, PERM_TAG_EDITOR)) return OK;
+        tag->name = use->name;
+        tag->colour = use->colour;
+        tag->exportable = true;
+        tag->numerical_value = use->numerical_value;
+        e = tag_create(w, tag);
+        if (e != OK) return e == ERR_REFUSED ? OK : e;
+    }
+    if (!str_is_empty(use->name)) map_put(cache, key, tag);
+    *out = tag;
+    return OK;
+}
+
+enum err tag_create(struct write *w, struct tag *tag) {
+    struct context *c = w->c;
+    struct visibility everyone = {.distribution = DIST_COMMUNITY};
+    enum err e = tag_name_check(tag->name, &tag->name);
+    if (e != OK) return context_problem(c, -1, "tag", "name", "%s", err_detail());
+    char colour[COLOUR_TEXT];
+    if (!colour_is_valid(tag->colour)) tag->colour = arena_str(c->arena, colour_of_name(tag->name, colour));
+    tag->is_galaxy = tag_name_is_galaxy(tag->name);
+    tag->is_custom_galaxy = tag_name_is_custom_galaxy(tag->name);
+    tag->id = write_id(w, "tags");
+    e = store_tag_insert(w->db, c->arena, tag);
+    if (e == ERR_CONFLICT) return context_problem(c, -1, "tag", "name", "A similar name already exists.");
+    struct change change = {.action = CHANGE_ADDED, .kind = KIND_TAG, .first_id = tag->id, .last_id = tag->id, .after = &everyone};
+    if (e == OK) e = write_audit(w, "add", "Tag", tag->id, tag->name, 0, STR_NONE);
+    return e == OK ? write_change(w, &change) : e;
+}
+
+bool tag_may_attach(const struct context *c, const struct tag *tag, bool local) {
+    if (c->view.site_admin) return !tag->local_only || local;
+    if (tag->org_id && tag->org_id != c->actor.org_id) return false;
+    if (tag->user_id && tag->user_id != c->actor.user_id) return false;
+    return !tag->local_only || local;
+}
+
+static enum err attach_one(struct save *s, enum change_kind kind, int64_t owner_id, const struct tag_use *use, const struct tag *tag) {
+    bool fresh = false, was_local = false;
+    enum tag_owner owner = kind == KIND_EVENT_TAG ? TAG_OF_EVENT : TAG_OF_ATTRIBUTE;
+    struct visibility visibility = save_event_visibility(s->event);
+    if (use->remove) {
+        enum err e = store_tag_detach(s->w->db, owner, owner_id, tag->id, &fresh, &was_local);
+        if (e != OK || !fresh) return e;
+        s->touched |= !was_local;
+        return save_change(s, CHANGE_DELETED, kind, tag->id, NULL, owner_id, &visibility, NULL);
+    }
+    bool local = use->local || tag->local_only;
+    enum err e = store_tag_attach(s->w->db, owner, write_id(s->w, owner == TAG_OF_EVENT ? "event_tags" : "attribute_tags"), owner_id,
+                                  s->event->id, tag->id, local, use->relationship_type, &fresh);
+    if (e != OK || !fresh) return e;
+    s->touched |= !local;
+    return save_change(s, CHANGE_CHANGED, kind, tag->id, NULL, owner_id, NULL, &visibility);
+}
+
+enum err save_tags(struct save *s, enum change_kind kind, int64_t owner_id, struct tag_use_list *tags) {
+    enum err e = OK;
+    if (!context_may(s->c, PERM_TAGGER) && !context_may(s->c, PERM_SYNC)) return OK;
+    for (size_t i = 0; i < tags->len && e == OK; i++) {
+        struct tag *tag = NULL;
+        e = tag_capture(s->w, s->tags, &tags->items[i], &tag);
+        if (e == OK && tag && tag_may_attach(s->c, tag, tags->items[i].local)) e = attach_one(s, kind, owner_id, &tags->items[i], tag);
+    }
+    return e;
+}

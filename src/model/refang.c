@@ -39,26 +39,26 @@ static size_t undo_tail(char *out, size_t len, unsigned rules) {
     return len;
 }
 
-static struct str undo_scheme(char *out, size_t len) {
+static struct str undo_scheme(struct arena *arena, struct str s) {
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (str_starts_nocase((struct str){out, len}, schemes[i])) {
-            size_t skip = schemes[i].len - 4;
-            memcpy(out + skip, "http", 4);
-            return (struct str){out + skip, len - skip};
-        }
-    return (struct str){out, len};
+        if (str_starts_nocase(s, schemes[i])) return arena_join(arena, STR("http"), str_sub(s, schemes[i].len, SIZE_MAX));
+    return s;
 }
 
-static struct str refang(struct arena *arena, struct str text, unsigned rules) {
-    char *out = arena_raw(arena, text.len + 1);
+static struct str undo_brackets(struct arena *arena, struct str text, unsigned rules) {
+    if (str_find_char(text, ']', 0) == SIZE_MAX && str_find_char(text, ')', 0) == SIZE_MAX) return text;
+    char *out = arena_raw(arena, text.len);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         out[len++] = text.ptr[i];
         if (text.ptr[i] == ']' || text.ptr[i] == ')') len = undo_tail(out, len, rules);
     }
-    struct str done = {out, len};
-    if (rules & URLS) done = undo_scheme(out, len);
-    return str_eq(done, text) ? text : done;
+    return (struct str){out, len};
+}
+
+static struct str refang(struct arena *arena, struct str text, unsigned rules) {
+    text = undo_brackets(arena, text, rules);
+    return rules & URLS ? undo_scheme(arena, text) : text;
 }
 
 struct str refang_value(struct arena *arena, struct str text, enum attribute_refang kind) {

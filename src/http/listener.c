@@ -1,19 +1,27 @@
-/* Sockets and certificate files: see the header. */
+/* Accepting: see the header. */
 #include "http/listener.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sodium.h>
-#include <stdio.h>
+#include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #define BACKLOG 1024
-#define PEM_MOST (1u << 20)
+#define SHORT_OF_FILES_MS 50 /* how long to wait when no more files can be opened */
+
+struct listener {
+    int fd, stop; /* stop: an event that ends the thread */
+    unsigned port;
+    bool running;
+    pthread_t thread;
+    void (*accepted)(void *ctx, int fd, const struct sockaddr *peer, socklen_t len);
+    void *ctx;
+};
 
 static socklen_t parse_address(const char *text, unsigned port, struct sockaddr_storage *out)
 {
@@ -42,7 +50,7 @@ static unsigned port_of(int fd)
     return ntohs(in.sin_port);
 }
 
-enum err listener_open(const char *address, unsigned port, int *fd, unsigned *bound)
+static enum err bind_socket(const char *address, unsigned port, int *fd)
 {
     struct sockaddr_storage at = {0};
     socklen_t len = parse_address(address, port, &at);
@@ -62,49 +70,85 @@ enum err listener_open(const char *address, unsigned port, int *fd, unsigned *bo
         return err;
     }
     *fd = s;
-    *bound = port_of(s);
     return OK;
 }
 
-static enum err read_pem(const char *path, char **out)
+enum err listener_open(struct listener **out, const char *address, unsigned port)
 {
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return err_set(ERR_IO, "%s cannot be read: %m", path);
-    char *text = malloc(PEM_MOST + 1);
-    if (!text)
-        abort();
-    size_t len = fread(text, 1, PEM_MOST, file);
-    fclose(file);
-    text[len] = '\0';
-    if (!strstr(text, "-----BEGIN")) {
-        free(text);
-        return err_set(ERR_BAD_INPUT, "%s is no PEM file", path);
-    }
-    *out = text;
-    return OK;
-}
-
-enum err tls_files_read(const char *cert_file, const char *key_file, struct tls_files *out)
-{
-    *out = (struct tls_files){0};
-    if (!cert_file && !key_file)
-        return OK;
-    if (!cert_file || !key_file)
-        return err_set(ERR_BAD_INPUT, "TLS needs a certificate file and a key file");
-    enum err err = read_pem(cert_file, &out->cert);
-    if (err == OK)
-        err = read_pem(key_file, &out->key);
+    int fd = -1;
+    enum err err = bind_socket(address, port, &fd);
     if (err != OK)
-        tls_files_free(out);
-    return err;
+        return err;
+    struct listener *made = calloc(1, sizeof *made);
+    if (!made)
+        abort();
+    made->fd = fd;
+    made->port = port_of(fd);
+    made->stop = eventfd(0, EFD_CLOEXEC);
+    if (made->stop < 0)
+        abort();
+    *out = made;
+    return OK;
 }
 
-void tls_files_free(struct tls_files *files)
+unsigned listener_port(const struct listener *listener)
 {
-    if (files->key)
-        sodium_memzero(files->key, strlen(files->key));
-    free(files->cert);
-    free(files->key);
-    *files = (struct tls_files){0};
+    return listener->port;
+}
+
+static void accept_all(struct listener *l)
+{
+    struct sockaddr_storage peer;
+    for (;;) {
+        socklen_t len = sizeof peer;
+        int fd = accept4(l->fd, (struct sockaddr *)&peer, &len, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd >= 0) {
+            l->accepted(l->ctx, fd, (struct sockaddr *)&peer, len);
+        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+            poll(NULL, 0, SHORT_OF_FILES_MS);
+            return;
+        } else if (errno != EINTR && errno != ECONNABORTED) {
+            return;
+        }
+    }
+}
+
+static void *accept_loop(void *arg)
+{
+    struct listener *l = arg;
+    struct pollfd wait[2] = {{.fd = l->fd, .events = POLLIN}, {.fd = l->stop, .events = POLLIN}};
+    for (;;) {
+        if (poll(wait, 2, -1) < 0 && errno != EINTR)
+            return NULL;
+        if (wait[1].revents)
+            return NULL;
+        if (wait[0].revents)
+            accept_all(l);
+        wait[0].revents = wait[1].revents = 0;
+    }
+}
+
+void listener_run(struct listener *listener, void (*accepted)(void *ctx, int fd, const struct sockaddr *peer, socklen_t len),
+                  void *ctx)
+{
+    listener->accepted = accepted;
+    listener->ctx = ctx;
+    if (pthread_create(&listener->thread, NULL, accept_loop, listener) != 0)
+        abort();
+    listener->running = true;
+}
+
+void listener_close(struct listener *listener)
+{
+    const uint64_t one = 1;
+    if (!listener)
+        return;
+    if (listener->running) {
+        if (write(listener->stop, &one, sizeof one) != (ssize_t)sizeof one)
+            abort();
+        pthread_join(listener->thread, NULL);
+    }
+    close(listener->fd);
+    close(listener->stop);
+    free(listener);
 }

@@ -1,10 +1,9 @@
 /* Starting and stopping: the parts are put together here, in the order in which they need each other, and taken apart in the
- * other order. New certificates come with a second daemon on the same listening socket; the first one serves its connections to their end. */
+ * other order. New certificates come with a second daemon, which gets the connections to come; the first one serves its own to their end. */
 #include "http/server.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -13,8 +12,7 @@
 #include "http/exchange.h"
 #include "http/listener.h"
 #include "http/state.h"
-
-#define RETIRED_SECONDS 60
+#include "http/tls.h"
 
 static unsigned or_default(unsigned given, unsigned otherwise)
 {
@@ -94,7 +92,8 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text)
 static struct MHD_Daemon *start_daemon(struct http_server *server, const struct tls_files *tls)
 {
     const struct http_options *o = &server->options;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls->cert ? MHD_USE_TLS : 0);
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET |
+                     (tls->cert ? MHD_USE_TLS : 0);
     size_t memory = 2 * o->max_headers > (64u << 10) ? 2 * o->max_headers : 64u << 10;
     const struct MHD_OptionItem tls_options[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, tls->cert},
@@ -102,7 +101,6 @@ static struct MHD_Daemon *start_daemon(struct http_server *server, const struct 
         {MHD_OPTION_END, 0, NULL},
     };
     const struct MHD_OptionItem options[] = {
-        {MHD_OPTION_LISTEN_SOCKET, server->listen_fd, NULL},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)exchange_complete, server},
         {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)notify_connection, server},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)exchange_begin, server},
@@ -119,14 +117,22 @@ static struct MHD_Daemon *start_daemon(struct http_server *server, const struct 
                             MHD_OPTION_END);
 }
 
+static void add_connection(void *ctx, int fd, const struct sockaddr *peer, socklen_t len)
+{
+    struct http_server *server = ctx;
+    pthread_mutex_lock(&server->lock);
+    (void)MHD_add_connection(server->daemon, fd, peer, len); /* which closes it when there are too many */
+    pthread_mutex_unlock(&server->lock);
+}
+
 /* New certificates. */
 
-static void stop_retired(struct http_server *server, bool at_once)
+static void stop_retired(struct http_server *server)
 {
     pthread_mutex_lock(&server->lock);
     struct MHD_Daemon *old = server->retired;
     const union MHD_DaemonInfo *info = old ? MHD_get_daemon_info(old, MHD_DAEMON_INFO_CURRENT_CONNECTIONS) : NULL;
-    bool over = old && (at_once || (info && info->num_connections == 0));
+    bool over = old && info && info->num_connections == 0;
     if (over)
         server->retired = NULL;
     pthread_mutex_unlock(&server->lock);
@@ -145,7 +151,6 @@ static enum err replace_daemon(struct http_server *server, const struct tls_file
     if (!fresh)
         return err_set(ERR_BAD_INPUT, "the certificate and the key in %s and %s do not serve", server->options.cert_file,
                        server->options.key_file);
-    MHD_quiesce_daemon(server->daemon);
     pthread_mutex_lock(&server->lock);
     server->retired = server->daemon;
     server->daemon = fresh;
@@ -172,20 +177,19 @@ static void tick(void *ctx)
     if (server->log)
         access_log_flush(server->log);
     if (!atomic_load(&server->stopping))
-        stop_retired(server, false);
+        stop_retired(server);
 }
 
 /* Taking apart; also what start does when it fails half-way. */
 static void dismantle(struct http_server *server)
 {
+    listener_close(server->listener);
     if (server->retired)
         MHD_stop_daemon(server->retired);
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
     pool_free(server->pool);
     connections_free(server->connections);
-    if (server->listen_fd >= 0)
-        close(server->listen_fd);
     exchange_free_spares(server);
     access_log_close(server->log);
     networks_free(server->proxies);
@@ -204,7 +208,6 @@ static struct http_server *make_server(const struct http_options *options)
     if (!server || pthread_key_create(&server->thread_key, thread_free) != 0)
         abort();
     take_options(&server->options, options);
-    server->listen_fd = -1;
     pthread_mutex_init(&server->lock, NULL);
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
@@ -221,7 +224,7 @@ static enum err start_parts(struct http_server *server, const struct http_option
     if (err == OK && given->access_log)
         err = access_log_open(&server->log, given->access_log);
     if (err == OK)
-        err = listener_open(o->address, o->port, &server->listen_fd, &server->port);
+        err = listener_open(&server->listener, o->address, o->port);
     if (err != OK)
         return err;
     const struct connection_limits limits = {
@@ -238,6 +241,7 @@ static enum err start_parts(struct http_server *server, const struct http_option
     server->daemon = start_daemon(server, tls);
     if (!server->daemon)
         return err_set(ERR_IO, "the HTTP server could not be started%s", tls->cert ? "; are certificate and key a pair?" : "");
+    listener_run(server->listener, add_connection, server);
     return OK;
 }
 
@@ -261,7 +265,7 @@ enum err http_server_start(struct http_server **out, const struct http_options *
 
 unsigned http_server_port(const struct http_server *server)
 {
-    return server->port;
+    return listener_port(server->listener);
 }
 
 void http_server_reopen_log(struct http_server *server)
@@ -299,9 +303,8 @@ void http_server_stop(struct http_server *server)
     if (!server)
         return;
     atomic_store(&server->stopping, true);
-    MHD_quiesce_daemon(server->daemon);
-    close(server->listen_fd);
-    server->listen_fd = -1;
+    listener_close(server->listener);
+    server->listener = NULL;
     (void)wait_until_idle(server, server->options.stop_seconds);
     /* libmicrohttpd does not stop while a connection is suspended: closing the pool wakes them all, and none falls asleep again */
     pool_close(server->pool);

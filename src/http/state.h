@@ -66,6 +66,7 @@ struct http_server {
     struct connections *connections;
     struct pool *pool;
     struct access_log *log;
+    struct listener *listener;
     pthread_key_t thread_key;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t idle;
@@ -73,9 +74,6 @@ struct http_server {
     unsigned spare_count;
     struct MHD_Daemon *daemon;
     struct MHD_Daemon *retired; /* serves old connections after a new certificate was read */
-    int64_t retired_at;
-    int listen_fd;
-    unsigned port;
     _Atomic bool stopping;
     _Atomic uint64_t requests;
     _Atomic uint64_t running;

@@ -3,5 +3,10 @@
 
 const struct route_table *const route_tables[] = {
     &api_root_table,
+    &api_organisations_table,
+    &api_users_table,
+    &api_auth_keys_table,
+    &api_roles_table,
+    &api_sharing_groups_table,
     NULL,
 };

@@ -5,5 +5,10 @@
 #include "api/route.h"
 
 extern const struct route_table api_root_table;
+extern const struct route_table api_organisations_table;
+extern const struct route_table api_users_table;
+extern const struct route_table api_auth_keys_table;
+extern const struct route_table api_roles_table;
+extern const struct route_table api_sharing_groups_table;
 
 #endif

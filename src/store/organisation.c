@@ -1,6 +1,8 @@
 /* Organisations in SQL. name_key is the name in lower case: names are unique without regard to case. */
 #include "store/organisation.h"
 
+#include "store/visibility.h"
+
 #define COLUMNS \
     "o.id, o.uuid, o.name, o.description, o.type, o.nationality, o.sector, o.created_by, o.contacts, o.local, " \
     "o.restricted_to_domain, o.landingpage, o.date_created, o.date_modified"
@@ -72,16 +74,27 @@ enum err store_organisation_uses(struct db *db, int64_t id, int64_t *users, int6
     return e;
 }
 
+/* $5 local, $6 only_id, $7 everything */
+#define SEES_ORGANISATION \
+    "($7 = 1 OR o.local = 1 OR o.id = $1 OR " \
+    "EXISTS (SELECT 1 FROM sharing_group_orgs g WHERE g.org_id = o.id AND g.sharing_group_id IN $LIST(2)) OR " \
+    "EXISTS (SELECT 1 FROM events e WHERE (e.orgc_id = o.id OR e.org_id = o.id) AND " SEES_EVENT "))"
+
 enum err store_organisation_list(struct db *db, struct arena *arena, const struct organisation_filter *filter,
                                  struct organisation_list *out) {
-    /* the needle is compared here: LIKE would read % and _ in it as wildcards */
-    struct stmt *st = db_query(db,
-                               SQL("SELECT " COLUMNS ", (SELECT count(*) FROM users u WHERE u.org_id = o.id), "
-                                   "(SELECT c.email FROM users c WHERE c.id = o.created_by) "
-                                   "FROM organisations o WHERE ($1 = -1 OR o.local = $1) AND ($2 = 0 OR o.id = $2) ORDER BY o.id"),
-                               "ii", (int64_t)filter->local, filter->only_id);
+    struct stmt *st;
+    enum err e = db_prepare(db, &st,
+                            SQL("SELECT " COLUMNS ", (SELECT count(*) FROM users u WHERE u.org_id = o.id), "
+                                "(SELECT c.email FROM users c WHERE c.id = o.created_by) FROM organisations o "
+                                "WHERE ($5 = -1 OR o.local = $5) AND ($6 = 0 OR o.id = $6) AND " SEES_ORGANISATION " ORDER BY o.id"));
+    if (e != OK) return e;
+    e = store_view_bind(st, filter->view);
+    if (e == OK) e = stmt_bind_int(st, 5, filter->local);
+    if (e == OK) e = stmt_bind_int(st, 6, filter->only_id);
+    if (e == OK) e = stmt_bind_int(st, 7, filter->everything);
     struct str needle = arena_lower(arena, filter->needle);
-    while (stmt_step(st)) {
+    while (e == OK && stmt_step(st)) {
+        /* the needle is compared here: LIKE would read % and _ in it as wildcards */
         struct str name = arena_lower(arena, stmt_str(st, 2));
         if (!str_is_empty(needle) && str_find(name, needle, 0) == SIZE_MAX) continue;
         struct organisation *o = vec_push(arena, out);
@@ -89,5 +102,6 @@ enum err store_organisation_list(struct db *db, struct arena *arena, const struc
         o->user_count = stmt_int(st, COLUMN_COUNT);
         o->created_by_email = stmt_copy(st, COLUMN_COUNT + 1, arena);
     }
-    return stmt_done(st);
+    enum err done = stmt_done(st);
+    return e == OK ? done : e;
 }

@@ -1,0 +1,430 @@
+/* Sharing groups: the use cases. Every change raises the policy version: views are made anew. */
+#include "service/sharing_group.h"
+
+#include "format/account_write.h"
+#include "service/core.h"
+#include "service/input.h"
+#include "service/note.h"
+#include "service/organisation.h"
+#include "store/organisation.h"
+#include "store/sharing_group.h"
+
+#define NAME_MAX_BYTES 255
+
+static enum err not_found(void) { return err_set(ERR_NOT_FOUND, "Invalid sharing group or not authorised."); }
+
+static bool sees(struct context *c, const struct sharing_group *g) {
+    return c->view.site_admin || g->org_id == c->actor.org_id || view_has_group(&c->view, g->id);
+}
+
+static bool owns(struct context *c, const struct sharing_group *g) {
+    if (c->view.site_admin) return true;
+    if (!context_may(c, PERM_SHARING_GROUP)) return false;
+    return g->org_id == c->actor.org_id || (context_may(c, PERM_SYNC) && g->sync_user_id == c->actor.user_id);
+}
+
+static bool may_extend(struct context *c, const struct sharing_group *g) {
+    if (owns(c, g)) return true;
+    for (size_t i = 0; i < g->orgs.len; i++)
+        if (g->orgs.items[i].org_id == c->actor.org_id && g->orgs.items[i].extend) return context_may(c, PERM_SHARING_GROUP);
+    return false;
+}
+
+static enum err find(struct context *c, struct db *db, struct str ref, struct sharing_group *out) {
+    int64_t id = 0;
+    struct uuid uuid;
+    enum err e = OK;
+    if (uuid_parse(ref, &uuid))
+        e = store_sharing_group_id_by_uuid(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
+    if (e == OK) e = store_sharing_group_load(db, c->arena, id, out);
+    if (e == ERR_NOT_FOUND || (e == OK && !sees(c, out))) return not_found();
+    return e;
+}
+
+enum err sharing_group_find_id(struct context *c, struct db *db, struct str ref, int64_t *id) {
+    struct sharing_group g = {0};
+    enum err e = find(c, db, ref, &g);
+    *id = e == OK ? g.id : 0;
+    return e;
+}
+
+enum err sharing_group_check_use(struct context *c, struct db *db, int64_t id) {
+    struct sharing_group g = {0};
+    enum err e = store_sharing_group_load(db, c->arena, id, &g);
+    if (e == ERR_NOT_FOUND) return not_found();
+    if (e != OK) return e;
+    return g.active && (c->view.site_admin || view_has_group(&c->view, id)) ? OK : not_found();
+}
+
+/* ---- writing JSON ---- */
+
+static void put_orgs(struct json_out *out, const struct sharing_group *g, bool nested) {
+    json_k(out, "SharingGroupOrg");
+    json_open_array(out);
+    for (size_t i = 0; i < g->orgs.len; i++) {
+        const struct sharing_group_org *o = &g->orgs.items[i];
+        json_open(out);
+        json_put_num(out, "id", o->id);
+        json_put_num(out, "sharing_group_id", o->sharing_group_id);
+        json_put_num(out, "org_id", o->org_id);
+        json_put_bool(out, "extend", o->extend);
+        if (nested) {
+            json_k(out, "Organisation");
+            json_open(out);
+            json_put_num(out, "id", o->org_id);
+            json_put_str(out, "name", o->org_name);
+            json_put_uuid(out, "uuid", &o->org_uuid);
+            json_put_bool(out, "local", o->local);
+            json_close(out);
+        }
+        json_close(out);
+    }
+    json_close_array(out);
+}
+
+static void put_servers(struct context *c, struct json_out *out, const struct sharing_group *g, bool nested) {
+    json_k(out, "SharingGroupServer");
+    json_open_array(out);
+    for (size_t i = 0; i < g->servers.len; i++) {
+        const struct sharing_group_server *s = &g->servers.items[i];
+        json_open(out);
+        json_put_num(out, "id", s->id);
+        json_put_num(out, "sharing_group_id", s->sharing_group_id);
+        json_put_num(out, "server_id", s->server_id);
+        json_put_bool(out, "all_orgs", s->all_orgs);
+        if (nested && s->server_id == 0) {
+            json_k(out, "Server");
+            json_open(out);
+            json_put_num(out, "id", 0);
+            json_put_text(out, "name", "Local instance");
+            json_put_str(out, "url", core_setting(c->core, c->arena, "MISP.baseurl", ""));
+            json_close(out);
+        }
+        json_close(out);
+    }
+    json_close_array(out);
+}
+
+static enum err put_owner(struct context *c, struct db *db, struct json_out *out, const struct sharing_group *g, bool whole) {
+    struct organisation org = {0};
+    json_k(out, "Organisation");
+    enum err e = store_organisation_load(db, c->arena, g->org_id, &org);
+    if (e != OK || !whole) {
+        account_organisation_short(out, &org);
+        return e == ERR_NOT_FOUND ? OK : e;
+    }
+    json_open(out);
+    account_organisation(out, &org, ORGANISATION_SAVED, c->view.site_admin);
+    json_close(out);
+    return OK;
+}
+
+static enum err write_saved(struct context *c, const struct sharing_group *g, struct json_out *out) {
+    json_open(out);
+    json_k(out, "SharingGroup");
+    json_open(out);
+    account_sharing_group(out, g);
+    json_close(out);
+    put_orgs(out, g, false);
+    put_servers(c, out, g, false);
+    enum err e = put_owner(c, c->db, out, g, false);
+    json_close(out);
+    return e;
+}
+
+enum err sharing_group_put(struct context *c, struct db *db, int64_t id, struct json_out *out) {
+    struct sharing_group g = {0};
+    enum err e = store_sharing_group_load(db, c->arena, id, &g);
+    if (e != OK) return e;
+    json_open(out);
+    account_sharing_group(out, &g);
+    e = put_owner(c, db, out, &g, false);
+    put_orgs(out, &g, true);
+    put_servers(c, out, &g, true);
+    json_close(out);
+    return e;
+}
+
+enum err sharing_group_view(struct context *c, struct str ref, struct json_out *out) {
+    struct sharing_group g = {0};
+    enum err e = find(c, c->db, ref, &g);
+    if (e != OK) return e;
+    json_open(out);
+    json_k(out, "SharingGroup");
+    json_open(out);
+    account_sharing_group(out, &g);
+    json_close(out);
+    e = put_owner(c, c->db, out, &g, true);
+    put_orgs(out, &g, true);
+    put_servers(c, out, &g, true);
+    json_close(out);
+    return e;
+}
+
+static enum err index_row(struct context *c, const struct sharing_group *listed, struct json_out *out) {
+    struct sharing_group g = {0};
+    enum err e = store_sharing_group_load(c->db, c->arena, listed->id, &g);
+    if (e != OK) return e;
+    json_open(out);
+    json_k(out, "SharingGroup");
+    json_open(out);
+    json_put_num(out, "id", g.id);
+    json_put_uuid(out, "uuid", &g.uuid);
+    json_put_str(out, "name", g.name);
+    json_put_str(out, "description", g.description);
+    json_put_str(out, "releasability", g.releasability);
+    json_put_bool(out, "local", g.local);
+    json_put_bool(out, "active", g.active);
+    json_put_bool(out, "roaming", g.roaming);
+    json_put_num(out, "org_count", (int64_t)g.orgs.len);
+    json_close(out);
+    e = put_owner(c, c->db, out, &g, false);
+    put_orgs(out, &g, true);
+    put_servers(c, out, &g, true);
+    json_put_bool(out, "editable", may_extend(c, &g));
+    json_put_bool(out, "deletable", owns(c, &g));
+    json_close(out);
+    return e;
+}
+
+enum err sharing_group_index(struct context *c, struct json_out *out) {
+    struct sharing_group_list list = {0};
+    enum err e = store_sharing_group_list(c->db, c->arena, &c->view, &list);
+    if (e != OK) return e;
+    json_open(out);
+    json_k(out, "response");
+    json_open_array(out);
+    for (size_t i = 0; i < list.len && e == OK; i++) e = index_row(c, &list.items[i], out);
+    json_close_array(out);
+    json_close(out);
+    return e;
+}
+
+/* ---- writing ---- */
+
+static enum err note_group(struct write *w, const char *action, enum change_action change, const struct sharing_group *g, struct str diff) {
+    return note_write(w, &(struct note){.action = action,
+                                        .model = "SharingGroup",
+                                        .change = change,
+                                        .kind = KIND_SHARING_GROUP,
+                                        .id = g->id,
+                                        .uuid = &g->uuid,
+                                        .org_id = g->org_id,
+                                        .title = g->name,
+                                        .diff = diff,
+                                        .policy = true});
+}
+
+static enum err put_org(struct write *w, const struct sharing_group *g, struct str ref, bool extend) {
+    struct organisation org = {0};
+    enum err e = organisation_find(w->c, w->db, ref, &org);
+    if (e != OK) return e;
+    struct sharing_group_org row = {.id = write_id(w, "sharing_group_orgs"), .sharing_group_id = g->id, .org_id = org.id, .extend = extend};
+    return store_sharing_group_org_put(w->db, &row);
+}
+
+static enum err put_server(struct write *w, const struct sharing_group *g, int64_t server_id, bool all_orgs) {
+    /* only this server is known here so far */
+    if (server_id != 0) return err_set(ERR_NOT_FOUND, "Invalid server");
+    struct sharing_group_server row = {.id = write_id(w, "sharing_group_servers"), .sharing_group_id = g->id, .all_orgs = all_orgs};
+    return store_sharing_group_server_put(w->db, &row);
+}
+
+/* The organisation that an entry of SharingGroupOrg names. */
+static struct str entry_org(const struct json_node *entry) {
+    struct str ref = json_get_text(entry, "uuid");
+    const struct json_node *org = json_get(entry, "Organisation");
+    if (str_is_empty(ref)) ref = json_get_text(org, "uuid");
+    if (str_is_empty(ref)) ref = json_get_text(entry, "org_id");
+    return ref;
+}
+
+/* Lists that stand beside a group: members are added or changed. Nobody is removed this way: removeOrg and removeServer say it plainly. */
+static enum err put_lists(struct write *w, const struct sharing_group *g, const struct sharing_group_input *input) {
+    enum err e = OK;
+    const struct json_node *orgs = input->orgs, *servers = input->servers;
+    for (const struct json_node *n = orgs && orgs->kind == JSON_ARRAY ? orgs->child : NULL; n != NULL && e == OK; n = n->next) {
+        bool extend = false;
+        input_bool(n, "extend", &extend);
+        e = put_org(w, g, entry_org(n), extend);
+        if (e == ERR_NOT_FOUND) e = context_problem(w->c, -1, "SharingGroup", "SharingGroupOrg", "Invalid organisation.");
+    }
+    for (const struct json_node *n = servers && servers->kind == JSON_ARRAY ? servers->child : NULL; n != NULL && e == OK; n = n->next) {
+        int64_t server_id = -1;
+        bool all_orgs = false;
+        input_bool(n, "all_orgs", &all_orgs);
+        input_int(n, "server_id", &server_id);
+        e = put_server(w, g, server_id, all_orgs);
+        if (e == ERR_NOT_FOUND) e = context_problem(w->c, -1, "SharingGroup", "SharingGroupServer", "Invalid server.");
+    }
+    return e;
+}
+
+static enum err read_input(struct context *c, const struct json_node *body, struct sharing_group *g) {
+    input_text(body, "name", &g->name);
+    g->name = str_trim(g->name);
+    input_text(body, "releasability", &g->releasability);
+    input_text(body, "description", &g->description);
+    input_bool(body, "active", &g->active);
+    input_bool(body, "roaming", &g->roaming);
+    if (g->name.len == 0) return context_problem(c, -1, "SharingGroup", "name", "The sharing group name cannot be empty.");
+    if (g->name.len > NAME_MAX_BYTES) return context_problem(c, -1, "SharingGroup", "name", "The sharing group name is too long.");
+    return OK;
+}
+
+static enum err check_unique(struct context *c, struct db *db, const struct sharing_group *g) {
+    int64_t other = 0;
+    enum err e = store_sharing_group_id_by_name(db, c->arena, g->name, &other);
+    if (e == OK && other != 0 && other != g->id)
+        return context_problem(c, -1, "SharingGroup", "name", "A sharing group with this name already exists.");
+    if (e == OK) e = store_sharing_group_id_by_uuid(db, &g->uuid, &other);
+    if (e == OK && other != 0 && other != g->id)
+        return context_problem(c, -1, "SharingGroup", "uuid", "A sharing group with this uuid already exists.");
+    return e;
+}
+
+enum err sharing_group_add(struct context *c, const struct sharing_group_input *input, struct json_out *out) {
+    struct sharing_group g = {.name = STR(""),
+                              .releasability = STR(""),
+                              .description = STR(""),
+                              .uuid = uuid_random(),
+                              .active = true,
+                              .local = true,
+                              .org_id = c->actor.org_id,
+                              .organisation_uuid = c->actor.org_uuid,
+                              .created = c->now,
+                              .modified = c->now};
+    struct str uuid;
+    struct write w;
+    if (!context_may(c, PERM_SHARING_GROUP)) return err_plain(ERR_FORBIDDEN);
+    if (input_text(input->body, "uuid", &uuid) && uuid.len > 0 && !uuid_parse(uuid, &g.uuid))
+        return context_problem(c, -1, "SharingGroup", "uuid", "Please provide a valid RFC 4122 UUID");
+    enum err e = read_input(c, input->body, &g);
+    if (e == OK) e = write_begin(c, &w);
+    if (e != OK) return e;
+    e = check_unique(c, w.db, &g);
+    if (e == OK) {
+        g.id = write_id(&w, "sharing_groups");
+        e = store_sharing_group_insert(w.db, c->arena, &g);
+    }
+    if (e == OK) e = put_server(&w, &g, 0, false);
+    if (e == OK) e = put_lists(&w, &g, input);
+    if (e == OK) e = note_group(&w, "add", CHANGE_ADDED, &g, STR_NONE);
+    if (e == OK) e = store_sharing_group_load(w.db, c->arena, g.id, &g);
+    e = write_end(&w, e);
+    return e == OK ? write_saved(c, &g, out) : e;
+}
+
+enum err sharing_group_edit(struct context *c, struct str ref, const struct sharing_group_input *input, struct json_out *out) {
+    struct sharing_group g = {0}, before;
+    struct write w;
+    enum err e = write_begin(c, &w);
+    if (e != OK) return e;
+    e = find(c, w.db, ref, &g);
+    before = g;
+    if (e == OK && !owns(c, &g)) e = err_plain(ERR_FORBIDDEN);
+    if (e == OK) e = read_input(c, input->body, &g);
+    if (e == OK) e = check_unique(c, w.db, &g);
+    g.modified = c->now;
+    if (e == OK) e = store_sharing_group_update(w.db, c->arena, &g);
+    if (e == OK) e = put_lists(&w, &g, input);
+    if (e == OK) {
+        struct diff d;
+        diff_init(&d);
+        diff_str(&d, "name", before.name, g.name);
+        diff_str(&d, "releasability", before.releasability, g.releasability);
+        diff_str(&d, "description", before.description, g.description);
+        diff_bool(&d, "active", before.active, g.active);
+        e = note_group(&w, "edit", CHANGE_CHANGED, &g, diff_text(&d, c->arena));
+    }
+    if (e == OK) e = store_sharing_group_load(w.db, c->arena, g.id, &g);
+    e = write_end(&w, e);
+    return e == OK ? write_saved(c, &g, out) : e;
+}
+
+enum err sharing_group_delete(struct context *c, struct str ref, int64_t *id) {
+    struct sharing_group g = {0};
+    struct write w;
+    bool used = false;
+    enum err e = write_begin(c, &w);
+    if (e != OK) return e;
+    e = find(c, w.db, ref, &g);
+    if (e == OK && !owns(c, &g)) e = err_plain(ERR_FORBIDDEN);
+    if (e == OK) e = store_sharing_group_is_used(w.db, g.id, &used);
+    if (e == OK && used)
+        e = context_problem(c, -1, "SharingGroup", "id", "Something is shared with this sharing group: it cannot be deleted.");
+    if (e == OK) e = store_sharing_group_remove(w.db, g.id);
+    if (e == OK) e = note_group(&w, "delete", CHANGE_DELETED, &g, STR_NONE);
+    *id = e == OK ? g.id : 0;
+    return write_end(&w, e);
+}
+
+/* What the four changes of membership share: find the group, ask for the right, do `change`, note it. */
+struct membership {
+    const char *action;
+    struct str ref, org;
+    int64_t server_id;
+    bool flag;
+    bool removes;
+    enum err (*change)(struct write *w, const struct sharing_group *g, const struct membership *m);
+};
+
+static enum err membership_change(struct context *c, const struct membership *m) {
+    struct sharing_group g = {0};
+    struct write w;
+    struct diff d;
+    enum err e = write_begin(c, &w);
+    if (e != OK) return e;
+    e = find(c, w.db, m->ref, &g);
+    if (e == OK && !(m->removes ? owns(c, &g) : may_extend(c, &g))) e = err_plain(ERR_FORBIDDEN);
+    if (e == OK) e = m->change(&w, &g, m);
+    diff_init(&d);
+    diff_str(&d, str_is_none(m->org) ? "server" : "organisation", m->removes ? m->org : STR_NONE, m->removes ? STR_NONE : m->org);
+    struct str text = diff_text(&d, c->arena);
+    if (e == OK) e = note_group(&w, m->action, CHANGE_CHANGED, &g, text);
+    return write_end(&w, e);
+}
+
+static enum err org_in(struct write *w, const struct sharing_group *g, const struct membership *m) {
+    return put_org(w, g, m->org, m->flag);
+}
+
+static enum err org_out(struct write *w, const struct sharing_group *g, const struct membership *m) {
+    struct organisation org = {0};
+    bool removed = false;
+    enum err e = organisation_find(w->c, w->db, m->org, &org);
+    if (e == OK) e = store_sharing_group_org_remove(w->db, g->id, org.id, &removed);
+    if (e != OK || removed) return e;
+    return context_problem(w->c, -1, "SharingGroup", "org_id", "The organisation is not in the sharing group.");
+}
+
+static enum err server_in(struct write *w, const struct sharing_group *g, const struct membership *m) {
+    return put_server(w, g, m->server_id, m->flag);
+}
+
+static enum err server_out(struct write *w, const struct sharing_group *g, const struct membership *m) {
+    bool removed = false;
+    enum err e = store_sharing_group_server_remove(w->db, g->id, m->server_id, &removed);
+    if (e != OK || removed) return e;
+    return context_problem(w->c, -1, "SharingGroup", "server_id", "The server is not in the sharing group.");
+}
+
+enum err sharing_group_add_org(struct context *c, struct str ref, struct str org, bool extend) {
+    return membership_change(c, &(struct membership){.action = "addOrg", .ref = ref, .org = org, .flag = extend, .change = org_in});
+}
+
+enum err sharing_group_remove_org(struct context *c, struct str ref, struct str org) {
+    return membership_change(c, &(struct membership){.action = "removeOrg", .ref = ref, .org = org, .removes = true, .change = org_out});
+}
+
+enum err sharing_group_add_server(struct context *c, struct str ref, int64_t server_id, bool all_orgs) {
+    return membership_change(
+        c, &(struct membership){.action = "addServer", .ref = ref, .server_id = server_id, .flag = all_orgs, .change = server_in});
+}
+
+enum err sharing_group_remove_server(struct context *c, struct str ref, int64_t server_id) {
+    return membership_change(
+        c, &(struct membership){.action = "removeServer", .ref = ref, .server_id = server_id, .removes = true, .change = server_out});
+}

@@ -109,9 +109,6 @@ const struct attribute_type *attribute_type_find(struct str name);
 /* NULL if there is no such type. Numbers run from 1 to ATTRIBUTE_TYPE_COUNT. */
 const struct attribute_type *attribute_type_by_number(int number);
 
-static inline bool attribute_type_is(const struct attribute_type *type, unsigned flag)
-{
-    return (type->flags & flag) != 0;
-}
+static inline bool attribute_type_is(const struct attribute_type *type, unsigned flag) { return (type->flags & flag) != 0; }
 
 #endif

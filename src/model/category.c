@@ -7,7 +7,7 @@
 
 _Static_assert(ATTRIBUTE_TYPE_COUNT <= UINT8_MAX, "type numbers in the lists are bytes");
 
-#define T(id)          TYPE_##id,
+#define T(id) TYPE_##id,
 #define X(n, id, text) static const uint8_t types_##id[] = {CATEGORY_TYPES_##id(T)};
 CATEGORY_TABLE(X)
 #undef X
@@ -19,20 +19,14 @@ static const struct category categories[] = {
 #undef X
 };
 
-const struct category *category_find(struct str name)
-{
+const struct category *category_find(struct str name) {
     for (int n = 1; n < CATEGORY_END; n++)
-        if (str_eq(categories[n].name, name))
-            return &categories[n];
+        if (str_eq(categories[n].name, name)) return &categories[n];
     return NULL;
 }
 
-const struct category *category_by_number(int number)
-{
-    return number > 0 && number < CATEGORY_END ? &categories[number] : NULL;
-}
+const struct category *category_by_number(int number) { return number > 0 && number < CATEGORY_END ? &categories[number] : NULL; }
 
-bool category_allows(const struct category *category, int type)
-{
+bool category_allows(const struct category *category, int type) {
     return type > 0 && type < TYPE_END && memchr(category->types, type, category->type_count) != NULL;
 }

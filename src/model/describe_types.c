@@ -4,8 +4,7 @@
 #include "model/attribute_type.h"
 #include "model/category.h"
 
-static void write_defaults(struct json_out *out)
-{
+static void write_defaults(struct json_out *out) {
     json_k(out, "sane_defaults");
     json_open(out);
     for (int n = 1; n <= ATTRIBUTE_TYPE_COUNT; n++) {
@@ -19,37 +18,31 @@ static void write_defaults(struct json_out *out)
     json_close(out);
 }
 
-static void write_names(struct json_out *out)
-{
+static void write_names(struct json_out *out) {
     json_k(out, "types");
     json_open_array(out);
-    for (int n = 1; n <= ATTRIBUTE_TYPE_COUNT; n++)
-        json_str(out, attribute_type_by_number(n)->name);
+    for (int n = 1; n <= ATTRIBUTE_TYPE_COUNT; n++) json_str(out, attribute_type_by_number(n)->name);
     json_close_array(out);
     json_k(out, "categories");
     json_open_array(out);
-    for (int n = 1; n <= CATEGORY_COUNT; n++)
-        json_str(out, category_by_number(n)->name);
+    for (int n = 1; n <= CATEGORY_COUNT; n++) json_str(out, category_by_number(n)->name);
     json_close_array(out);
 }
 
-static void write_mappings(struct json_out *out)
-{
+static void write_mappings(struct json_out *out) {
     json_k(out, "category_type_mappings");
     json_open(out);
     for (int n = 1; n <= CATEGORY_COUNT; n++) {
         const struct category *category = category_by_number(n);
         json_key(out, category->name);
         json_open_array(out);
-        for (size_t i = 0; i < category->type_count; i++)
-            json_str(out, attribute_type_by_number(category->types[i])->name);
+        for (size_t i = 0; i < category->type_count; i++) json_str(out, attribute_type_by_number(category->types[i])->name);
         json_close_array(out);
     }
     json_close(out);
 }
 
-void describe_types_write(struct json_out *out)
-{
+void describe_types_write(struct json_out *out) {
     json_open(out);
     json_k(out, "result");
     json_open(out);

@@ -1,0 +1,335 @@
+/* Candidates of all values are gathered first, each once, and then read from the database in lists: an event with many values costs a few
+ * statements, not one for each. */
+#include "service/correlation.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "correlate/index.h"
+#include "correlate/match.h"
+#include "format/misp_write.h"
+#include "service/core.h"
+#include "store/batch.h"
+#include "store/compose.h"
+#include "store/correlation.h"
+
+/* candidates of one value that are looked at, as a multiple of the ceiling */
+#define LOOK_FACTOR 8
+/* (attribute, candidate) pairs that one answer looks at: 32 MB */
+#define CLAIMS_MAX (2u << 20)
+
+struct claim { /* this candidate may match that source */
+    int64_t candidate;
+    size_t source;
+};
+
+struct correlation {
+    struct context *c;
+    bool is_off;
+    size_t ceiling;
+    struct str_list exclusions;
+    struct attribute_list sources;
+    struct VEC_OF(struct claim) claims;
+    struct id_list found; /* reused between probes */
+    enum err error;
+};
+
+struct correlation *correlation_begin(struct context *c, bool is_off)
+{
+    struct correlation *k = ARENA_NEW(c->arena, struct correlation);
+    k->c = c;
+    k->is_off = is_off || !core_index(c->core) || core_setting_bool(c->core, "MISP.completely_disable_correlation", false);
+    int64_t ceiling = core_get_options(c->core)->correlation_ceiling;
+    k->ceiling = ceiling > 0 ? (size_t)ceiling : LIMIT_CORRELATIONS;
+    if (!k->is_off) {
+        k->error = store_exclusion_values(c->db, c->arena, &k->exclusions);
+    }
+    return k;
+}
+
+static void claim_all(struct correlation *k, size_t source)
+{
+    for (size_t i = 0; i < k->found.len && k->claims.len < CLAIMS_MAX; i++) {
+        if (k->found.items[i] != k->sources.items[source].id) {
+            *vec_push(k->c->arena, &k->claims) = (struct claim){k->found.items[i], source};
+        }
+    }
+}
+
+void correlation_see(struct correlation *k, const struct attribute *a, bool keep)
+{
+    struct str halves[2];
+    size_t count = k->is_off || a->deleted || a->disable_correlation ? 0 : match_halves(a, halves);
+    if (count == 0 || match_is_excluded(&k->exclusions, a->value1) || (count == 2 && match_is_excluded(&k->exclusions, a->value2))) {
+        return;
+    }
+    struct index *index = core_index(k->c->core);
+    size_t source = SIZE_MAX;
+    for (size_t i = 0; i < count + 2; i++) {
+        size_t total, most = k->ceiling * LOOK_FACTOR;
+        k->found.len = 0;
+        if (i < count) {
+            uint64_t hash = index_hash(index, halves[i]);
+            if (index_count(index, hash) > 1) {
+                index_find(index, k->c->arena, hash, most, &k->found, &total);
+            }
+        } else if (i == count) {
+            index_find_networks(index, a->value1, k->c->arena, &k->found);
+        } else {
+            index_find_addresses(index, a->value1, most, k->c->arena, &k->found);
+        }
+        if (k->found.len == 0) {
+            continue;
+        }
+        if (source == SIZE_MAX) {
+            source = k->sources.len;
+            struct attribute *copy = vec_push(k->c->arena, &k->sources);
+            *copy = *a;
+            if (keep) {
+                copy->value1 = arena_str(k->c->arena, a->value1);
+                copy->value2 = arena_str(k->c->arena, a->value2);
+            }
+        }
+        claim_all(k, source);
+    }
+}
+
+enum err correlation_see_event(struct correlation *k, int64_t event_id)
+{
+    int64_t after = 0;
+    while (!k->is_off && k->error == OK) {
+        struct attribute_list page = {0};
+        enum err e = store_correlation_sources(k->c->db, k->c->arena, &k->c->view, event_id, after, LIMIT_PAGE, &page);
+        if (e != OK) {
+            return e;
+        }
+        for (size_t i = 0; i < page.len; i++) {
+            correlation_see(k, &page.items[i], false);
+        }
+        if (page.len < LIMIT_PAGE) {
+            break;
+        }
+        after = page.items[page.len - 1].id;
+    }
+    return k->error;
+}
+
+static int by_candidate(const void *x, const void *y)
+{
+    const struct claim *a = x, *b = y;
+    if (a->candidate != b->candidate) {
+        return a->candidate > b->candidate ? -1 : 1; /* newest first */
+    }
+    return (a->source > b->source) - (a->source < b->source);
+}
+
+/* The rows behind the claims from *at on, one page of distinct candidates. */
+static enum err next_rows(struct correlation *k, size_t *at, struct map *rows)
+{
+    int64_t ids[LIMIT_PAGE];
+    size_t count = 0;
+    while (*at < k->claims.len && count < LIMIT_PAGE) {
+        int64_t id = k->claims.items[*at].candidate;
+        ids[count++] = id;
+        while (*at < k->claims.len && k->claims.items[*at].candidate == id) {
+            ++*at;
+        }
+    }
+    struct attribute_list page = {0};
+    enum err e = store_correlation_candidates(k->c->db, k->c->arena, &k->c->view, compose_ids(k->c->arena, ids, count), &page);
+    for (size_t i = 0; i < page.len; i++) {
+        map_put_id(rows, page.items[i].id, &page.items[i]);
+    }
+    return e;
+}
+
+typedef void (*pair_seen)(void *ctx, const struct attribute *source, const struct attribute *match);
+
+/* Confirm the claims, newest candidates first. */
+static enum err each_pair(struct correlation *k, pair_seen seen, void *ctx)
+{
+    if (k->error != OK || k->claims.len == 0) {
+        return k->error;
+    }
+    qsort(k->claims.items, k->claims.len, sizeof *k->claims.items, by_candidate);
+    for (size_t at = 0, from = 0; at < k->claims.len; from = at) {
+        struct map *rows = map_new(k->c->arena, LIMIT_PAGE);
+        enum err e = next_rows(k, &at, rows);
+        if (e != OK) {
+            return e;
+        }
+        for (size_t i = from; i < at; i++) {
+            const struct attribute *source = &k->sources.items[k->claims.items[i].source];
+            const struct attribute *match = map_get_id(rows, k->claims.items[i].candidate);
+            bool again = i > from && k->claims.items[i - 1].candidate == k->claims.items[i].candidate &&
+                         k->claims.items[i - 1].source == k->claims.items[i].source;
+            if (match && !again && match->event_id != source->event_id && match_attributes(source, match)) {
+                seen(ctx, source, match);
+            }
+        }
+    }
+    return OK;
+}
+
+struct event_gatherer {
+    struct correlation *k;
+    struct map *known;
+    struct id_list ids;
+    size_t total;
+};
+
+static void gather_event(void *ctx, const struct attribute *source, const struct attribute *match)
+{
+    struct event_gatherer *g = ctx;
+    (void)source;
+    if (map_get_id(g->known, match->event_id)) {
+        return;
+    }
+    map_put_id(g->known, match->event_id, g);
+    if (g->total++ < g->k->ceiling) {
+        *vec_push(g->k->c->arena, &g->ids) = match->event_id;
+    }
+}
+
+static enum err load_heads(struct correlation *k, const struct id_list *ids, struct map *heads)
+{
+    enum err e = OK;
+    for (size_t at = 0; at < ids->len && e == OK; at += LIMIT_PAGE) {
+        size_t count = ids->len - at < LIMIT_PAGE ? ids->len - at : LIMIT_PAGE;
+        e = store_batch_events(k->c->db, k->c->arena, &k->c->view, compose_ids(k->c->arena, ids->items + at, count), heads);
+    }
+    return e;
+}
+
+static int newest_event_first(const void *x, const void *y)
+{
+    const struct event_head *a = *(const struct event_head *const *)x, *b = *(const struct event_head *const *)y;
+    int order = str_cmp(b->event.date, a->event.date);
+    return order ? order : (a->event.id < b->event.id) - (a->event.id > b->event.id);
+}
+
+enum err correlation_events(struct correlation *k, struct related_events *out)
+{
+    struct event_gatherer g = {.k = k, .known = map_new(k->c->arena, 64)};
+    *out = (struct related_events){0};
+    enum err e = each_pair(k, gather_event, &g);
+    if (e != OK || g.ids.len == 0) {
+        return e;
+    }
+    struct map *heads = map_new(k->c->arena, g.ids.len);
+    e = load_heads(k, &g.ids, heads);
+    out->items = ARENA_ARRAY(k->c->arena, const struct event_head *, g.ids.len);
+    out->total = g.total;
+    for (size_t i = 0; i < g.ids.len; i++) {
+        const struct event_head *head = map_get_id(heads, g.ids.items[i]);
+        if (head) {
+            out->items[out->len++] = head;
+        }
+    }
+    qsort(out->items, out->len, sizeof *out->items, newest_event_first);
+    return e;
+}
+
+struct pair_gatherer {
+    struct correlation *k;
+    struct related_attributes *out;
+    struct map *events;
+    struct id_list event_ids;
+};
+
+static void gather_pair(void *ctx, const struct attribute *source, const struct attribute *match)
+{
+    struct pair_gatherer *g = ctx;
+    struct arena *arena = g->k->c->arena;
+    *vec_push(arena, g->out) = (struct related_attribute){.source_id = source->id, .attribute = match};
+    if (!map_get_id(g->events, match->event_id)) {
+        map_put_id(g->events, match->event_id, g);
+        *vec_push(arena, &g->event_ids) = match->event_id;
+    }
+}
+
+static int by_source(const void *x, const void *y)
+{
+    const struct related_attribute *a = x, *b = y;
+    if (a->source_id != b->source_id) {
+        return a->source_id < b->source_id ? -1 : 1;
+    }
+    return (a->attribute->id < b->attribute->id) - (a->attribute->id > b->attribute->id);
+}
+
+enum err correlation_pairs(struct correlation *k, struct related_attributes *out)
+{
+    struct pair_gatherer g = {.k = k, .out = out, .events = map_new(k->c->arena, 64)};
+    out->len = 0;
+    enum err e = each_pair(k, gather_pair, &g);
+    if (e != OK || out->len == 0) {
+        return e;
+    }
+    struct map *heads = map_new(k->c->arena, g.event_ids.len);
+    e = load_heads(k, &g.event_ids, heads);
+    qsort(out->items, out->len, sizeof *out->items, by_source);
+    size_t kept = 0, of_source = 0;
+    for (size_t i = 0; i < out->len; i++) {
+        struct related_attribute r = out->items[i];
+        of_source = kept > 0 && out->items[kept - 1].source_id == r.source_id ? of_source + 1 : 1;
+        r.head = map_get_id(heads, r.attribute->event_id);
+        if (r.head && of_source <= k->ceiling) {
+            out->items[kept++] = r;
+        }
+    }
+    out->len = kept;
+    return e;
+}
+
+void correlation_write_events(struct json_out *o, const struct related_events *events)
+{
+    json_open_array(o);
+    for (size_t i = 0; i < events->len; i++) {
+        const struct event_head *h = events->items[i];
+        json_open(o);
+        json_k(o, "Event");
+        json_open(o);
+        json_put_num(o, "id", h->event.id);
+        json_put_str(o, "date", h->event.date);
+        json_put_num(o, "threat_level_id", h->event.threat_level_id);
+        json_put_str(o, "info", h->event.info);
+        json_put_bool(o, "published", h->event.published);
+        json_put_uuid(o, "uuid", &h->event.uuid);
+        json_put_num(o, "analysis", h->event.analysis);
+        json_put_num(o, "timestamp", h->event.timestamp);
+        json_put_num(o, "distribution", h->event.distribution);
+        json_put_num(o, "org_id", h->event.org_id);
+        json_put_num(o, "orgc_id", h->event.orgc_id);
+        json_k(o, "Org");
+        misp_org(o, h->event.org_id, h->org_name, &h->org_uuid, -1);
+        json_k(o, "Orgc");
+        misp_org(o, h->event.orgc_id, h->orgc_name, &h->orgc_uuid, -1);
+        json_close(o);
+        json_close(o);
+    }
+    json_close_array(o);
+}
+
+void correlation_write_attribute(struct json_out *o, const struct related_attribute *r)
+{
+    const struct event *e = &r->head->event;
+    json_open(o);
+    misp_attribute_fields(o, r->attribute);
+    json_k(o, "Event");
+    json_open(o);
+    json_put_num(o, "id", e->id);
+    json_put_uuid(o, "uuid", &e->uuid);
+    json_put_num(o, "threat_level_id", e->threat_level_id);
+    json_put_num(o, "analysis", e->analysis);
+    json_put_str(o, "info", e->info);
+    json_put_uuid(o, "extends_uuid", &e->extends_uuid);
+    json_put_num(o, "distribution", e->distribution);
+    json_put_num(o, "sharing_group_id", e->sharing_group_id);
+    json_put_bool(o, "published", e->published);
+    json_put_str(o, "date", e->date);
+    json_put_num(o, "orgc_id", e->orgc_id);
+    json_put_num(o, "org_id", e->org_id);
+    json_close(o);
+    json_close(o);
+}

@@ -557,13 +557,15 @@ static void test_refusals(void)
     expect(server, "POST /e HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400, "chunked");
     expect(server, "GET /e HTTP/1.1\r\nHost: x\r\nX-A: one\r\n two\r\nX-B: c\r\n\r\n", 400, "folded");
     fd = dial(server);
-    say_bytes(fd, "GET /e HTTP/1.1\r\nHost: x\r\nX-TEST: a\0b\r\nX-B: c\r\n\r\n", 51);
+    static const char nul_in_value[] = "GET /e HTTP/1.1\r\nHost: x\r\nX-TEST: a\0b\r\nX-B: c\r\n\r\n";
+    say_bytes(fd, nul_in_value, sizeof nul_in_value - 1);
     CHECK(hear(fd, &r));
     CHECK_INT(r.status, 400);
     free(r.body);
     close(fd);
     fd = dial(server);
-    say_bytes(fd, "GET /e\0f HTTP/1.1\r\nHost: x\r\n\r\n", 31);
+    static const char nul_in_path[] = "GET /e\0f HTTP/1.1\r\nHost: x\r\n\r\n";
+    say_bytes(fd, nul_in_path, sizeof nul_in_path - 1);
     CHECK(!hear(fd, &r) || r.status == 400);
     free(r.body);
     close(fd);
@@ -679,13 +681,14 @@ static void test_stalled_reader(void)
     struct world world;
     struct http_server *server = start(&world, (struct http_options){.workers = 1, .idle_seconds = 1});
     struct reply r;
-    int stalled = dial_from(server, 4096), gone = dial(server);
+    int stalled = dial_from(server, 4096);
 
     say(stalled, "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n"); /* and never reads */
     int64_t began = clock_steady();
     while (atomic_load(&world.cancelled) == 0 && clock_steady() - began < 10000000)
         poll(NULL, 0, 5);
     CHECK_INT(atomic_load(&world.cancelled), 1);
+    int gone = dial(server);
     say(gone, "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n"); /* reads a little and leaves */
     char some[1000];
     CHECK(recv(gone, some, sizeof some, 0) > 0);

@@ -68,7 +68,7 @@ bool address_parse(struct str text, struct address *out)
     uint8_t four[4];
 
     text = bare_address(str_trim(text));
-    if (text.len == 0 || text.len >= sizeof copy)
+    if (text.len == 0 || text.len >= sizeof copy || memchr(text.ptr, 0, text.len))
         return false;
     memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';

@@ -14,13 +14,13 @@ struct address {
 #define ADDRESS_TEXT 48
 
 /* "192.0.2.1", "2001:db8::1", "[2001:db8::1]", either with ":port" behind it. */
-bool address_parse(struct str text, struct address *out);
+bool http_address_parse(struct str text, struct address *out);
 /* The address of a socket; all zero for another family. */
-struct address address_of_socket(const struct sockaddr *from);
+struct address http_address_of_socket(const struct sockaddr *from);
 /* As text, NUL-terminated as well. */
-struct str address_text(const struct address *address, char out[ADDRESS_TEXT]);
-bool address_eq(const struct address *a, const struct address *b);
-bool address_is_v4(const struct address *address);
+struct str http_address_text(const struct address *address, char out[ADDRESS_TEXT]);
+bool http_address_eq(const struct address *a, const struct address *b);
+bool http_address_is_v4(const struct address *address);
 
 struct networks; /* immutable once made */
 

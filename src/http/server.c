@@ -14,21 +14,15 @@
 #include "http/state.h"
 #include "http/tls.h"
 
-static unsigned or_default(unsigned given, unsigned otherwise)
-{
-    return given ? given : otherwise;
-}
+static unsigned or_default(unsigned given, unsigned otherwise) { return given ? given : otherwise; }
 
-static char *copy_text(const char *text)
-{
+static char *copy_text(const char *text) {
     char *copy = text ? strdup(text) : NULL;
-    if (text && !copy)
-        abort();
+    if (text && !copy) abort();
     return copy;
 }
 
-static void take_options(struct http_options *o, const struct http_options *given)
-{
+static void take_options(struct http_options *o, const struct http_options *given) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned n = cores > 0 ? (unsigned)cores : 1;
 
@@ -51,8 +45,7 @@ static void take_options(struct http_options *o, const struct http_options *give
     o->stop_seconds = or_default(o->stop_seconds, 30);
 }
 
-static void drop_options(struct http_options *o)
-{
+static void drop_options(struct http_options *o) {
     free((char *)(uintptr_t)o->address);
     free((char *)(uintptr_t)o->cert_file);
     free((char *)(uintptr_t)o->key_file);
@@ -60,16 +53,14 @@ static void drop_options(struct http_options *o)
 
 /* libmicrohttpd's smaller callbacks. */
 
-static enum MHD_Result allow_connection(void *cls, const struct sockaddr *peer, socklen_t len)
-{
+static enum MHD_Result allow_connection(void *cls, const struct sockaddr *peer, socklen_t len) {
     struct http_server *server = cls;
-    struct address address = address_of_socket(peer);
+    struct address address = http_address_of_socket(peer);
     (void)len;
     return connections_allow(server->connections, &address) ? MHD_YES : MHD_NO;
 }
 
-static void notify_connection(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_ConnectionNotificationCode code)
-{
+static void notify_connection(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_ConnectionNotificationCode code) {
     struct http_server *server = cls;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
@@ -82,18 +73,15 @@ static void notify_connection(void *cls, struct MHD_Connection *mhd, void **cont
 }
 
 /* Paths are handed over as received. */
-static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text)
-{
+static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text) {
     (void)cls;
     (void)mhd;
     return strlen(text);
 }
 
-static struct MHD_Daemon *start_daemon(struct http_server *server, const struct tls_files *tls)
-{
+static struct MHD_Daemon *start_daemon(struct http_server *server, const struct tls_files *tls) {
     const struct http_options *o = &server->options;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET |
-                     (tls->cert ? MHD_USE_TLS : 0);
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET | (tls->cert ? MHD_USE_TLS : 0);
     size_t memory = 2 * o->max_headers > (64u << 10) ? 2 * o->max_headers : 64u << 10;
     const struct MHD_OptionItem tls_options[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, tls->cert},
@@ -113,12 +101,10 @@ static struct MHD_Daemon *start_daemon(struct http_server *server, const struct 
         {tls->cert ? MHD_OPTION_ARRAY : MHD_OPTION_END, 0, (void *)(uintptr_t)tls_options},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(flags, 0, allow_connection, server, exchange_step, server, MHD_OPTION_ARRAY, options,
-                            MHD_OPTION_END);
+    return MHD_start_daemon(flags, 0, allow_connection, server, exchange_step, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
-static void add_connection(void *ctx, int fd, const struct sockaddr *peer, socklen_t len)
-{
+static void add_connection(void *ctx, int fd, const struct sockaddr *peer, socklen_t len) {
     struct http_server *server = ctx;
     pthread_mutex_lock(&server->lock);
     (void)MHD_add_connection(server->daemon, fd, peer, len); /* which closes it when there are too many */
@@ -127,26 +113,21 @@ static void add_connection(void *ctx, int fd, const struct sockaddr *peer, sockl
 
 /* New certificates. */
 
-static void stop_retired(struct http_server *server)
-{
+static void stop_retired(struct http_server *server) {
     pthread_mutex_lock(&server->lock);
     struct MHD_Daemon *old = server->retired;
     const union MHD_DaemonInfo *info = old ? MHD_get_daemon_info(old, MHD_DAEMON_INFO_CURRENT_CONNECTIONS) : NULL;
     bool over = old && info && info->num_connections == 0;
-    if (over)
-        server->retired = NULL;
+    if (over) server->retired = NULL;
     pthread_mutex_unlock(&server->lock);
-    if (over)
-        MHD_stop_daemon(old);
+    if (over) MHD_stop_daemon(old);
 }
 
-static enum err replace_daemon(struct http_server *server, const struct tls_files *tls)
-{
+static enum err replace_daemon(struct http_server *server, const struct tls_files *tls) {
     pthread_mutex_lock(&server->lock);
     bool busy = server->retired != NULL;
     pthread_mutex_unlock(&server->lock);
-    if (busy)
-        return err_set(ERR_BUSY, "connections with an earlier certificate are still open; try again later");
+    if (busy) return err_set(ERR_BUSY, "connections with an earlier certificate are still open; try again later");
     struct MHD_Daemon *fresh = start_daemon(server, tls);
     if (!fresh)
         return err_set(ERR_BAD_INPUT, "the certificate and the key in %s and %s do not serve", server->options.cert_file,
@@ -158,36 +139,27 @@ static enum err replace_daemon(struct http_server *server, const struct tls_file
     return OK;
 }
 
-enum err http_server_reload_tls(struct http_server *server)
-{
+enum err http_server_reload_tls(struct http_server *server) {
     struct tls_files tls;
-    if (!server->options.cert_file)
-        return OK;
+    if (!server->options.cert_file) return OK;
     enum err err = tls_files_read(server->options.cert_file, server->options.key_file, &tls);
-    if (err == OK)
-        err = replace_daemon(server, &tls);
+    if (err == OK) err = replace_daemon(server, &tls);
     tls_files_free(&tls);
     return err;
 }
 
 /* Once a second. */
-static void tick(void *ctx)
-{
+static void tick(void *ctx) {
     struct http_server *server = ctx;
-    if (server->log)
-        access_log_flush(server->log);
-    if (!atomic_load(&server->stopping))
-        stop_retired(server);
+    if (server->log) access_log_flush(server->log);
+    if (!atomic_load(&server->stopping)) stop_retired(server);
 }
 
 /* Taking apart; also what start does when it fails half-way. */
-static void dismantle(struct http_server *server)
-{
+static void dismantle(struct http_server *server) {
     listener_close(server->listener);
-    if (server->retired)
-        MHD_stop_daemon(server->retired);
-    if (server->daemon)
-        MHD_stop_daemon(server->daemon);
+    if (server->retired) MHD_stop_daemon(server->retired);
+    if (server->daemon) MHD_stop_daemon(server->daemon);
     pool_free(server->pool);
     connections_free(server->connections);
     exchange_free_spares(server);
@@ -200,13 +172,11 @@ static void dismantle(struct http_server *server)
     free(server);
 }
 
-static struct http_server *make_server(const struct http_options *options)
-{
+static struct http_server *make_server(const struct http_options *options) {
     struct http_server *server = calloc(1, sizeof *server);
     pthread_condattr_t steady;
 
-    if (!server || pthread_key_create(&server->thread_key, thread_free) != 0)
-        abort();
+    if (!server || pthread_key_create(&server->thread_key, thread_free) != 0) abort();
     take_options(&server->options, options);
     pthread_mutex_init(&server->lock, NULL);
     pthread_condattr_init(&steady);
@@ -217,16 +187,12 @@ static struct http_server *make_server(const struct http_options *options)
     return server;
 }
 
-static enum err start_parts(struct http_server *server, const struct http_options *given, const struct tls_files *tls)
-{
+static enum err start_parts(struct http_server *server, const struct http_options *given, const struct tls_files *tls) {
     const struct http_options *o = &server->options;
     enum err err = networks_parse(given->proxies, &server->proxies);
-    if (err == OK && given->access_log)
-        err = access_log_open(&server->log, given->access_log);
-    if (err == OK)
-        err = listener_open(&server->listener, o->address, o->port);
-    if (err != OK)
-        return err;
+    if (err == OK && given->access_log) err = access_log_open(&server->log, given->access_log);
+    if (err == OK) err = listener_open(&server->listener, o->address, o->port);
+    if (err != OK) return err;
     const struct connection_limits limits = {
         .most = o->max_connections,
         .per_address = o->max_per_address,
@@ -245,14 +211,11 @@ static enum err start_parts(struct http_server *server, const struct http_option
     return OK;
 }
 
-enum err http_server_start(struct http_server **out, const struct http_options *options)
-{
+enum err http_server_start(struct http_server **out, const struct http_options *options) {
     struct tls_files tls;
-    if (!options->handler)
-        return err_set(ERR_BAD_INPUT, "an HTTP server needs a handler");
+    if (!options->handler) return err_set(ERR_BAD_INPUT, "an HTTP server needs a handler");
     enum err err = tls_files_read(options->cert_file, options->key_file, &tls);
-    if (err != OK)
-        return err;
+    if (err != OK) return err;
     struct http_server *server = make_server(options);
     err = start_parts(server, options, &tls);
     tls_files_free(&tls);
@@ -263,19 +226,13 @@ enum err http_server_start(struct http_server **out, const struct http_options *
     return err;
 }
 
-unsigned http_server_port(const struct http_server *server)
-{
-    return listener_port(server->listener);
+unsigned http_server_port(const struct http_server *server) { return listener_port(server->listener); }
+
+void http_server_reopen_log(struct http_server *server) {
+    if (server->log) access_log_reopen(server->log);
 }
 
-void http_server_reopen_log(struct http_server *server)
-{
-    if (server->log)
-        access_log_reopen(server->log);
-}
-
-struct http_stats http_server_stats(const struct http_server *server)
-{
+struct http_stats http_server_stats(const struct http_server *server) {
     return (struct http_stats){
         .requests = atomic_load(&server->requests),
         .connections = connections_count(server->connections),
@@ -285,23 +242,19 @@ struct http_stats http_server_stats(const struct http_server *server)
 }
 
 /* false: the time was over before everything had finished. */
-static bool wait_until_idle(struct http_server *server, unsigned seconds)
-{
+static bool wait_until_idle(struct http_server *server, unsigned seconds) {
     struct timespec until;
     int late = 0;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += seconds;
     pthread_mutex_lock(&server->lock);
-    while (atomic_load(&server->running) > 0 && late == 0)
-        late = pthread_cond_timedwait(&server->idle, &server->lock, &until);
+    while (atomic_load(&server->running) > 0 && late == 0) late = pthread_cond_timedwait(&server->idle, &server->lock, &until);
     pthread_mutex_unlock(&server->lock);
     return late == 0;
 }
 
-void http_server_stop(struct http_server *server)
-{
-    if (!server)
-        return;
+void http_server_stop(struct http_server *server) {
+    if (!server) return;
     atomic_store(&server->stopping, true);
     listener_close(server->listener);
     server->listener = NULL;

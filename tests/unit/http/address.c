@@ -3,38 +3,34 @@
 
 #include "../test.h"
 
-static void check_text(struct str in, const char *want)
-{
+static void check_text(struct str in, const char *want) {
     struct address a;
     char out[ADDRESS_TEXT];
-    CHECK(address_parse(in, &a));
-    CHECK_STR(address_text(&a, out), want);
+    CHECK(http_address_parse(in, &a));
+    CHECK_STR(http_address_text(&a, out), want);
 }
 
-static void test_parse(void)
-{
+static void test_parse(void) {
     struct address a;
     check_text(STR("192.0.2.1"), "192.0.2.1");
     check_text(STR(" 192.0.2.1:8080"), "192.0.2.1");
     check_text(STR("2001:DB8::1"), "2001:db8::1");
     check_text(STR("[2001:db8::1]:443"), "2001:db8::1");
     check_text(STR("::ffff:192.0.2.1"), "192.0.2.1");
-    CHECK(!address_parse(STR(""), &a));
-    CHECK(!address_parse(STR("192.0.2"), &a));
-    CHECK(!address_parse(STR("192.0.2.256"), &a));
-    CHECK(!address_parse(STR("localhost"), &a));
-    CHECK(!address_parse(STR("[::1"), &a));
-    CHECK(!address_parse(STR("1.2.3.4\0x"), &a));
+    CHECK(!http_address_parse(STR(""), &a));
+    CHECK(!http_address_parse(STR("192.0.2"), &a));
+    CHECK(!http_address_parse(STR("192.0.2.256"), &a));
+    CHECK(!http_address_parse(STR("localhost"), &a));
+    CHECK(!http_address_parse(STR("[::1"), &a));
+    CHECK(!http_address_parse(STR("1.2.3.4\0x"), &a));
 }
 
-static bool has(const struct networks *networks, struct str text)
-{
+static bool has(const struct networks *networks, struct str text) {
     struct address a;
-    return address_parse(text, &a) && networks_has(networks, &a);
+    return http_address_parse(text, &a) && networks_has(networks, &a);
 }
 
-static void test_networks(void)
-{
+static void test_networks(void) {
     struct networks *n;
     CHECK_INT(networks_parse("10.0.0.0/8, 192.0.2.128/25 2001:db8::/33,\n::1", &n), OK);
     CHECK(has(n, STR("10.255.0.1")));

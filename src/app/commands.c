@@ -1,0 +1,17 @@
+/* The list of commands, in the order in which `varde help` shows them. */
+#include "app/commands.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+const struct command *const commands[] = {
+    &command_init, &command_serve,
+    &command_org_create, &command_org_list,
+    &command_user_create, &command_user_list,
+    &command_key_create, &command_key_list, &command_key_revoke, &command_key_reset,
+    &command_import,
+    &command_check, &command_backup, &command_restore,
+    &command_config, &command_routes, &command_version,
+    NULL,
+};
+/* clang-format on */

@@ -1,0 +1,15 @@
+/* The commands, each defined beside the code that runs it. A new one adds its line here and in commands.c. */
+#ifndef VARDE_APP_COMMANDS_H
+#define VARDE_APP_COMMANDS_H
+
+#include "app/command.h"
+
+extern const struct command command_init, command_serve;
+extern const struct command command_org_create, command_org_list;
+extern const struct command command_user_create, command_user_list;
+extern const struct command command_key_create, command_key_list, command_key_revoke, command_key_reset;
+extern const struct command command_import;
+extern const struct command command_check, command_backup, command_restore;
+extern const struct command command_config, command_routes, command_version;
+
+#endif

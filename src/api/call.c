@@ -3,8 +3,6 @@
  * wrapped or flat, in the path, or in the query, and a handler need not know where. */
 #include "api/call.h"
 
-#include "api/etag.h"
-
 /* The member `key` of a wrapper, when it is an object or a list. */
 static struct json_node *wrapped(struct json_node *node, const char *key) {
     struct json_node *inner = node && node->kind == JSON_OBJECT ? json_get(node, key) : NULL;
@@ -25,11 +23,13 @@ static enum err parse_body(struct call *call) {
         enum err e = json_tree_parse(call->c.arena, http->body_ptr, http->body.len, &node);
         if (e != OK) {
             struct str why = arena_str(call->c.arena, str_from(err_detail()));
-            return err_set(e, "Invalid JSON input. %.*s", STR_ARG(why));
+            if (str_starts(why, STR("Invalid JSON: ")))
+                why = str_sub(why, 14, why.len);
+            return err_set(e, "Invalid JSON input: %.*s", STR_ARG(why));
         }
     }
     if (node->kind != JSON_OBJECT && node->kind != JSON_ARRAY)
-        return err_set(ERR_BAD_INPUT, "Invalid JSON input. The body must be an object or a list.");
+        return err_set(ERR_BAD_INPUT, "Invalid JSON input: the body must be an object or a list.");
     struct json_node *inner = wrapped(node, "request");
     call->body_outer = node;
     call->body = inner ? inner : node;
@@ -87,7 +87,7 @@ void call_header(struct call *call, const char *name, struct str value) { http_a
 
 struct json_out *call_json(struct call *call) {
     http_answer_type(call->answer, "application/json; charset=UTF-8");
-    json_out_init(&call->out, etag_sink_of(call), call->pretty);
+    json_out_init(&call->out, http_answer_sink(call->answer), call->pretty);
     call->answered = call->json_open = true;
     return &call->out;
 }
@@ -95,5 +95,5 @@ struct json_out *call_json(struct call *call) {
 struct sink *call_text(struct call *call, const char *media_type) {
     http_answer_type(call->answer, media_type);
     call->answered = true;
-    return etag_sink_of(call);
+    return http_answer_sink(call->answer);
 }

@@ -3,7 +3,6 @@
 #include "api/dispatch.h"
 
 #include "api/call.h"
-#include "api/etag.h"
 #include "api/match.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -112,7 +111,6 @@ static enum err check_permission(struct call *call) {
 
 static void put_standing_headers(struct call *call) {
     char text[CLOCK_TEXT];
-    call_header(call, "Vary", STR("Authorization, X-MISP-AUTH"));
     if (call->c.actor.key_expiration > 0)
         call_header(call, "X-Auth-Key-Expiration", clock_iso(call->c.actor.key_expiration * 1000000, text));
 }
@@ -174,7 +172,6 @@ static void handle(const struct http_request *http, struct http_answer *answer, 
     }
     if (e == OK) {
         put_standing_headers(call);
-        etag_begin(call);
         call->c.problems.len = 0;
         e = call->describe ? call_describe(call) : call->route->handler(call);
     }

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/etag.h"
 #include "base/log.h"
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
@@ -88,7 +87,6 @@ static enum err code_of_status(int status) {
 
 /* {"name":M,"message":M,"url":U,"code":C} */
 static enum err exception(struct call *call, int status, enum err code, struct str message) {
-    etag_end(call, code);
     http_answer_status(call->answer, status);
     if (call->error_header) call_header(call, call->error_header, call->error_value);
     struct json_out *o = call_json(call);
@@ -175,7 +173,6 @@ enum err call_failed(struct call *call, const char *message, struct str errors) 
     struct arena *arena = call->c.arena;
     struct str noun = route_noun(arena, call->route), action = route_action(call->route);
     struct str text = message ? str_from(message) : arena_printf(arena, "Could not %.*s %.*s", STR_ARG(action), STR_ARG(noun));
-    etag_end(call, ERR_REFUSED);
     http_answer_status(call->answer, 403);
     struct json_out *o = call_json(call);
     json_open(o);
@@ -220,13 +217,10 @@ void call_finish(struct call *call, enum err e) {
     struct sink *answer = http_answer_sink(call->answer);
     /* a filter that could not be read must never mean "no filter" */
     if (e == OK && call->body_error != OK) e = err_set(call->body_error, "%.*s", STR_ARG(call->body_problem));
-    if (sink_failed(answer)) {
-        etag_end(call, answer->error);
+    if (sink_failed(answer))
         return;
-    }
     if (e == OK && !call->answered) e = err_set(ERR_INTERNAL, "the handler gave no answer");
     if (e != OK) {
-        etag_end(call, e);
         if (!http_answer_reset(call->answer)) {
             if (err_is_fault(e)) log_line(LOG_ERROR, "what=cut request=%s code=%s", call->http->request_id, err_name(e));
             return;
@@ -235,5 +229,4 @@ void call_finish(struct call *call, enum err e) {
         answer_error(call, e);
     }
     end_json(call);
-    etag_end(call, OK);
 }

@@ -54,7 +54,6 @@ struct call {
     bool body_parsed, answered, json_open, describe;
     const char *error_header; /* goes with the error answer: Allow, Retry-After */
     struct str error_value;
-    struct etag_sink *etag; /* holds the answer back when the client sent If-None-Match */
     struct api *api;
 };
 

@@ -3,6 +3,10 @@
 
 const struct route_table *const route_tables[] = {
     &api_root_table,
+    &api_events_table,
+    &api_attributes_table,
+    &api_objects_table,
+    &api_event_reports_table,
     &api_organisations_table,
     &api_users_table,
     &api_auth_keys_table,

@@ -282,6 +282,7 @@ static const struct field object_fields[] = {
     F(object, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
     F(object, "first_seen", FIELD_SEEN, first_seen, GIVEN_FIRST_SEEN),
     F(object, "last_seen", FIELD_SEEN, last_seen, GIVEN_LAST_SEEN),
+    F(object, "breakOnDuplicate", FIELD_BOOL, break_on_duplicate, 0),
     L("Attribute", GIVEN_ATTRIBUTES, read_object_attributes),
     L("ObjectReference", 0, read_object_references)};
 static const struct noun object_noun = NOUN(object_fields, object);

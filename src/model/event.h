@@ -93,6 +93,7 @@ struct object {
     int64_t first_seen, last_seen;
     struct attribute_list attributes;
     struct object_reference_list references;
+    bool break_on_duplicate; /* input: refuse an equal object */
 };
 struct object_list VEC_OF(struct object);
 

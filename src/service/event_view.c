@@ -11,6 +11,7 @@
 #include "service/library.h"
 #include "service/save.h"
 #include "service/sharing_group.h"
+#include "service/sighting_policy.h"
 #include "store/attribute.h"
 #include "store/event.h"
 #include "store/event_page.h"
@@ -60,6 +61,12 @@ enum err event_view_org(struct context *c, const char *key, int64_t org_id, bool
     json_key(o, str_from(key));
     misp_org(o, org_id, org.name, &org.uuid, with_local ? org.local : -1);
     return OK;
+}
+
+static enum err write_sharing_group(struct viewing *v, int distribution, int64_t id) {
+    if (distribution != DIST_SHARING_GROUP || v->options->group_by_reference) return OK;
+    json_k(v->o, "SharingGroup");
+    return sharing_group_put(v->c, v->c->db, id, v->o);
 }
 
 /* --- extras of attributes --- */
@@ -146,9 +153,8 @@ static enum err write_attribute(struct viewing *v, const struct attribute *a, st
     if (v->options->wanted && !v->options->wanted(v->options->wanted_ctx, a, tags, tag_count)) return OK;
     json_open(v->o);
     misp_attribute_fields(v->o, a);
-    if (a->distribution == DIST_SHARING_GROUP && !v->options->group_by_reference)
-        sharing_group_write_member(v->c, a->sharing_group_id, v->o);
-    enum err e = write_tags(v, tags, tag_count);
+    enum err e = write_sharing_group(v, a->distribution, a->sharing_group_id);
+    if (e == OK) e = write_tags(v, tags, tag_count);
     if (!v->options->no_proposals) write_proposals(v, x->proposals.items + x->proposal, proposal_end - x->proposal);
     write_sightings(v, x->sightings.items + x->sighting, sighting_end - x->sighting);
     if (e == OK) e = write_attachment(v, a);
@@ -230,12 +236,11 @@ static enum err write_object(struct viewing *v, const struct object *object, str
     if (e != OK) return e;
     json_open(v->o);
     misp_object_fields(v->o, object);
-    if (object->distribution == DIST_SHARING_GROUP && !v->options->group_by_reference)
-        sharing_group_write_member(v->c, object->sharing_group_id, v->o);
+    e = write_sharing_group(v, object->distribution, object->sharing_group_id);
     write_references(v, page->references.items + page->reference, reference_end - page->reference);
     json_k(v->o, "Attribute");
     json_open_array(v->o);
-    e = write_attribute_list(v, &own, &x);
+    if (e == OK) e = write_attribute_list(v, &own, &x);
     json_close_array(v->o);
     json_close(v->o);
     return e;
@@ -323,9 +328,14 @@ static enum err write_content(struct viewing *v) {
 }
 
 static enum err write_related(struct viewing *v) {
+    struct related_events events = {0};
     if (v->options->no_related) return OK;
+    struct correlation *k = correlation_begin(v->c, v->e->disable_correlation);
+    enum err e = v->options->metadata ? OK : correlation_see_event(k, v->e->id);
+    if (e == OK) e = correlation_events(k, &events);
     json_k(v->o, "RelatedEvent");
-    return correlation_related_events(v->c, v->e, v->o);
+    correlation_write_events(v->o, &events);
+    return e;
 }
 
 static enum err write_event(struct viewing *v) {
@@ -334,8 +344,7 @@ static enum err write_event(struct viewing *v) {
     enum err e = write_creator(v);
     if (e == OK) e = event_view_org(v->c, "Org", v->e->org_id, true, v->o);
     if (e == OK) e = event_view_org(v->c, "Orgc", v->e->orgc_id, true, v->o);
-    if (e == OK && v->e->distribution == DIST_SHARING_GROUP && !v->options->group_by_reference)
-        sharing_group_write_member(v->c, v->e->sharing_group_id, v->o);
+    if (e == OK) e = write_sharing_group(v, v->e->distribution, v->e->sharing_group_id);
     if (e == OK && !v->options->metadata) e = write_content(v);
     if (e == OK) e = write_related(v);
     if (e == OK) e = store_tag_uses(v->c->db, v->page, TAG_OF_EVENT, v->e->id, v->e->id, &tags);

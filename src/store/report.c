@@ -1,6 +1,8 @@
 /* See report.h. */
 #include "store/report.h"
 
+#include "store/visibility.h"
+
 static struct str present(struct str s) { return str_is_none(s) ? STR("") : s; }
 
 void store_report_read(struct stmt *st, struct arena *arena, struct event_report *out) {
@@ -46,6 +48,19 @@ enum err store_report_list(struct db *db, struct arena *arena, int64_t event_id,
     return stmt_done(st);
 }
 
+enum err store_report_visible(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, struct event_report_list *out) {
+    struct stmt *st;
+    enum err e = db_prepare(db, &st,
+                            SQL("SELECT " REPORT_COLUMNS " FROM event_reports r JOIN events e ON e.id = r.event_id WHERE " SEES_EVENT
+                                " AND " SEES_REPORT " AND r.deleted = 0 AND (CAST($5 AS INTEGER) = 0 OR r.event_id = $5) ORDER BY r.id"));
+    if (e != OK) return e;
+    e = store_view_bind(st, view);
+    if (e == OK) e = stmt_bind_int(st, 5, event_id);
+    while (e == OK && stmt_step(st)) store_report_read(st, arena, vec_push(arena, out));
+    enum err done = stmt_done(st);
+    return e != OK ? e : done;
+}
+
 void store_sighting_read(struct stmt *st, struct arena *arena, struct sighting *out) {
     *out = (struct sighting){.id = stmt_int(st, 0), .uuid = stmt_uuid(st, 1), .attribute_id = stmt_int(st, 2), .event_id = stmt_int(st, 3),
                              .org_id = stmt_int(st, 4), .date_sighting = stmt_int(st, 5), .source = stmt_copy(st, 6, arena),
@@ -67,6 +82,13 @@ enum err store_sighting_range(struct db *db, struct arena *arena, int64_t first,
                                "ii", first, last);
     while (stmt_step(st)) store_sighting_read(st, arena, vec_push(arena, out));
     return stmt_done(st);
+}
+
+enum err store_sighting_reported(struct db *db, int64_t event_id, int64_t org_id, bool *reported) {
+    int64_t id;
+    enum err e = db_number(db, &id, 0, SQL("SELECT id FROM sightings WHERE event_id = $1 AND org_id = $2 LIMIT 1"), "ii", event_id, org_id);
+    *reported = e == OK && id != 0;
+    return e;
 }
 
 void store_proposal_read(struct stmt *st, struct arena *arena, struct proposal *out) {

@@ -4,7 +4,11 @@
 static enum err load_default(struct call *call) { return call_saved(call, "No default feeds are shipped with this server.", 0); }
 
 static const struct route routes[] = {
-    {.methods = "POST", .path = "feeds/loadDefaultFeeds", .permission = PERM_SITE_ADMIN, .flags = ROUTE_READ, .handler = load_default,
+    {.methods = "POST",
+     .path = "feeds/loadDefaultFeeds",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_READ,
+     .handler = load_default,
      .help = "Says that no default feeds are shipped; does nothing."},
 };
 

@@ -12,5 +12,9 @@ const struct route_table *const route_tables[] = {
     &api_auth_keys_table,
     &api_roles_table,
     &api_sharing_groups_table,
+    &api_servers_table,
+    &api_feeds_table,
+    &api_user_settings_table,
+    &api_blocklists_table,
     NULL,
 };

@@ -15,8 +15,10 @@ static enum err get_version(struct call *call) {
     json_put_bool(o, "perm_sighting", context_may(&call->c, PERM_SIGHTING));
     json_put_bool(o, "perm_galaxy_editor", context_may(&call->c, PERM_GALAXY_EDITOR));
     json_put_bool(o, "perm_analyst_data", context_may(&call->c, PERM_ANALYST_DATA));
-    if (sync) json_put_uuid(o, "uuid", &uuid);
-    else json_put_text(o, "uuid", "-");
+    if (sync)
+        json_put_uuid(o, "uuid", &uuid);
+    else
+        json_put_text(o, "uuid", "-");
     json_k(o, "request_encoding");
     json_open_array(o);
     json_text(o, "gzip");
@@ -79,21 +81,53 @@ static enum err update(struct call *call) {
 }
 
 static const struct route routes[] = {
-    {.methods = "GET", .path = "servers/getVersion", .permission = PERM_AUTH, .flags = ROUTE_READ, .handler = get_version,
+    {.methods = "GET",
+     .path = "servers/getVersion",
+     .permission = PERM_AUTH,
+     .flags = ROUTE_READ,
+     .handler = get_version,
      .help = "The version of the interface, and what the caller may do."},
-    {.methods = "GET", .path = "servers/getPyMISPVersion", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = get_pymisp_version,
+    {.methods = "GET",
+     .path = "servers/getPyMISPVersion",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ,
+     .handler = get_pymisp_version,
      .help = "The version of the client that fits."},
-    {.methods = "POST", .path = "servers/postTest", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = post_test,
+    {.methods = "POST",
+     .path = "servers/postTest",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ,
+     .handler = post_test,
      .help = "Returns the body and a few headers as they arrived."},
-    {.methods = "GET", .path = "servers/serverSettings", .permission = PERM_SITE_ADMIN, .flags = ROUTE_READ, .handler = settings,
+    {.methods = "GET",
+     .path = "servers/serverSettings",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_READ,
+     .handler = settings,
      .help = "All settings with their values, and the state of the server."},
-    {.methods = "GET", .path = "servers/getSetting/:name", .permission = PERM_SITE_ADMIN, .flags = ROUTE_READ, .handler = get_setting,
+    {.methods = "GET",
+     .path = "servers/getSetting/:name",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_READ,
+     .handler = get_setting,
      .help = "One setting."},
-    {.methods = "POST", .path = "servers/serverSettingsEdit/:name", .permission = PERM_SITE_ADMIN, .flags = ROUTE_LONG, .handler = edit_setting,
+    {.methods = "POST",
+     .path = "servers/serverSettingsEdit/:name",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_LONG,
+     .handler = edit_setting,
      .help = "Change a setting: value."},
-    {.methods = "GET", .path = "servers/dbSchemaDiagnostic", .permission = PERM_SITE_ADMIN, .flags = ROUTE_READ, .handler = schema_diagnostic,
+    {.methods = "GET",
+     .path = "servers/dbSchemaDiagnostic",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_READ,
+     .handler = schema_diagnostic,
      .help = "The version of the database, and the one that the program expects."},
-    {.methods = "POST", .path = "servers/update", .permission = PERM_SITE_ADMIN, .flags = ROUTE_READ, .handler = update,
+    {.methods = "POST",
+     .path = "servers/update",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_READ,
+     .handler = update,
      .help = "Says how Varde is updated; does nothing."},
 };
 

@@ -14,5 +14,9 @@ extern const struct route_table api_users_table;
 extern const struct route_table api_auth_keys_table;
 extern const struct route_table api_roles_table;
 extern const struct route_table api_sharing_groups_table;
+extern const struct route_table api_servers_table;
+extern const struct route_table api_feeds_table;
+extern const struct route_table api_user_settings_table;
+extern const struct route_table api_blocklists_table;
 
 #endif

@@ -73,6 +73,7 @@ int64_t db_version(struct db *db);               /* changes when another connect
  * this program is refused (ERR_CONFLICT). */
 enum err db_migrate(struct db *db) MUST_USE;
 int db_schema_version(struct db *db);
+int db_schema_newest(void); /* the version that this program brings */
 /* To a new file (ERR_CONFLICT if it exists), while others read and write; `progress` may be NULL. */
 enum err db_backup(struct db *from, const char *path, void (*progress)(void *, int done, int total), void *ctx) MUST_USE;
 /* Engine's own check; calls `report` per fault found (may be NULL); ERR_CORRUPT if there was any. */

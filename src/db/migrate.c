@@ -44,6 +44,11 @@ static int newest_version(void)
     return db_schema_count ? db_schemas[db_schema_count - 1].version : 0;
 }
 
+int db_schema_newest(void)
+{
+    return newest_version();
+}
+
 static enum err refuse_unfit(struct db *db, int64_t version)
 {
     int64_t others = 0;

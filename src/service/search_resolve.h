@@ -1,0 +1,23 @@
+/* From names to numbers: what a search request says becomes a struct search that store can answer. */
+#ifndef VARDE_SERVICE_SEARCH_RESOLVE_H
+#define VARDE_SERVICE_SEARCH_RESOLVE_H
+
+#include "service/context.h"
+#include "service/search_request.h"
+
+/* Where the answer comes from. */
+struct search_source {
+    struct str_list exact;      /* whole values that the index was asked for: each hit has to be compared with them */
+    bool has_ids;               /* only these attributes (or, in event scope, events) can match */
+    struct id_list ids;         /* ascending */
+    bool settled;               /* event scope: what was asked of attributes is settled by the ids */
+    struct id_list hidden_tags; /* event scope: attributes with one of these tags are left out of the answer */
+};
+
+/* Fills request->search. `source` gets the narrowing by exact values and uuids. */
+enum err search_resolve(struct context *c, struct search_request *request, struct search_source *source) MUST_USE;
+
+/* Does a whole value among `exact` equal the attribute's value or a half of it? */
+bool search_holds_value(const struct str_list *exact, const struct attribute *a);
+
+#endif

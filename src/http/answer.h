@@ -23,10 +23,10 @@ struct http_answer {
     unsigned field_count;
     bool has_cache_control;
     char user[128];
-    bool is_head;  /* HEAD: the body is counted, not kept */
+    bool is_head; /* HEAD: the body is counted, not kept */
     bool rerun;
-    bool frozen;   /* worker: the head may have left */
-    bool aborted;  /* what was sent is not whole */
+    bool frozen;      /* worker: the head may have left */
+    bool aborted;     /* what was sent is not whole */
     uint64_t counted; /* HEAD: bytes of the body before the window */
 
     /* the body in memory: inline always, on a worker when the whole fitted the window */

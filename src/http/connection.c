@@ -133,12 +133,13 @@ size_t connections_count(struct connections *connections) {
     return count;
 }
 
-/* Did bytes arrive since the connection went idle? Then a head is on its way, and its time runs. */
+/* Did bytes arrive since the connection went idle? Then a head is on its way, and its time runs. Our seconds are coarse: what came
+ * in the first two of them may still have been the request before. */
 static bool head_has_begun(const struct connection *c, int64_t idle_seconds) {
     struct tcp_info info;
     socklen_t len = sizeof info;
     if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0) return false;
-    return (int64_t)info.tcpi_last_data_recv < (idle_seconds - 1) * 1000;
+    return (int64_t)info.tcpi_last_data_recv < (idle_seconds - 2) * 1000;
 }
 
 static bool is_too_slow(const struct connection_limits *limits, struct connection *c, int64_t now) {
@@ -148,7 +149,7 @@ static bool is_too_slow(const struct connection_limits *limits, struct connectio
     switch ((enum waiting)atomic_load_explicit(&c->waiting, memory_order_relaxed)) {
     case WAITING_HEAD:
         if (head_since) return now - head_since > limits->head_seconds;
-        if (now - since > 2 && head_has_begun(c, now - since)) atomic_compare_exchange_strong(&c->head_since, &head_since, now);
+        if (now - since > 3 && head_has_begun(c, now - since)) atomic_compare_exchange_strong(&c->head_since, &head_since, now);
         return false;
     case WAITING_BODY:
         if (now - since <= BODY_GRACE_SECONDS) return false;

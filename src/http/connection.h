@@ -15,15 +15,15 @@ enum waiting {
 };
 
 struct connection {
-    struct connection *prev, *next; /* all, in no order */
+    struct connection *prev, *next;           /* all, in no order */
     struct connection *same_prev, *same_next; /* of one bucket of addresses */
     int fd;
     struct address peer;
     char remote[ADDRESS_TEXT];
-    bool trusted;             /* a trusted proxy */
-    bool drain;               /* when closed, read on for a moment, so that the answer is not lost to a reset */
-    _Atomic int waiting;      /* enum waiting */
-    _Atomic int64_t since;    /* seconds of connections_seconds when this waiting began */
+    bool trusted;               /* a trusted proxy */
+    bool drain;                 /* when closed, read on for a moment, so that the answer is not lost to a reset */
+    _Atomic int waiting;        /* enum waiting */
+    _Atomic int64_t since;      /* seconds of connections_seconds when this waiting began */
     _Atomic int64_t head_since; /* when bytes of a later request's head were first seen; 0: none yet */
     _Atomic uint64_t received;  /* bytes of the body so far */
 };

@@ -7,8 +7,8 @@
 
 /* libmicrohttpd's callbacks; `cls` is the server. */
 void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *mhd);
-enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
-                              const char *version, const char *data, size_t *size, void **con_cls);
+enum MHD_Result exchange_step(void *cls, struct MHD_Connection *mhd, const char *url, const char *method, const char *version,
+                              const char *data, size_t *size, void **con_cls);
 void exchange_complete(void *cls, struct MHD_Connection *mhd, void **con_cls, enum MHD_RequestTerminationCode code);
 
 /* The pool's. */

@@ -23,8 +23,7 @@ struct listener {
     void *ctx;
 };
 
-static socklen_t parse_address(const char *text, unsigned port, struct sockaddr_storage *out)
-{
+static socklen_t parse_address(const char *text, unsigned port, struct sockaddr_storage *out) {
     struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
 
@@ -39,28 +38,23 @@ static socklen_t parse_address(const char *text, unsigned port, struct sockaddr_
     return 0;
 }
 
-static unsigned port_of(int fd)
-{
+static unsigned port_of(int fd) {
     struct sockaddr_storage bound;
     struct sockaddr_in in;
     socklen_t len = sizeof bound;
-    if (getsockname(fd, (struct sockaddr *)&bound, &len) != 0)
-        return 0;
+    if (getsockname(fd, (struct sockaddr *)&bound, &len) != 0) return 0;
     memcpy(&in, &bound, sizeof in); /* the port lies at the same place in both families */
     return ntohs(in.sin_port);
 }
 
-static enum err bind_socket(const char *address, unsigned port, int *fd)
-{
+static enum err bind_socket(const char *address, unsigned port, int *fd) {
     struct sockaddr_storage at = {0};
     socklen_t len = parse_address(address, port, &at);
     const int on = 1, off = 0;
 
-    if (len == 0 || port > 65535)
-        return err_set(ERR_BAD_INPUT, "%s, port %u, cannot be listened on", address, port);
+    if (len == 0 || port > 65535) return err_set(ERR_BAD_INPUT, "%s, port %u, cannot be listened on", address, port);
     int s = socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (s < 0)
-        return err_set(ERR_IO, "no socket: %m");
+    if (s < 0) return err_set(ERR_IO, "no socket: %m");
     setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (at.ss_family == AF_INET6) /* "::" takes IPv4 as well */
         setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
@@ -73,31 +67,23 @@ static enum err bind_socket(const char *address, unsigned port, int *fd)
     return OK;
 }
 
-enum err listener_open(struct listener **out, const char *address, unsigned port)
-{
+enum err listener_open(struct listener **out, const char *address, unsigned port) {
     int fd = -1;
     enum err err = bind_socket(address, port, &fd);
-    if (err != OK)
-        return err;
+    if (err != OK) return err;
     struct listener *made = calloc(1, sizeof *made);
-    if (!made)
-        abort();
+    if (!made) abort();
     made->fd = fd;
     made->port = port_of(fd);
     made->stop = eventfd(0, EFD_CLOEXEC);
-    if (made->stop < 0)
-        abort();
+    if (made->stop < 0) abort();
     *out = made;
     return OK;
 }
 
-unsigned listener_port(const struct listener *listener)
-{
-    return listener->port;
-}
+unsigned listener_port(const struct listener *listener) { return listener->port; }
 
-static void accept_all(struct listener *l)
-{
+static void accept_all(struct listener *l) {
     struct sockaddr_storage peer;
     for (;;) {
         socklen_t len = sizeof peer;
@@ -113,39 +99,29 @@ static void accept_all(struct listener *l)
     }
 }
 
-static void *accept_loop(void *arg)
-{
+static void *accept_loop(void *arg) {
     struct listener *l = arg;
     struct pollfd wait[2] = {{.fd = l->fd, .events = POLLIN}, {.fd = l->stop, .events = POLLIN}};
     for (;;) {
-        if (poll(wait, 2, -1) < 0 && errno != EINTR)
-            return NULL;
-        if (wait[1].revents)
-            return NULL;
-        if (wait[0].revents)
-            accept_all(l);
+        if (poll(wait, 2, -1) < 0 && errno != EINTR) return NULL;
+        if (wait[1].revents) return NULL;
+        if (wait[0].revents) accept_all(l);
         wait[0].revents = wait[1].revents = 0;
     }
 }
 
-void listener_run(struct listener *listener, void (*accepted)(void *ctx, int fd, const struct sockaddr *peer, socklen_t len),
-                  void *ctx)
-{
+void listener_run(struct listener *listener, void (*accepted)(void *ctx, int fd, const struct sockaddr *peer, socklen_t len), void *ctx) {
     listener->accepted = accepted;
     listener->ctx = ctx;
-    if (pthread_create(&listener->thread, NULL, accept_loop, listener) != 0)
-        abort();
+    if (pthread_create(&listener->thread, NULL, accept_loop, listener) != 0) abort();
     listener->running = true;
 }
 
-void listener_close(struct listener *listener)
-{
+void listener_close(struct listener *listener) {
     const uint64_t one = 1;
-    if (!listener)
-        return;
+    if (!listener) return;
     if (listener->running) {
-        if (write(listener->stop, &one, sizeof one) != (ssize_t)sizeof one)
-            abort();
+        if (write(listener->stop, &one, sizeof one) != (ssize_t)sizeof one) abort();
         pthread_join(listener->thread, NULL);
     }
     close(listener->fd);

@@ -13,8 +13,7 @@ struct listener;
 enum err listener_open(struct listener **out, const char *address, unsigned port) MUST_USE;
 unsigned listener_port(const struct listener *listener);
 /* From now on accept; `accepted` owns the socket. */
-void listener_run(struct listener *listener, void (*accepted)(void *ctx, int fd, const struct sockaddr *peer, socklen_t len),
-                  void *ctx);
+void listener_run(struct listener *listener, void (*accepted)(void *ctx, int fd, const struct sockaddr *peer, socklen_t len), void *ctx);
 /* Stop accepting and close: who comes is refused by the system. NULL does nothing. */
 void listener_close(struct listener *listener);
 

@@ -13,8 +13,8 @@ struct pool;
 
 /* `run` does a job, `done` gives it back; `cancel` tells a queued or running one, from another thread and never after `done`, to
  * come to its end. */
-struct pool *pool_new(unsigned threads, unsigned queue, void (*run)(struct pool_job *),
-                      void (*cancel)(struct pool_job *), void (*done)(struct pool_job *));
+struct pool *pool_new(unsigned threads, unsigned queue, void (*run)(struct pool_job *), void (*cancel)(struct pool_job *),
+                      void (*done)(struct pool_job *));
 /* false when the queue is full or closed; else `accepted` is called before any thread can see the job. */
 bool pool_put(struct pool *pool, struct pool_job *job, void (*accepted)(struct pool_job *));
 size_t pool_queued(struct pool *pool);

@@ -134,6 +134,7 @@ static enum err replace_daemon(struct http_server *server, const struct tls_file
                        server->options.key_file);
     pthread_mutex_lock(&server->lock);
     server->retired = server->daemon;
+    atomic_store(&server->renewing, true);
     server->daemon = fresh;
     pthread_mutex_unlock(&server->lock);
     return OK;

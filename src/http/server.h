@@ -23,16 +23,7 @@
 #define HTTP_INLINE_ANSWER (256u << 10) /* bytes that a repeatable inline answer may have; also the size of a worker's ring */
 #define HTTP_BODY_ROOM 32               /* writable bytes behind a body, as codec/json wants them */
 
-enum http_method {
-    HTTP_GET,
-    HTTP_HEAD,
-    HTTP_POST,
-    HTTP_PUT,
-    HTTP_DELETE,
-    HTTP_PATCH,
-    HTTP_OPTIONS,
-    HTTP_OTHER
-};
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_PATCH, HTTP_OPTIONS, HTTP_OTHER };
 const char *http_method_name(enum http_method method);
 
 struct http_headers; /* opaque: see http_header */
@@ -40,10 +31,10 @@ struct http_headers; /* opaque: see http_header */
 /* Everything the handler may know. All slices live as long as the request. */
 struct http_request {
     enum http_method method;
-    struct str path;  /* percent-encoded as received, without query; no NUL, at most HTTP limits */
-    struct str query; /* behind the '?', as received; absent when there is none */
-    struct str body;  /* after inflating; the handler may write into it (body_ptr), HTTP_BODY_ROOM bytes of room follow */
-    char *body_ptr;   /* body.ptr, writable; NULL when there is no body */
+    struct str path;        /* percent-encoded as received, without query; no NUL, at most HTTP limits */
+    struct str query;       /* behind the '?', as received; absent when there is none */
+    struct str body;        /* after inflating; the handler may write into it (body_ptr), HTTP_BODY_ROOM bytes of room follow */
+    char *body_ptr;         /* body.ptr, writable; NULL when there is no body */
     struct str remote;      /* client address as text, behind the trusted proxies */
     const char *request_id; /* 16 hex digits, also in the access log */
     bool is_tls;            /* or a trusted proxy says so by X-Forwarded-Proto: https */
@@ -84,12 +75,12 @@ bool http_answer_is_cancelled(const struct http_answer *answer);
 
 /* Where and within which limits a request runs; the server fills in the defaults first. */
 struct http_hint {
-    size_t max_body;  /* bytes, after inflating too; default options.max_body */
-    bool on_worker;   /* long: run on the pool at once; default false */
-    bool repeatable;  /* a safe read: may be run a second time; default: method is GET, HEAD or OPTIONS. An inline answer that is not
+    size_t max_body; /* bytes, after inflating too; default options.max_body */
+    bool on_worker;  /* long: run on the pool at once; default false */
+    bool repeatable; /* a safe read: may be run a second time; default: method is GET, HEAD or OPTIONS. An inline answer that is not
                          repeatable grows as needed in memory: mark writes with large answers on_worker */
-    bool refused;     /* the answer was filled by hint and is sent without reading the body; default false */
-    void *carry;      /* becomes request->carry */
+    bool refused;    /* the answer was filled by hint and is sent without reading the body; default false */
+    void *carry;     /* becomes request->carry */
 };
 
 typedef void (*http_handler)(const struct http_request *request, struct http_answer *answer, void *ctx);
@@ -110,24 +101,24 @@ struct http_options {
     void *(*worker_new)(void *ctx);
     void (*worker_free)(void *ctx, void *worker);
 
-    const char *address;  /* "127.0.0.1" (default), "::1", "0.0.0.0", "::" */
-    unsigned port;        /* 0: any free one, see http_server_port */
+    const char *address;              /* "127.0.0.1" (default), "::1", "0.0.0.0", "::" */
+    unsigned port;                    /* 0: any free one, see http_server_port */
     const char *cert_file, *key_file; /* PEM; both or none */
-    const char *proxies;  /* trusted proxies: addresses and CIDR blocks, separated by commas or blanks; NULL: none */
-    const char *access_log; /* path of the access log, "-" for standard error, NULL: off */
+    const char *proxies;              /* trusted proxies: addresses and CIDR blocks, separated by commas or blanks; NULL: none */
+    const char *access_log;           /* path of the access log, "-" for standard error, NULL: off */
 
     /* 0 means the default in brackets */
-    unsigned io_threads;       /* receiving threads [cores] */
-    unsigned workers;          /* worker threads [2 x cores, at least 4] */
-    unsigned queue;            /* requests that may wait for a worker [256] */
-    unsigned max_connections;  /* [4096] */
-    unsigned max_per_address;  /* connections of one address, trusted proxies excepted [512] */
-    size_t max_body;           /* [LIMIT_BODY] */
-    size_t max_headers;        /* bytes of a request's head [32 KiB] */
-    unsigned head_seconds;     /* a head must have arrived whole [15] */
-    unsigned idle_seconds;     /* silence on a connection; a reader that takes nothing [60] */
-    unsigned body_rate;        /* bytes a second that an upload must reach on average, after 10 s of grace [1024] */
-    unsigned stop_seconds;     /* what runs may take at stop [30] */
+    unsigned io_threads;      /* receiving threads [cores] */
+    unsigned workers;         /* worker threads [2 x cores, at least 4] */
+    unsigned queue;           /* requests that may wait for a worker [256] */
+    unsigned max_connections; /* [4096] */
+    unsigned max_per_address; /* connections of one address, trusted proxies excepted [512] */
+    size_t max_body;          /* [LIMIT_BODY] */
+    size_t max_headers;       /* bytes of a request's head [32 KiB] */
+    unsigned head_seconds;    /* a head must have arrived whole [15] */
+    unsigned idle_seconds;    /* silence on a connection; a reader that takes nothing [60] */
+    unsigned body_rate;       /* bytes a second that an upload must reach on average, after 10 s of grace [1024] */
+    unsigned stop_seconds;    /* what runs may take at stop [30] */
 };
 
 struct http_server;

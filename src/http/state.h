@@ -24,11 +24,11 @@ struct http_headers {
 
 /* The stations of an exchange, as its receiving thread sees them. */
 enum stage {
-    STAGE_HEAD,     /* the request line is here */
-    STAGE_BODY,     /* the head is accepted, the body is being collected */
-    STAGE_REFUSED,  /* the answer is ready and waits for the rest of the request, which is dropped */
-    STAGE_RUNNING,  /* suspended: a worker has it */
-    STAGE_SENDING   /* the answer is with libmicrohttpd */
+    STAGE_HEAD,    /* the request line is here */
+    STAGE_BODY,    /* the head is accepted, the body is being collected */
+    STAGE_REFUSED, /* the answer is ready and waits for the rest of the request, which is dropped */
+    STAGE_RUNNING, /* suspended: a worker has it */
+    STAGE_SENDING  /* the answer is with libmicrohttpd */
 };
 
 struct exchange {
@@ -39,25 +39,25 @@ struct exchange {
     struct MHD_Connection *mhd;    /* NULL once that thread is done with it; guarded by stream.lock */
     _Atomic unsigned refs;         /* the receiving thread, and the worker while there is one */
     enum stage stage;
-    bool close;                    /* the connection cannot be used again */
-    bool has_worker;               /* a worker took part: stream has to be reset */
-    bool has_body;                 /* the head announces one */
-    int64_t content_length;        /* -1: not said */
+    bool close;             /* the connection cannot be used again */
+    bool has_worker;        /* a worker took part: stream has to be reset */
+    bool has_body;          /* the head announces one */
+    int64_t content_length; /* -1: not said */
     struct arena *arena;
     struct http_request request;
-    const char *uri_end;           /* of the target in the request line, where it lies */
+    const char *uri_end; /* of the target in the request line, where it lies */
     struct http_headers headers;
     struct http_answer answer;
     struct http_hint hint;
     struct stream stream;
     char *body;
     size_t body_len, body_cap;
-    bool body_over;                /* it went past its limit; what follows is dropped */
-    char *pristine;                /* a copy of the body for a second run */
+    bool body_over; /* it went past its limit; what follows is dropped */
+    char *pristine; /* a copy of the body for a second run */
     char id[17];
-    int64_t began;                 /* steady microseconds; 0 without an access log */
-    uint64_t sent;                 /* bytes of the body that went out */
-    int status;                    /* as sent; 0: none */
+    int64_t began; /* steady microseconds; 0 without an access log */
+    uint64_t sent; /* bytes of the body that went out */
+    int status;    /* as sent; 0: none */
 };
 
 struct http_server {
@@ -74,6 +74,7 @@ struct http_server {
     unsigned spare_count;
     struct MHD_Daemon *daemon;
     struct MHD_Daemon *retired; /* serves old connections after a new certificate was read */
+    _Atomic bool renewing;      /* there is a retired one */
     _Atomic bool stopping;
     _Atomic uint64_t requests;
     _Atomic uint64_t running;
@@ -84,10 +85,10 @@ struct http_server {
 /* What each thread that runs handlers has of its own; made at its first request, freed when it ends. */
 struct thread {
     struct http_server *server;
-    void *worker;  /* by options.worker_new */
-    bool failed;   /* worker_new gave none */
+    void *worker; /* by options.worker_new */
+    bool failed;  /* worker_new gave none */
     struct encoder *encoder;
-    char *window;  /* ANSWER_WINDOW bytes, on workers */
+    char *window; /* ANSWER_WINDOW bytes, on workers */
 };
 struct thread *thread_here(struct http_server *server);
 void thread_free(void *thread); /* destructor of thread_key */

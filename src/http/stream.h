@@ -15,12 +15,12 @@ struct stream {
     char *ring; /* made at the first write, kept for the next request */
     size_t cap, at, len;
     unsigned stall_seconds;
-    bool asleep;    /* the reader waits to be woken */
-    bool started;   /* bytes had to leave before the answer was complete */
-    bool finished;  /* the writer is done */
-    bool broken;    /* the answer is not whole: cut the connection */
-    bool cancelled; /* nobody will read: the writer shall stop */
-    bool stalled;   /* cancelled since the reader took nothing for too long */
+    bool asleep;             /* the reader waits to be woken */
+    bool started;            /* bytes had to leave before the answer was complete */
+    bool finished;           /* the writer is done */
+    bool broken;             /* the answer is not whole: cut the connection */
+    bool cancelled;          /* nobody will read: the writer shall stop */
+    bool stalled;            /* cancelled since the reader took nothing for too long */
     void (*wake)(void *ctx); /* called with the lock held */
     void *ctx;
 };

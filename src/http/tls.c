@@ -8,14 +8,11 @@
 
 #define PEM_MOST (1u << 20)
 
-static enum err read_pem(const char *path, char **out)
-{
+static enum err read_pem(const char *path, char **out) {
     FILE *file = fopen(path, "re");
-    if (!file)
-        return err_set(ERR_IO, "%s cannot be read: %m", path);
+    if (!file) return err_set(ERR_IO, "%s cannot be read: %m", path);
     char *text = malloc(PEM_MOST + 1);
-    if (!text)
-        abort();
+    if (!text) abort();
     size_t len = fread(text, 1, PEM_MOST, file);
     fclose(file);
     text[len] = '\0';
@@ -27,25 +24,18 @@ static enum err read_pem(const char *path, char **out)
     return OK;
 }
 
-enum err tls_files_read(const char *cert_file, const char *key_file, struct tls_files *out)
-{
+enum err tls_files_read(const char *cert_file, const char *key_file, struct tls_files *out) {
     *out = (struct tls_files){0};
-    if (!cert_file && !key_file)
-        return OK;
-    if (!cert_file || !key_file)
-        return err_set(ERR_BAD_INPUT, "TLS needs a certificate file and a key file");
+    if (!cert_file && !key_file) return OK;
+    if (!cert_file || !key_file) return err_set(ERR_BAD_INPUT, "TLS needs a certificate file and a key file");
     enum err err = read_pem(cert_file, &out->cert);
-    if (err == OK)
-        err = read_pem(key_file, &out->key);
-    if (err != OK)
-        tls_files_free(out);
+    if (err == OK) err = read_pem(key_file, &out->key);
+    if (err != OK) tls_files_free(out);
     return err;
 }
 
-void tls_files_free(struct tls_files *files)
-{
-    if (files->key)
-        sodium_memzero(files->key, strlen(files->key));
+void tls_files_free(struct tls_files *files) {
+    if (files->key) sodium_memzero(files->key, strlen(files->key));
     free(files->cert);
     free(files->key);
     *files = (struct tls_files){0};

@@ -8,8 +8,7 @@
 #include "codec/gzip.h"
 #include "codec/zstd.h"
 
-static void test_choice(void)
-{
+static void test_choice(void) {
     CHECK_INT(encoding_choose(STR_NONE), ENCODING_NONE);
     CHECK_INT(encoding_choose(STR("gzip, deflate")), ENCODING_GZIP);
     CHECK_INT(encoding_choose(STR("gzip, deflate, br, zstd")), ENCODING_ZSTD);
@@ -21,8 +20,7 @@ static void test_choice(void)
     CHECK_INT(encoding_choose(STR("identity")), ENCODING_NONE);
 }
 
-static void test_types(void)
-{
+static void test_types(void) {
     CHECK(encoding_suits(STR("application/json; charset=UTF-8")));
     CHECK(encoding_suits(STR("text/csv")));
     CHECK(encoding_suits(STR("application/taxii+json;version=2.1")));
@@ -31,30 +29,26 @@ static void test_types(void)
     CHECK(!encoding_suits(STR("image/png")));
 }
 
-static enum err put(void *ctx, const char *bytes, size_t len)
-{
+static enum err put(void *ctx, const char *bytes, size_t len) {
     buf_add(ctx, bytes, len);
     return OK;
 }
 
-static enum err put_fails(void *ctx, const char *bytes, size_t len)
-{
+static enum err put_fails(void *ctx, const char *bytes, size_t len) {
     (void)ctx;
     (void)bytes;
     (void)len;
     return ERR_CANCELLED;
 }
 
-static void read_back(enum encoding encoding, const struct buf *packed, struct buf *plain)
-{
+static void read_back(enum encoding encoding, const struct buf *packed, struct buf *plain) {
     if (encoding == ENCODING_GZIP)
         CHECK_INT(gzip_inflate(buf_str(packed), plain), OK);
     else
         CHECK_INT(zstd_inflate(buf_str(packed), plain), OK);
 }
 
-static void check_stream(struct encoder *e, enum encoding encoding, size_t piece)
-{
+static void check_stream(struct encoder *e, enum encoding encoding, size_t piece) {
     struct buf packed, plain, want;
     const struct encoder_out out = {put, &packed}, broken = {put_fails, NULL};
     buf_init(&packed, 1u << 24);
@@ -62,13 +56,11 @@ static void check_stream(struct encoder *e, enum encoding encoding, size_t piece
     buf_init(&want, 1u << 24);
 
     encoder_begin(e, encoding); /* one that is given up half-way does not spoil the next */
-    for (int i = 0; i < 40000; i++)
-        buf_printf(&want, "{\"id\":\"%d\"},", i * 7919);
+    for (int i = 0; i < 40000; i++) buf_printf(&want, "{\"id\":\"%d\"},", i * 7919);
     CHECK_INT(encoder_add(e, buf_str(&want), ENCODE_END, &broken), ERR_CANCELLED);
 
     encoder_begin(e, encoding);
-    for (size_t at = 0; at < want.len; at += piece)
-        CHECK_INT(encoder_add(e, str_sub(buf_str(&want), at, piece), ENCODE_MORE, &out), OK);
+    for (size_t at = 0; at < want.len; at += piece) CHECK_INT(encoder_add(e, str_sub(buf_str(&want), at, piece), ENCODE_MORE, &out), OK);
     CHECK_INT(encoder_add(e, STR("x"), ENCODE_PUSH, &out), OK);
     CHECK_INT(encoder_add(e, STR(""), ENCODE_END, &out), OK);
     buf_add_char(&want, 'x');
@@ -80,8 +72,7 @@ static void check_stream(struct encoder *e, enum encoding encoding, size_t piece
     buf_done(&want);
 }
 
-static void test_streams(void)
-{
+static void test_streams(void) {
     struct encoder *e = encoder_new();
     check_stream(e, ENCODING_GZIP, 1000);
     check_stream(e, ENCODING_ZSTD, 1000);
@@ -90,15 +81,13 @@ static void test_streams(void)
     encoder_free(e);
 }
 
-static void test_whole(void)
-{
+static void test_whole(void) {
     struct encoder *e = encoder_new();
     char text[5000], *out;
     size_t len;
     struct buf packed = {0}, plain;
 
-    for (size_t i = 0; i < sizeof text; i++)
-        text[i] = (char)('a' + i % 9);
+    for (size_t i = 0; i < sizeof text; i++) text[i] = (char)('a' + i % 9);
     for (enum encoding c = ENCODING_GZIP; c <= ENCODING_ZSTD; c++) {
         CHECK(encoder_whole(e, c, (struct str){text, sizeof text}, &out, &len));
         CHECK(len < 300);
@@ -111,8 +100,7 @@ static void test_whole(void)
         free(out);
         uint32_t state = 1;
         char noise[5000];
-        for (size_t i = 0; i < sizeof noise; i++)
-            noise[i] = (char)((state = state * 1664525 + 1013904223) >> 24);
+        for (size_t i = 0; i < sizeof noise; i++) noise[i] = (char)((state = state * 1664525 + 1013904223) >> 24);
         CHECK(!encoder_whole(e, c, (struct str){noise, sizeof noise}, &out, &len));
     }
     encoder_free(e);

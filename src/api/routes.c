@@ -16,5 +16,7 @@ const struct route_table *const route_tables[] = {
     &api_feeds_table,
     &api_user_settings_table,
     &api_blocklists_table,
+    &api_registrations_table,
+    &api_logs_table,
     NULL,
 };

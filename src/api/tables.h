@@ -18,5 +18,7 @@ extern const struct route_table api_servers_table;
 extern const struct route_table api_feeds_table;
 extern const struct route_table api_user_settings_table;
 extern const struct route_table api_blocklists_table;
+extern const struct route_table api_registrations_table;
+extern const struct route_table api_logs_table;
 
 #endif

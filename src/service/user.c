@@ -221,7 +221,7 @@ enum err user_create(struct write *w, struct user *u, char key_out[KEY_LENGTH + 
                                          .title = u->email,
                                          .policy = true});
     struct auth_key key = {.user_id = u->id};
-    return e == OK ? key_make(w, &key, key_out) : e;
+    return e == OK && key_out != NULL ? key_make(w, &key, key_out) : e;
 }
 
 static enum err check_admin(struct context *c) { return context_may(c, PERM_ADMIN) || c->view.site_admin ? OK : err_plain(ERR_FORBIDDEN); }
@@ -281,12 +281,17 @@ static enum err save(struct write *w, const struct user *before, struct user *u)
                                         .policy = true});
 }
 
+static enum err check_self_management(struct context *c) {
+    if (c->actor.read_only_key) return err_plain(ERR_FORBIDDEN);
+    bool closed = core_setting_bool(c->core, "MISP.disableUserSelfManagement", false) && !context_may(c, PERM_ADMIN);
+    return closed ? err_plain(ERR_FORBIDDEN) : OK;
+}
+
 enum err user_edit(struct context *c, struct str ref, const struct json_node *body, bool as_admin, struct json_out *out) {
     struct user u = {0}, before;
     struct str hash = STR_NONE;
     struct write w;
-    enum err e = as_admin ? check_admin(c) : OK;
-    if (e == OK && c->actor.read_only_key) e = err_plain(ERR_FORBIDDEN);
+    enum err e = as_admin ? check_admin(c) : check_self_management(c);
     if (e == OK) e = user_find_managed(c, c->db, ref, &u);
     if (e == OK && !as_admin && u.id != c->actor.user_id && !context_may(c, PERM_ADMIN)) e = err_set(ERR_NOT_FOUND, "Invalid user");
     if (e == OK) e = read_password(c, body, &hash);
@@ -335,8 +340,8 @@ enum err user_change_password(struct context *c, struct str password) {
     struct user u = {0}, before;
     struct str hash = STR_NONE;
     struct write w;
-    if (c->actor.read_only_key) return err_plain(ERR_FORBIDDEN);
-    enum err e = user_hash_password(c, password, &hash);
+    enum err e = check_self_management(c);
+    if (e == OK) e = user_hash_password(c, password, &hash);
     if (e == OK) e = write_begin(c, &w);
     if (e != OK) return e;
     e = user_find_managed(c, w.db, STR("me"), &u);

@@ -24,7 +24,8 @@ enum err user_add(struct context *c, const struct json_node *body, struct json_o
 enum err user_edit(struct context *c, struct str user, const struct json_node *body, bool as_admin, struct json_out *out) MUST_USE;
 enum err user_delete(struct context *c, struct str user, int64_t *id) MUST_USE;
 enum err user_change_password(struct context *c, struct str password) MUST_USE;
-/* Inside a running write: a new user with the default role where none is named. Used by registrations as well. */
+/* Inside a running write: a new user with the default role where none is named, with a key unless key_out is NULL. Used by registrations
+ * as well. */
 enum err user_create(struct write *w, struct user *u, char key_out[KEY_LENGTH + 1]) MUST_USE;
 /* May the caller hand out this role? Notes a problem if not. */
 enum err user_check_role(struct context *c, struct db *db, int64_t role_id) MUST_USE;

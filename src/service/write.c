@@ -129,9 +129,8 @@ enum err write_end(struct write *w, enum err result) {
     struct writer *writer = &core->writer;
     if (!w->open) return result;
     w->open = false;
-    if (result != OK) db_rollback_to(writer->db);
-    enum err e = db_release(writer->db);
-    if (result == OK) result = e;
+    if (result == OK) result = db_release(writer->db);
+    else db_rollback_to(writer->db);
     if (result == OK && w->policy) writer->policy = true;
 
     pthread_mutex_lock(&writer->lock);

@@ -8,8 +8,7 @@ static const char pairs[200 + 1] = "00010203040506070809101112131415161718192021
                                    "50515253545556575859606162636465666768697071727374"
                                    "75767778798081828384858687888990919293949596979899";
 
-size_t decimal_u64(uint64_t n, char *out)
-{
+size_t decimal_u64(uint64_t n, char *out) {
     char digits[DECIMAL_TEXT];
     char *at = digits + sizeof digits;
     while (n >= 100) {
@@ -28,10 +27,8 @@ size_t decimal_u64(uint64_t n, char *out)
     return len;
 }
 
-size_t decimal_i64(int64_t n, char *out)
-{
-    if (n >= 0)
-        return decimal_u64((uint64_t)n, out);
+size_t decimal_i64(int64_t n, char *out) {
+    if (n >= 0) return decimal_u64((uint64_t)n, out);
     *out = '-';
     return 1 + decimal_u64(0 - (uint64_t)n, out + 1);
 }

@@ -22,25 +22,20 @@ static const struct row rows[] = {
 #undef ERR_ROW
 };
 
-static const struct row *row_of(enum err code)
-{
+static const struct row *row_of(enum err code) {
     size_t n = sizeof rows / sizeof *rows;
     return (size_t)code < n ? &rows[code] : &rows[ERR_INTERNAL];
 }
 
 /* Cutting a text in the middle of a UTF-8 character would make the answer invalid: drop the broken end. */
-static void drop_broken_end(char *text, size_t len)
-{
+static void drop_broken_end(char *text, size_t len) {
     size_t i = len;
-    while (i > 0 && ((unsigned char)text[i - 1] & 0xC0) == 0x80)
-        i--;
-    if (i > 0 && (unsigned char)text[i - 1] >= 0xC0)
-        i--;
+    while (i > 0 && ((unsigned char)text[i - 1] & 0xC0) == 0x80) i--;
+    if (i > 0 && (unsigned char)text[i - 1] >= 0xC0) i--;
     text[i] = '\0';
 }
 
-enum err err_set(enum err code, const char *format, ...)
-{
+enum err err_set(enum err code, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int n = vsnprintf(detail, sizeof detail, format, args);
@@ -52,32 +47,14 @@ enum err err_set(enum err code, const char *format, ...)
     return code;
 }
 
-enum err err_plain(enum err code)
-{
-    return err_set(code, "%s", err_text(code));
-}
+enum err err_plain(enum err code) { return err_set(code, "%s", err_text(code)); }
 
-const char *err_detail(void)
-{
-    return detail;
-}
+const char *err_detail(void) { return detail; }
 
-int err_status(enum err code)
-{
-    return row_of(code)->status;
-}
+int err_status(enum err code) { return row_of(code)->status; }
 
-bool err_is_fault(enum err code)
-{
-    return row_of(code)->fault;
-}
+bool err_is_fault(enum err code) { return row_of(code)->fault; }
 
-const char *err_text(enum err code)
-{
-    return row_of(code)->text;
-}
+const char *err_text(enum err code) { return row_of(code)->text; }
 
-const char *err_name(enum err code)
-{
-    return row_of(code)->name;
-}
+const char *err_name(enum err code) { return row_of(code)->name; }

@@ -4,13 +4,9 @@
 #include <sodium.h>
 #include <stdint.h>
 
-void random_bytes(void *out, size_t len)
-{
-    randombytes_buf(out, len);
-}
+void random_bytes(void *out, size_t len) { randombytes_buf(out, len); }
 
-void random_alnum(char *out, size_t len)
-{
+void random_alnum(char *out, size_t len) {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     uint8_t pool[64];
     size_t done = 0;

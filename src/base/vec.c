@@ -4,18 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void vec_reserve_(struct arena *arena, void **items, size_t *cap, size_t need, size_t size)
-{
-    if (need <= *cap)
-        return;
+void vec_reserve_(struct arena *arena, void **items, size_t *cap, size_t need, size_t size) {
+    if (need <= *cap) return;
     size_t grown = *cap ? *cap * 2 : 8;
-    if (grown < need)
-        grown = need;
-    if (grown > SIZE_MAX / size)
-        abort();
+    if (grown < need) grown = need;
+    if (grown > SIZE_MAX / size) abort();
     char *fresh = arena_alloc(arena, grown * size);
-    if (*cap)
-        memcpy(fresh, *items, *cap * size);
+    if (*cap) memcpy(fresh, *items, *cap * size);
     *items = fresh;
     *cap = grown;
 }

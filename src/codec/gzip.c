@@ -51,16 +51,16 @@ enum err gzip_deflate_raw(struct gzip *z, struct str in, struct buf *out) {
 
 /* Give zlib the next piece of input and of output: its counters are 32 bits wide. False when the ceiling is reached. */
 static bool feed(z_stream *zs, struct str in, size_t *taken, struct buf *out) {
-    size_t left = out->max - out->len;
-    size_t want = out->len < 32768 ? 65536 : out->len; /* doubles with what came so far */
-    if (left == 0 || !buf_reserve(out, want < left ? want : left)) return false;
-    size_t room = out->cap - out->len;
     if (zs->avail_in == 0) {
         size_t part = in.len - *taken < INT_MAX ? in.len - *taken : INT_MAX;
         zs->next_in = (Bytef *)(uintptr_t)(in.ptr + *taken);
         zs->avail_in = (uInt)part;
         *taken += part;
     }
+    size_t left = out->max - out->len;
+    size_t want = out->len < 32768 ? 65536 : out->len; /* doubles with what came so far */
+    if (left == 0 || !buf_reserve(out, want < left ? want : left)) return false;
+    size_t room = out->cap - out->len;
     zs->next_out = (Bytef *)out->data + out->len;
     zs->avail_out = (uInt)(room < INT_MAX ? room : INT_MAX);
     return true;
@@ -96,8 +96,7 @@ static enum err inflate_stream(z_stream *zs, struct str in, size_t *taken, struc
 static enum err inflate_all(struct str in, struct buf *out, int window_bits, bool members) {
     z_stream zs = {0};
     size_t taken = 0;
-    if (in.len == 0)
-        return err_set(ERR_BAD_INPUT, "The compressed text ends too early.");
+    if (in.len == 0) return err_set(ERR_BAD_INPUT, "The compressed text ends too early.");
     if (inflateInit2(&zs, window_bits) != Z_OK) return err_set(ERR_INTERNAL, "out of memory");
     enum err e = inflate_stream(&zs, in, &taken, out);
     while (e == OK && (zs.avail_in || taken < in.len)) {

@@ -29,7 +29,7 @@ struct connection {
 };
 
 struct connection_limits {
-    unsigned most, per_address, head_seconds, body_rate;
+    unsigned per_address, head_seconds, body_rate;
     const struct networks *proxies;
     /* called once a second by the watch thread */
     void (*tick)(void *ctx);

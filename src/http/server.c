@@ -195,7 +195,6 @@ static enum err start_parts(struct http_server *server, const struct http_option
     if (err == OK) err = listener_open(&server->listener, o->address, o->port);
     if (err != OK) return err;
     const struct connection_limits limits = {
-        .most = o->max_connections,
         .per_address = o->max_per_address,
         .head_seconds = o->head_seconds,
         .body_rate = o->body_rate,

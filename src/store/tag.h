@@ -4,15 +4,7 @@
 
 #include "db/db.h"
 #include "model/event.h"
-
-struct tag {
-    int64_t id;
-    struct str name, colour;
-    bool exportable, hide_tag, is_galaxy, is_custom_galaxy, local_only;
-    int64_t org_id, user_id;
-    struct str numerical_value; /* decimal text or absent */
-};
-struct tag_list VEC_OF(struct tag);
+#include "model/tag.h"
 
 /* with the table's alias `t` */
 #define TAG_COLUMNS \

@@ -161,3 +161,31 @@ void config_print(const struct config *config, struct sink *out) {
         sink_printf(out, "%s = %s\n\n", row->name, config_text(config, (enum setting)i));
     }
 }
+
+static void put_range(struct sink *out, const struct config_row *row) {
+    if (row->type == SETTING_NUMBER || row->type == SETTING_BYTES)
+        sink_printf(out, "%lld to %lld%s", (long long)row->low, (long long)row->high, row->type == SETTING_BYTES ? " bytes" : "");
+    else
+        sink_add_text(out, row->choices ? row->choices : "text");
+}
+
+void config_print_markdown(struct sink *out) {
+    sink_add_text(out,
+                  "# Configuration\n\n"
+                  "Made of the table of settings by `varde config --markdown`; do not edit. Varde works without any of it.\n\n"
+                  "A setting is looked for on the command line (`--http-workers 8`), in the environment (`VARDE_HTTP_WORKERS=8`), and in\n"
+                  "the configuration file (`http.workers = 8`): the file named with `--config`, else `varde.conf` in the data folder. The\n"
+                  "first that has it wins. Dots, dashes and underscores of a name mean the same; `--data` and `--library` are short for\n"
+                  "`--data-dir` and `--library-path`. Sizes may end in K, M or G. A name or value that is wrong stops the program with a\n"
+                  "sentence that says where it stands. `varde config` prints all values and where they come from.\n\n"
+                  "Settings that clients of the MISP interface see and change (`servers/serverSettings`) are kept in the database and are\n"
+                  "not part of this table.\n\n"
+                  "| setting | range | default | what |\n|---|---|---|---|\n");
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        const struct config_row *row = &config_rows[i];
+        sink_printf(out, "| `%s` | ", row->name);
+        put_range(out, row);
+        sink_printf(out, " | %s%s%s | %s |\n", row->fallback[0] ? "`" : "", row->fallback[0] ? row->fallback : "empty",
+                    row->fallback[0] ? "`" : "", row->help);
+    }
+}

@@ -90,5 +90,7 @@ const char *config_text(const struct config *config, enum setting setting);
 const char *config_text_or_null(const struct config *config, enum setting setting);
 /* A commented configuration file with all values and where they come from; itself valid as a configuration file. */
 void config_print(const struct config *config, struct sink *out);
+/* docs/CONFIGURATION.md. */
+void config_print_markdown(struct sink *out);
 
 #endif

@@ -25,7 +25,10 @@ const struct command command_version = {
 static int config(struct invocation *in) {
     struct output out;
     output_init(&out, false);
-    config_print(&in->config, &out.fd.sink);
+    if (invocation_has(in, "markdown"))
+        config_print_markdown(&out.fd.sink);
+    else
+        config_print(&in->config, &out.fd.sink);
     return command_result(output_done(&out));
 }
 
@@ -37,6 +40,7 @@ const struct command command_config = {
                "environment (VARDE_HTTP_WORKERS=8), in the file given with --config or else varde.conf in the data folder\n"
                "(http.workers = 8); the first that has it wins.\n\n"
                "  varde config --data /var/lib/varde > /var/lib/varde/varde.conf",
+    .options = {{"markdown", NULL, "as a page of documentation"}},
     .run = config,
 };
 

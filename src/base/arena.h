@@ -13,8 +13,8 @@ struct arena *arena_new(size_t max);
 void arena_free(struct arena *arena);
 /* Forget everything; keeps one block (at most 64 KiB) for the next request. */
 void arena_reset(struct arena *arena);
-void *arena_alloc(struct arena *arena, size_t size);  /* zeroed, aligned for any type */
-void *arena_raw(struct arena *arena, size_t size);    /* not zeroed, not aligned: for text */
+void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+void *arena_raw(struct arena *arena, size_t size);   /* not zeroed, not aligned: for text */
 bool arena_is_over(const struct arena *arena);
 size_t arena_used(const struct arena *arena);
 struct str arena_str(struct arena *arena, struct str s); /* a copy, followed by a NUL byte */

@@ -5,9 +5,9 @@
 
 #include "base/str.h"
 
-int64_t clock_now(void);       /* seconds: the later of the system clock and the mark */
-int64_t clock_micros(void);    /* system clock, microseconds */
-int64_t clock_steady(void);    /* monotonic microseconds, for durations */
+int64_t clock_now(void);    /* seconds: the later of the system clock and the mark */
+int64_t clock_micros(void); /* system clock, microseconds */
+int64_t clock_steady(void); /* monotonic microseconds, for durations */
 /* Raise the mark (never lowers it). Called at start with the stored mark and by tests. */
 void clock_raise_mark(int64_t seconds);
 

@@ -13,8 +13,8 @@
 
 struct sink {
     char *window;
-    size_t len, cap;   /* cap is at least 256 */
-    enum err error;    /* sticky */
+    size_t len, cap; /* cap is at least 256 */
+    enum err error;  /* sticky */
     /* Take window[0..len) and set len to 0; return an error to stop the writer. */
     enum err (*flush)(struct sink *sink);
 };

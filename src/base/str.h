@@ -16,13 +16,13 @@ struct str {
 /* for printf's "%.*s" */
 #define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
-struct str str_from(const char *text); /* of a NUL-terminated text; NULL gives STR_NONE */
+struct str str_from(const char *text);                     /* of a NUL-terminated text; NULL gives STR_NONE */
 struct str str_sub(struct str s, size_t from, size_t len); /* clamped */
-bool str_is_none(struct str s);  /* absent */
-bool str_is_empty(struct str s); /* absent or of length 0 */
-bool str_eq(struct str a, struct str b);        /* absent equals empty */
-bool str_eq_nocase(struct str a, struct str b); /* ASCII case only */
-int str_cmp(struct str a, struct str b);        /* bytewise, as memcmp, shorter first */
+bool str_is_none(struct str s);                            /* absent */
+bool str_is_empty(struct str s);                           /* absent or of length 0 */
+bool str_eq(struct str a, struct str b);                   /* absent equals empty */
+bool str_eq_nocase(struct str a, struct str b);            /* ASCII case only */
+int str_cmp(struct str a, struct str b);                   /* bytewise, as memcmp, shorter first */
 bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
@@ -36,6 +36,6 @@ bool str_split(struct str *rest, char separator, struct str *piece);
 /* Whole decimal integer with optional sign; false if anything else or out of range. */
 bool str_to_i64(struct str s, int64_t *out);
 bool str_to_double(struct str s, double *out); /* whole decimal number, no hex, no nan/inf */
-bool str_is_digits(struct str s); /* at least one, only 0-9 */
+bool str_is_digits(struct str s);              /* at least one, only 0-9 */
 
 #endif

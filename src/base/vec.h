@@ -12,8 +12,7 @@
 
 /* Pointer to a new zeroed last item. Pointers to earlier items do not survive it. */
 #define vec_push(arena, vec) \
-    (vec_reserve_((arena), (void **)&(vec)->items, &(vec)->cap, (vec)->len + 1, sizeof *(vec)->items), \
-     &(vec)->items[(vec)->len++])
+    (vec_reserve_((arena), (void **)&(vec)->items, &(vec)->cap, (vec)->len + 1, sizeof *(vec)->items), &(vec)->items[(vec)->len++])
 
 void vec_reserve_(struct arena *arena, void **items, size_t *cap, size_t need, size_t size);
 

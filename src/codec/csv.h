@@ -13,7 +13,7 @@ void csv_field(struct sink *to, struct str field);
 struct csv {
     const char *at, *end;
     char delimiter;
-    size_t line;   /* where the last record began, from 1 */
+    size_t line; /* where the last record began, from 1 */
     size_t next_line;
     bool is_broken; /* a quoted field was not closed: sticky */
 };

@@ -8,7 +8,7 @@
 
 enum digest_kind { DIGEST_MD5, DIGEST_SHA1, DIGEST_SHA256, DIGEST_SHA512 };
 
-#define DIGEST_MAX 64                  /* bytes of the longest digest */
+#define DIGEST_MAX 64                   /* bytes of the longest digest */
 #define DIGEST_HEX (2 * DIGEST_MAX + 1) /* its text with a NUL */
 
 struct digest {

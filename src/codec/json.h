@@ -16,12 +16,12 @@ struct json {
     char *at, *end, *begin;
     unsigned depth, max_depth;
     size_t nodes, max_nodes;
-    uint64_t first;     /* per level: no member read yet (bit = depth - 1) */
-    enum err error;     /* OK, ERR_BAD_INPUT, ERR_TOO_LARGE (depth, nodes) */
+    uint64_t first;      /* per level: no member read yet (bit = depth - 1) */
+    enum err error;      /* OK, ERR_BAD_INPUT, ERR_TOO_LARGE (depth, nodes) */
     const char *problem; /* static text */
     char *problem_at;
-    size_t line;        /* 1 + newlines passed so far (only between values can one stand) */
-    char *line_at;      /* where that line begins */
+    size_t line;   /* 1 + newlines passed so far (only between values can one stand) */
+    char *line_at; /* where that line begins */
 };
 
 /* `text` must have at least 32 readable and writable bytes after `len` (any content). */

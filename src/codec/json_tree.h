@@ -6,12 +6,12 @@
 
 struct json_node {
     enum json_kind kind;
-    struct str key;            /* in an object */
-    struct str text;           /* scalars: string content, number as written, "1"/"0", absent for null */
-    struct json_node *child;   /* first member or item */
+    struct str key;          /* in an object */
+    struct str text;         /* scalars: string content, number as written, "1"/"0", absent for null */
+    struct json_node *child; /* first member or item */
     struct json_node *next;
-    struct json_node *last;    /* last member or item, so that appending is cheap */
-    size_t len;                /* number of members or items */
+    struct json_node *last; /* last member or item, so that appending is cheap */
+    size_t len;             /* number of members or items */
 };
 
 /* Parse a whole document; `text` is modified and must outlive the tree (32 bytes of room after it). ERR_BAD_INPUT with detail. */

@@ -16,24 +16,24 @@ struct json_out {
 };
 
 void json_out_init(struct json_out *o, struct sink *to, bool pretty);
-void json_out_done(const struct json_out *o); /* asserts that every brace is closed */
-void json_open(struct json_out *o);        /* { */
-void json_close(struct json_out *o);       /* } */
-void json_open_array(struct json_out *o);  /* [ */
-void json_close_array(struct json_out *o); /* ] */
+void json_out_done(const struct json_out *o);      /* asserts that every brace is closed */
+void json_open(struct json_out *o);                /* { */
+void json_close(struct json_out *o);               /* } */
+void json_open_array(struct json_out *o);          /* [ */
+void json_close_array(struct json_out *o);         /* ] */
 void json_key(struct json_out *o, struct str key); /* escaped if need be */
 #define json_k(o, literal) json_key((o), STR(literal))
 
 /* values (after json_key, or as items of an array) */
 void json_str(struct json_out *o, struct str s); /* absent gives null; invalid UTF-8 is replaced by U+FFFD */
 void json_text(struct json_out *o, const char *text);
-void json_int(struct json_out *o, int64_t n);     /* 7 */
-void json_num(struct json_out *o, int64_t n);     /* "7" */
-void json_double(struct json_out *o, double d);   /* shortest form that reads back */
+void json_int(struct json_out *o, int64_t n);   /* 7 */
+void json_num(struct json_out *o, int64_t n);   /* "7" */
+void json_double(struct json_out *o, double d); /* shortest form that reads back */
 void json_bool(struct json_out *o, bool b);
 void json_null(struct json_out *o);
-void json_uuid(struct json_out *o, const struct uuid *u); /* nil gives "" */
-void json_raw(struct json_out *o, struct str json);       /* bytes that are one JSON value already */
+void json_uuid(struct json_out *o, const struct uuid *u);         /* nil gives "" */
+void json_raw(struct json_out *o, struct str json);               /* bytes that are one JSON value already */
 void json_tree(struct json_out *o, const struct json_node *node); /* a whole tree; scalars as their kinds */
 
 /* key and value in one call; `key` is a C string literal */

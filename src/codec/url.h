@@ -16,10 +16,10 @@ void url_encode(struct sink *to, struct str s);
 bool url_query_next(struct arena *arena, struct str *query, struct str *key, struct str *value);
 
 struct url {
-    struct str scheme;   /* as written */
-    struct str user;     /* user and password, not decoded; absent if none */
-    struct str host;     /* an IPv6 address without its brackets */
-    unsigned port;       /* as given, else that of http, https, ftp; else 0 */
+    struct str scheme; /* as written */
+    struct str user;   /* user and password, not decoded; absent if none */
+    struct str host;   /* an IPv6 address without its brackets */
+    unsigned port;     /* as given, else that of http, https, ftp; else 0 */
     bool is_ipv6;
     struct str path;     /* with its slash; empty if none */
     struct str query;    /* without ?; absent if none */

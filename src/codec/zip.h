@@ -20,9 +20,9 @@ enum err zip_write(struct buf *out, const struct zip_member *members, size_t cou
 
 struct zip {
     struct str archive;
-    size_t at;        /* in the central directory */
+    size_t at; /* in the central directory */
     size_t directory_end;
-    size_t left;      /* members not yet handed out */
+    size_t left; /* members not yet handed out */
 };
 
 struct zip_entry {

@@ -6,6 +6,8 @@ const struct route_table *const route_tables[] = {
     &api_events_table,
     &api_attributes_table,
     &api_objects_table,
+    &api_search_table,
+    &api_event_index_table,
     &api_event_reports_table,
     &api_organisations_table,
     &api_users_table,

@@ -8,6 +8,8 @@ extern const struct route_table api_root_table;
 extern const struct route_table api_events_table;
 extern const struct route_table api_attributes_table;
 extern const struct route_table api_objects_table;
+extern const struct route_table api_search_table;
+extern const struct route_table api_event_index_table;
 extern const struct route_table api_event_reports_table;
 extern const struct route_table api_organisations_table;
 extern const struct route_table api_users_table;

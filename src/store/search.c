@@ -500,8 +500,8 @@ enum err store_search_event_ids(struct db *db, struct arena *arena, const struct
     return read_ids(&c, db, arena, out);
 }
 
-enum err store_search_event_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, struct str ids,
-                                  int64_t *out)
+enum err store_search_event_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, bool own_only,
+                                  struct str ids, int64_t *out)
 {
     struct compose c;
     compose_init(&c, arena, view);
@@ -509,7 +509,7 @@ enum err store_search_event_count(struct db *db, struct arena *arena, const stru
     if (!str_is_none(ids)) {
         COMPOSE(&c, " AND e.id IN $LIST(?)", "s", ids);
     }
-    where_event_scope(&c, view, s, !str_is_none(ids));
+    where_event_scope(&c, view, s, own_only);
     return compose_number(&c, db, 0, out);
 }
 

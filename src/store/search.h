@@ -96,8 +96,8 @@ enum err store_search_narrow(struct db *db, struct arena *arena, const struct se
 /* Events whose own columns, tags and (unless `own_only`) attributes match; ids only, in the search's order. */
 enum err store_search_event_ids(struct db *db, struct arena *arena, const struct view *view, const struct search *s, bool own_only, struct str ids,
                                 int64_t after, size_t offset, size_t limit, struct id_list *out) MUST_USE;
-enum err store_search_event_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, struct str ids,
-                                  int64_t *out) MUST_USE;
+enum err store_search_event_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, bool own_only,
+                                  struct str ids, int64_t *out) MUST_USE;
 /* Objects, by id. */
 enum err store_search_object_ids(struct db *db, struct arena *arena, const struct view *view, const struct search *s, int64_t after,
                                  size_t offset, size_t limit, struct id_list *out) MUST_USE;

@@ -20,5 +20,6 @@ const struct route_table *const route_tables[] = {
     &api_blocklists_table,
     &api_registrations_table,
     &api_logs_table,
+    &api_statistics_table,
     NULL,
 };

@@ -22,5 +22,6 @@ extern const struct route_table api_user_settings_table;
 extern const struct route_table api_blocklists_table;
 extern const struct route_table api_registrations_table;
 extern const struct route_table api_logs_table;
+extern const struct route_table api_statistics_table;
 
 #endif

@@ -156,17 +156,16 @@ enum err service_sighting_plan(struct context *c, const struct sighting_query *q
     return e == OK ? plan_org(c, query->org, out) : e;
 }
 
-static void hand_out(struct context *c, struct sighting *s, void (*each)(void *, const struct sighting *), void *ctx) {
+static bool hand_out(struct context *c, struct sighting *s, sighting_fn each, void *ctx) {
     if (is_anonymous(c, s->org_id)) {
         s->org_id = 0;
         s->org_name = STR_NONE;
         s->org_uuid = UUID_NIL;
     }
-    each(ctx, s);
+    return each(ctx, s);
 }
 
-enum err service_sighting_each(struct context *c, const struct sighting_list_plan *plan, void (*each)(void *ctx, const struct sighting *s),
-                               void *ctx) {
+enum err service_sighting_each(struct context *c, const struct sighting_list_plan *plan, sighting_fn each, void *ctx) {
     struct sighting_filter filter = filter_of(c);
     int64_t skip = plan->skip, left = plan->limit > 0 ? plan->limit : INT64_MAX;
     enum err e = OK;
@@ -183,8 +182,7 @@ enum err service_sighting_each(struct context *c, const struct sighting_list_pla
             filter.cursor_date = list.items[i].date_sighting;
             filter.cursor_id = list.items[i].id;
             if (skip-- > 0) continue;
-            hand_out(c, &list.items[i], each, ctx);
-            left--;
+            left = hand_out(c, &list.items[i], each, ctx) ? left - 1 : 0;
         }
         filter.has_cursor = true;
         more = e == OK && list.len == LIMIT_PAGE;
@@ -196,10 +194,11 @@ enum err service_sighting_each(struct context *c, const struct sighting_list_pla
 /* --- delete --- */
 
 /* The numbers of a sighting; its texts go with the page that it was read in. */
-static void keep(void *ctx, const struct sighting *s) {
+static bool keep(void *ctx, const struct sighting *s) {
     struct sighting *kept = ctx;
     *kept = *s;
     kept->source = kept->org_name = STR_NONE;
+    return false;
 }
 
 static enum err find_one(struct context *c, struct db *db, struct str ref, struct sighting *out) {

@@ -34,8 +34,8 @@ struct sighting_list_plan {
     bool nothing; /* no such organisation */
 };
 enum err service_sighting_plan(struct context *c, const struct sighting_query *query, struct sighting_list_plan *out) MUST_USE;
-/* Each of them, the newest first, in short reads: `each` may wait for its client. */
-enum err service_sighting_each(struct context *c, const struct sighting_list_plan *plan, void (*each)(void *ctx, const struct sighting *s),
-                               void *ctx) MUST_USE;
+/* Each of them, the newest first, in short reads: `each` may wait for its client. It returns false when it wants no more. */
+typedef bool (*sighting_fn)(void *ctx, const struct sighting *s);
+enum err service_sighting_each(struct context *c, const struct sighting_list_plan *plan, sighting_fn each, void *ctx) MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 /* Events: view, add, edit, delete, publish (spec 1.5). Lists and searches: event_index.c, search.c. */
 #include "api/event_options.h"
 #include "format/misp_read.h"
+#include "service/blocklist.h"
 #include "service/event.h"
 
 static enum err answer_event(struct call *call, struct str ref, const struct event_view_options *options) {
@@ -44,6 +45,9 @@ static enum err add(struct call *call) {
     struct event event;
     struct event_outcome outcome;
     enum err e = read_event(call, &event);
+    /* members of a blocked organisation are told so whatever they send */
+    enum err blocked = e == ERR_METHOD ? service_blocklist_blocks(&call->c, call->c.db, &UUID_NIL, &UUID_NIL) : OK;
+    if (blocked != OK) return blocked;
     if (e == OK) e = service_event_add(&call->c, &event, &outcome);
     if (e == ERR_NOT_FOUND && outcome.existing_id) {
         call_header(call, "Location", arena_printf(call->c.arena, "/events/%lld", (long long)outcome.existing_id));

@@ -63,6 +63,10 @@ enum err store_statistics_types_by_org(struct db *db, struct arena *arena, const
         SQL("SELECT e.orgc_id, a.type, count(*), NULL" VISIBLE_ATTRIBUTES " GROUP BY e.orgc_id, a.type ORDER BY e.orgc_id, a.type"), out);
 }
 
+enum err store_statistics_categories(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) {
+    return tallies(db, arena, view, SQL("SELECT a.category, 0, count(*), NULL" VISIBLE_ATTRIBUTES " GROUP BY a.category"), out);
+}
+
 enum err store_statistics_days_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) {
     return tallies(db, arena, view,
                    SQL("SELECT e.orgc_id, 0, count(*), e.date FROM events e WHERE " SEES_EVENT

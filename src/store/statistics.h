@@ -23,6 +23,8 @@ struct tally_list VEC_OF(struct tally);
 enum err store_statistics_events_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
 /* key: creating organisation; key2: attribute type. */
 enum err store_statistics_types_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
+/* key: category. */
+enum err store_statistics_categories(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
 /* key: creating organisation; name: the event's date. */
 enum err store_statistics_days_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
 /* key: tag; name: its name; count: visible events that carry it. */

@@ -1,5 +1,6 @@
 /* How attributes divide into types and categories, and events into tags: counts or shares. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "model/attribute_type.h"
 #include "model/category.h"

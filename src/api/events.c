@@ -2,6 +2,7 @@
 #include "api/event_options.h"
 #include "format/misp_read.h"
 #include "service/blocklist.h"
+#include "service/blocklist.h"
 #include "service/event.h"
 
 static enum err answer_event(struct call *call, struct str ref, const struct event_view_options *options) {

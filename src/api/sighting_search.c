@@ -1,0 +1,36 @@
+/* sightings/restSearch. */
+#include "service/sighting_search.h"
+
+#include "api/route.h"
+
+static enum err search(struct call *call)
+{
+    struct sighting_search *s = ARENA_NEW(call->c.arena, struct sighting_search);
+    struct json_node *body;
+    enum err e = call_body(call, NULL, &body);
+    if (e == OK) {
+        e = sighting_search_read(&call->c, call->params[0], body, call->named, s);
+    }
+    if (e != OK) {
+        return e;
+    }
+    for (size_t i = 0; i < s->ignored.len && i < 1; i++) {
+        call_header(call, "X-Ignored-Filters", str_sub(s->ignored.items[i], 0, 64));
+    }
+    call_header(call, "X-Response-Format", s->csv ? STR("csv") : STR("json"));
+    if (s->csv) {
+        return sighting_search_csv(&call->c, s, call_text(call, "text/csv"));
+    }
+    return sighting_search_json(&call->c, s, call_json(call));
+}
+
+static const struct route routes[] = {
+    {.methods = "GET|POST",
+     .path = "sightings/restSearch/:context?",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ | ROUTE_LONG,
+     .handler = search,
+     .help = "Search sightings: id, uuid (of what the context names), type, from, to, last, org_id, source; json or csv."},
+};
+
+const struct route_table api_sighting_search_table = ROUTE_TABLE(routes);

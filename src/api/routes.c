@@ -8,6 +8,8 @@ const struct route_table *const route_tables[] = {
     &api_objects_table,
     &api_search_table,
     &api_event_index_table,
+    &api_correlation_table,
+    &api_sighting_search_table,
     &api_event_reports_table,
     &api_tags_table,
     &api_sightings_table,

@@ -10,6 +10,8 @@ extern const struct route_table api_attributes_table;
 extern const struct route_table api_objects_table;
 extern const struct route_table api_search_table;
 extern const struct route_table api_event_index_table;
+extern const struct route_table api_correlation_table;
+extern const struct route_table api_sighting_search_table;
 extern const struct route_table api_event_reports_table;
 extern const struct route_table api_tags_table;
 extern const struct route_table api_sightings_table;

@@ -122,7 +122,8 @@ static enum err delete_in(struct write *w, struct str ref, bool hard, int64_t *i
     struct object stored;
     struct event event;
     struct save s;
-    enum err e = service_object_find(w->c, w->db, ref, hard, &stored, &event);
+    /* marking a marked one again is no error to clients */
+    enum err e = service_object_find(w->c, w->db, ref, true, &stored, &event);
     if (e != OK) return e;
     if (!service_event_may_delete_items(w->c, &event)) return refuse(w->c, "Object", stored.id);
     *id = stored.id;

@@ -20,11 +20,13 @@ static enum err parse_body(struct call *call) {
         char first = str_trim(http->body).ptr[0];
         if (first == '<' && (str_starts_nocase(type, STR("application/xml")) || str_starts_nocase(type, STR("text/xml"))))
             return err_set(ERR_UNSUPPORTED, "Bodies in XML are not supported: send JSON.");
-        enum err e = json_tree_parse(call->c.arena, http->body_ptr, http->body.len, &node);
+        /* a small body stays as it is, for handlers that read it with a parser of their own */
+        bool is_big = call->route->flags & ROUTE_BIG;
+        enum err e = is_big ? json_tree_parse(call->c.arena, http->body_ptr, http->body.len, &node)
+                            : json_tree_copy(call->c.arena, http->body, &node);
         if (e != OK) {
             struct str why = arena_str(call->c.arena, str_from(err_detail()));
-            if (str_starts(why, STR("Invalid JSON: ")))
-                why = str_sub(why, 14, why.len);
+            if (str_starts(why, STR("Invalid JSON: "))) why = str_sub(why, 14, why.len);
             return err_set(e, "Invalid JSON input: %.*s", STR_ARG(why));
         }
     }
@@ -36,7 +38,7 @@ static enum err parse_body(struct call *call) {
     return OK;
 }
 
-static enum err ready_body(struct call *call) {
+enum err call_ready_body(struct call *call) {
     if (call->body_parsed) return call->body_error == OK ? OK : err_set(call->body_error, "%.*s", STR_ARG(call->body_problem));
     call->body_error = parse_body(call);
     if (call->body_error != OK) call->body_problem = arena_str(call->c.arena, str_from(err_detail()));
@@ -44,7 +46,7 @@ static enum err ready_body(struct call *call) {
 }
 
 enum err call_body(struct call *call, const char *model, struct json_node **out) {
-    enum err e = ready_body(call);
+    enum err e = call_ready_body(call);
     *out = NULL;
     if (e != OK) return e;
     struct json_node *inner = wrapped(call->body, "response");
@@ -59,7 +61,7 @@ enum err call_body(struct call *call, const char *model, struct json_node **out)
 
 struct json_node *call_option(struct call *call, const char *name) {
     struct json_node *node = NULL;
-    if (ready_body(call) == OK) {
+    if (call_ready_body(call) == OK) {
         node = json_get(call->body, name);
         if (!node && call->body_outer != call->body) node = json_get(call->body_outer, name);
     }

@@ -12,6 +12,8 @@ bool route_is_admin(const struct route *route);
 
 /* The exception-like answer with the code of `e` and that message. The status is the error's. */
 enum err call_fault(struct call *call, enum err e, const char *message);
+/* Parse the body, if that has not been done; later calls repeat the result. */
+enum err call_ready_body(struct call *call) MUST_USE;
 /* What a handler returned becomes an answer; called once per run, at its end. */
 void call_finish(struct call *call, enum err e);
 /* The answer to GET on a path that takes only POST: {name, description, mandatory_fields, optional_fields, url}. */

@@ -62,6 +62,15 @@ static enum err other_method(struct call *call, unsigned allowed) {
     return err_set(ERR_METHOD, "This path answers to %.*s only.", STR_ARG(call->error_value));
 }
 
+/* GET /eventReports/add, without the event that a POST would name, is how other servers ask whether this one knows reports. */
+static enum err unfinished_path(struct call *call, const struct path *path) {
+    const struct route *route = route_method(call->http->method) == METHOD_GET ? route_map_begun(call->api->map, path) : NULL;
+    if (!route || !route_is_described(route)) return err_set(ERR_NOT_FOUND, "Not Found");
+    call->route = route;
+    call->describe = true;
+    return OK;
+}
+
 static enum err find_route(struct call *call) {
     const struct http_request *http = call->http;
     struct path path;
@@ -71,7 +80,7 @@ static enum err find_route(struct call *call) {
     call->format = format_of(path.suffix, http_header(http, "Accept"));
     if (e != OK) return e;
     e = route_map_find(call->api->map, &path, route_method(http->method), &match);
-    if (e == ERR_NOT_FOUND) return err_set(e, "Not Found");
+    if (e == ERR_NOT_FOUND) return unfinished_path(call, &path);
     call->route = match.route;
     for (size_t i = 0; i < ROUTE_PARAMS; i++) call->params[i] = match.params[i];
     return e == ERR_METHOD ? other_method(call, match.allowed) : e;
@@ -161,6 +170,14 @@ static bool wants_worker(void *ctx, const struct http_request *http) {
     return (call->route->flags & ROUTE_MAYBE_LONG) && !call->describe && call->route->is_long(call);
 }
 
+/* A small body is read whether the handler looks at it or not: what cannot be read changes nothing and filters nothing. Large ones are read
+ * by their handlers, in their own ways. */
+static enum err run_handler(struct call *call) {
+    if (call->describe) return call_describe(call);
+    enum err e = call->route->flags & ROUTE_BIG ? OK : call_ready_body(call);
+    return e == OK ? call->route->handler(call) : e;
+}
+
 static void handle(const struct http_request *http, struct http_answer *answer, void *ctx) {
     struct call *call;
     enum err e = OK;
@@ -173,7 +190,7 @@ static void handle(const struct http_request *http, struct http_answer *answer, 
     if (e == OK) {
         put_standing_headers(call);
         call->c.problems.len = 0;
-        e = call->describe ? call_describe(call) : call->route->handler(call);
+        e = run_handler(call);
     }
     call_finish(call, e);
 }

@@ -225,3 +225,18 @@ enum err route_map_find(const struct route_map *map, const struct path *path, un
     if (count > 1 && search_key(map, STR("*"), segments[1], segments, count, method, out)) return OK;
     return out->route ? ERR_METHOD : ERR_NOT_FOUND;
 }
+
+const struct route *route_map_begun(const struct route_map *map, const struct path *path) {
+    char key[KEY_MAX + 1];
+    if (path->count < 2) return NULL;
+    struct str start = start_key(key, path->segments[0], path->segments[1]);
+    const struct pattern *p = str_is_none(start) ? NULL : map_get(map->by_start, start);
+    for (; p; p = p->next) {
+        bool fits_so_far = path->count < p->required;
+        for (size_t i = 0; fits_so_far && i < p->count; i++)
+            fits_so_far = i < path->count ? !str_is_none(p->segments[i]) && folded_eq(p->segments[i], path->segments[i])
+                                          : str_is_none(p->segments[i]);
+        if (fits_so_far) return p->route;
+    }
+    return NULL;
+}

@@ -27,6 +27,9 @@ struct route_match {
 /* OK; ERR_METHOD: the path is known, but not for this method; ERR_NOT_FOUND. */
 enum err route_map_find(const struct route_map *map, const struct path *path, unsigned method, struct route_match *out) MUST_USE;
 
+/* The route that the path is the beginning of, when only parameters are missing ("eventReports/add" of "eventReports/add/:event"); NULL if none. */
+const struct route *route_map_begun(const struct route_map *map, const struct path *path);
+
 /* "GET, HEAD, POST" for a header */
 struct str route_methods_text(struct arena *arena, unsigned methods);
 

@@ -69,14 +69,15 @@ static enum err add_named(struct arena *arena, struct path *out, struct str key,
     struct json_node *there = find(out->named, key);
     if (out->named->len >= PATH_NAMED || (there && there->len >= PATH_NAMED))
         return err_set(ERR_BAD_INPUT, "The address holds too many parameters.");
+    if (there && in_list != (there->kind == JSON_ARRAY))
+        return err_set(ERR_BAD_INPUT, "The parameter %.*s is both a list and not.", STR_ARG(key));
     if (!in_list) {
-        if (there && there->kind == JSON_STRING)
+        if (there)
             there->text = value;
-        else if (!there)
+        else
             json_tree_add(arena, out->named, key, JSON_STRING, value);
         return OK;
     }
-    if (there && there->kind != JSON_ARRAY) return err_set(ERR_BAD_INPUT, "The parameter %.*s is both a list and not.", STR_ARG(key));
     if (!there) there = json_tree_add(arena, out->named, key, JSON_ARRAY, STR_NONE);
     json_tree_add(arena, there, STR_NONE, JSON_STRING, value);
     return OK;

@@ -109,6 +109,23 @@ static void test_methods(void) {
     CHECK_INT(find(0, "/events/view/5"), ERR_METHOD);
 }
 
+static const struct route *begun(const char *text) {
+    struct path path;
+    CHECK_INT(path_parse(arena, STR_NONE, str_from(text), STR_NONE, &path), OK);
+    return route_map_begun(map, &path);
+}
+
+static void test_begun(void) {
+    const struct route *route = begun("/event_s/EDIT");
+    CHECK(route != NULL);
+    CHECK_CSTR(route->path, "events/edit/:event");
+    CHECK(begun("/events/nosuch") == NULL);
+    CHECK(begun("/events") == NULL);
+    CHECK(begun("/admin/users") == NULL);
+    route = begun("/admin/users/edit");
+    CHECK(route != NULL);
+}
+
 static enum err build(struct route row) {
     struct route rows[] = {row, ROW("GET", "tags/view/:tag")};
     struct route_table one = ROUTE_TABLE(rows);
@@ -151,6 +168,7 @@ static void run_all(void) {
     test_shortcuts();
     test_unknown();
     test_methods();
+    test_begun();
     test_bad_rows();
     arena_free(arena);
 }

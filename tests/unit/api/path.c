@@ -82,6 +82,7 @@ static void test_lists(void) {
     p = parsed("/events/index", "tags[0]=x&tags[1]=y");
     CHECK_INT(json_get(p.named, "tags")->len, 2);
     CHECK_INT(refused("/events/index/a[]:1/a[]:2", "a=3"), ERR_BAD_INPUT);
+    CHECK_INT(refused("/events/index/a:2", "a[]=3"), ERR_BAD_INPUT);
     /* brackets without a key are part of the name */
     p = parsed("/events/index", "[]=x");
     CHECK_STR(json_get_text(p.named, "[]"), "x");

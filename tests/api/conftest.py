@@ -117,6 +117,8 @@ class World:
         for name, (org, role) in USERS.items():
             self.callers[name] = self.add_user(name, org, role)
         me = self.site_admin.ok('GET', '/users/view/me')
+        # a plain user may use tags, not create them
+        self.site_admin.add_event('tags', Tag=[{'name': f'tlp:{c}'} for c in ('red', 'amber', 'green', 'white')], distribution='0')
         self.site_admin.user, self.site_admin.org = me['User'], me['Organisation']
         self.orgs['host'] = me['Organisation']
 

@@ -18,6 +18,7 @@ class Content:
         add = world.publisher.add_event
         shared = world.org_admin
         self.group = shared.ok('POST', '/sharing_groups/add', {'name': mark, 'releasability': 'x'})['SharingGroup']['id']
+        shared.ok('POST', '/sharing_groups/addOrg', {'sg_id': self.group, 'org_id': world.orgs['Alpha']['id']})
         self.sent = [
             dict(info=f'{mark} first', date='2020-01-01', threat_level_id='1', analysis='0', distribution='1', timestamp=str(NOW - 10 * DAY),
                  Tag=[{'name': 'tlp:green'}],

@@ -56,7 +56,7 @@ class Content:
         admin = self.world.org_admin
         made = admin.ok('POST', '/sharing_groups/add', {'name': f'visibility {name}', 'releasability': 'test', 'description': ''})
         number = made['SharingGroup']['id']
-        for org in members - {OWNER}:
+        for org in members:
             admin.ok('POST', '/sharing_groups/addOrg', {'sg_id': number, 'org_id': self.world.orgs[org]['id']})
         return number
 

@@ -136,7 +136,7 @@ def test_list_options(world, shared, unique):
     assert [p['value'] for p in listed(world.user, shared)] == [f'{unique} {i}' for i in range(3)]
     assert [p['value'] for p in listed(world.user, shared, '/limit:2/page:2')] == [f'{unique} 2']
     assert [p['value'] for p in listed(world.user, shared, '/sort:id/direction:desc/limit:1')] == [f'{unique} 2']
-    assert [p['value'] for p in listed(world.user, shared, f'/searchall:{unique} 1')] == [f'{unique} 1']
+    assert [p['value'] for p in listed(world.user, shared, f'/searchall:{unique}+1')] == [f'{unique} 1']
     assert listed(world.other_user, shared, '/all:0') == []
     assert len(listed(world.user, shared, '/all:0')) == 3
     assert listed(world.user, shared, '/timestamp:4000000000') == []

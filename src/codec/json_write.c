@@ -35,6 +35,11 @@ static void before(struct json_out *o) {
     o->comma = true;
 }
 
+/* A writer that fails half way leaves a key without its value. Its answer is dropped or cut; here only the shape is kept. */
+static void settle(struct json_out *o) {
+    if (o->keyed) json_null(o);
+}
+
 static void open(struct json_out *o, char bracket) {
     before(o);
     sink_add_char(o->to, bracket);
@@ -43,7 +48,8 @@ static void open(struct json_out *o, char bracket) {
 }
 
 static void close(struct json_out *o, char bracket) {
-    assert(o->depth > 0 && !o->keyed);
+    assert(o->depth > 0);
+    settle(o);
     o->depth--;
     if (o->pretty && o->comma) new_line(o);
     sink_add_char(o->to, bracket);
@@ -172,7 +178,7 @@ static void put_text(struct sink *to, struct str s) {
 }
 
 void json_key(struct json_out *o, struct str key) {
-    assert(!o->keyed);
+    settle(o);
     before(o);
     put_text(o->to, key);
     if (o->pretty)

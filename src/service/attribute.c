@@ -3,6 +3,8 @@
 #include "service/attribute.h"
 
 #include "model/attribute_type.h"
+#include "correlate/index.h"
+#include "service/core.h"
 #include "service/event.h"
 #include "service/event_view.h"
 #include "service/save.h"
@@ -39,6 +41,23 @@ static enum err refuse(struct context *c, const char *model, int64_t id) {
 
 /* --- add --- */
 
+#define FEW_CANDIDATES 200
+
+/* An equal attribute of the event: through the index, unless the value is so popular that a look through the event is cheaper. */
+static enum err find_equal(struct save *s, const struct attribute *a, int64_t *id) {
+    struct index *index = core_index(s->c->core);
+    uint64_t hash = index_hash(index, a->value1);
+    struct id_list candidates = {0};
+    size_t total;
+    *id = 0;
+    if (index_count(index, hash) > FEW_CANDIDATES) return store_attribute_duplicate(s->w->db, a, 0, id);
+    index_find(index, s->c->arena, hash, FEW_CANDIDATES, &candidates, &total);
+    enum err e = OK;
+    for (size_t i = 0; i < candidates.len && e == OK && *id == 0; i++)
+        e = store_attribute_equals(s->w->db, candidates.items[i], a, id);
+    return e;
+}
+
 /* One live free attribute of an event with the same type, category and value: refused, or touched. */
 static enum err check_duplicate(struct save *s, int64_t index, struct attribute *a, bool refuse_it, bool *touched) {
     struct attribute probe = *a, stored;
@@ -46,7 +65,7 @@ static enum err check_duplicate(struct save *s, int64_t index, struct attribute 
     *touched = false;
     if (!probe.type || save_check_attribute(s, index, "attribute", &probe) != OK) return a->type ? ERR_REFUSED : OK;
     probe.event_id = s->event->id;
-    enum err e = store_attribute_duplicate(s->w->db, &probe, 0, &id);
+    enum err e = find_equal(s, &probe, &id);
     if (e != OK || id == 0) return e;
     if (refuse_it) return context_problem(s->c, index, "attribute", "value", "A similar attribute already exists for this event.");
     e = store_attribute_load(s->w->db, s->c->arena, id, &stored);

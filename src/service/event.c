@@ -53,7 +53,8 @@ bool service_event_may_delete_items(const struct context *c, const struct event 
 
 /* --- checks of the event's own fields --- */
 
-static enum err check_event(struct context *c, struct event *e) {
+static enum err check_event(struct write *w, struct event *e) {
+    struct context *c = w->c;
     int64_t day;
     if (str_is_empty(str_trim(e->info))) return context_problem(c, -1, "event", "info", "Info cannot be empty.");
     if (!clock_parse_date(e->date, &day)) return context_problem(c, -1, "event", "date", "Expected date format: YYYY-MM-DD");
@@ -61,7 +62,7 @@ static enum err check_event(struct context *c, struct event *e) {
         return context_problem(c, -1, "event", "threat_level_id", "Options: 1, 2, 3, 4 (for high, medium, low, undefined)");
     if (e->analysis < 0 || e->analysis > 2)
         return context_problem(c, -1, "event", "analysis", "Options: 0, 1, 2 (for initial, ongoing, completed)");
-    return save_check_distribution(c, -1, "event", e->distribution, &e->sharing_group_id, false);
+    return save_check_distribution(w, -1, "event", e->distribution, &e->sharing_group_id, false);
 }
 
 static void fill_event_defaults(struct context *c, struct event *e) {
@@ -89,8 +90,7 @@ static enum err resolve_sharing_group(struct write *w, struct event *e) {
         enum err error = store_event_group_id(w->db, &e->sharing_group_uuid, &e->sharing_group_id);
         if (error != OK) return error;
     }
-    bool usable = w->c->view.site_admin ? e->sharing_group_id > 0 : view_has_group(&w->c->view, e->sharing_group_id);
-    return usable ? OK : err_set(ERR_METHOD, "Invalid Sharing Group or not authorised.");
+    return save_group_usable(w, e->sharing_group_id) ? OK : err_set(ERR_METHOD, "Invalid Sharing Group or not authorised.");
 }
 
 /* Who made it: synchronising users and imports may name another organisation; everybody else's events are their own. */
@@ -131,7 +131,7 @@ static enum err add_in(struct write *w, struct event *in, struct event_outcome *
     struct save s;
     enum err e = resolve_creator(w, in);
     if (e == OK) e = resolve_sharing_group(w, in);
-    if (e == OK) e = check_event(c, in);
+    if (e == OK) e = check_event(w, in);
     if (e != OK) return e;
     in->id = write_id(w, "events");
     in->published = in->published && (import || context_may(c, PERM_PUBLISH));
@@ -254,7 +254,7 @@ static enum err edit_in(struct write *w, struct event *stored, struct event *in,
     take_fields(stored, in);
     stored->sharing_group_uuid = in->sharing_group_uuid;
     enum err e = resolve_sharing_group(w, stored);
-    if (e == OK) e = check_event(c, stored);
+    if (e == OK) e = check_event(w, stored);
     if (e != OK) return e;
     save_init(&s, w, stored);
     e = merge_parts(&s, in);

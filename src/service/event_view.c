@@ -349,10 +349,11 @@ static enum err write_event(struct viewing *v) {
     if (e == OK) e = write_related(v);
     if (e == OK) e = store_tag_uses(v->c->db, v->page, TAG_OF_EVENT, v->e->id, v->e->id, &tags);
     if (e == OK) e = write_tags(v, tags.items, tags.len);
+    if (e != OK) return e;
     json_k(v->o, "CryptographicKey");
     json_open_array(v->o);
     json_close_array(v->o);
-    return e;
+    return OK;
 }
 
 enum err event_view_write(struct context *c, const struct event *e, const struct event_view_options *options, struct json_out *o) {

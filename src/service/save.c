@@ -80,8 +80,15 @@ enum err save_finish(struct save *s) {
 
 /* --- checks --- */
 
-enum err save_check_distribution(struct context *c, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id,
+bool save_group_usable(struct write *w, int64_t sharing_group_id) {
+    bool exists = false;
+    if (!w->c->view.site_admin) return view_has_group(&w->c->view, sharing_group_id);
+    return store_event_group_exists(w->db, sharing_group_id, &exists) == OK && exists;
+}
+
+enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id,
                                  bool inherit_ok) {
+    struct context *c = w->c;
     if (distribution < 0 || distribution > (inherit_ok ? DIST_INHERIT : DIST_SHARING_GROUP))
         return context_problem(c, index, kind, "distribution", "Invalid distribution level.");
     if (distribution != DIST_SHARING_GROUP) {
@@ -90,8 +97,7 @@ enum err save_check_distribution(struct context *c, int64_t index, const char *k
     }
     if (*sharing_group_id <= 0)
         return context_problem(c, index, kind, "sharing_group_id", "A sharing group is needed with distribution 4.");
-    /* an unseen group answers like one that does not exist */
-    if (!c->view.site_admin && !view_has_group(&c->view, *sharing_group_id))
+    if (!save_group_usable(w, *sharing_group_id))
         return context_problem(c, index, kind, "sharing_group_id", "Sharing group could not be retrieved.");
     return OK;
 }
@@ -130,7 +136,7 @@ static void fill_defaults(struct save *s, struct attribute *a) {
 enum err save_check_attribute(struct save *s, int64_t index, const char *kind, struct attribute *a) {
     enum err e = check_type(s->c, index, kind, a);
     if (e == OK) e = check_value(s->c, index, kind, a);
-    if (e == OK) e = save_check_distribution(s->c, index, kind, a->distribution, &a->sharing_group_id, true);
+    if (e == OK) e = save_check_distribution(s->w, index, kind, a->distribution, &a->sharing_group_id, true);
     if (e == OK && a->first_seen != SEEN_NONE && a->last_seen != SEEN_NONE && a->last_seen < a->first_seen)
         e = context_problem(s->c, index, kind, "last_seen", "Last seen must be after first seen.");
     return e;

@@ -26,8 +26,10 @@ enum err save_finish(struct save *s) MUST_USE;
 
 /* Fill defaults and check; the halves of the value are set. `old` is what the item was (edit), or NULL. ERR_REFUSED with the problem noted. */
 enum err save_check_attribute(struct save *s, int64_t index, const char *kind, struct attribute *a) MUST_USE;
+/* May the actor share something with this group? A group that it does not see is like one that does not exist. */
+bool save_group_usable(struct write *w, int64_t sharing_group_id);
 /* A distribution and sharing group that the actor may use. */
-enum err save_check_distribution(struct context *c, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id, bool inherit_ok) MUST_USE;
+enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id, bool inherit_ok) MUST_USE;
 
 /* `a` gets its id. object: the object it belongs to, or NULL. ERR_REFUSED: not saved, problem noted. */
 enum err save_add_attribute(struct save *s, int64_t index, struct attribute *a, const struct object *object) MUST_USE;

@@ -8,7 +8,7 @@
 
 static enum err check_object(struct save *s, int64_t index, struct object *x) {
     if (str_is_empty(x->name)) return context_problem(s->c, index, "object", "name", "An object needs a name.");
-    enum err e = save_check_distribution(s->c, index, "object", x->distribution, &x->sharing_group_id, true);
+    enum err e = save_check_distribution(s->w, index, "object", x->distribution, &x->sharing_group_id, true);
     if (e == OK && x->first_seen != SEEN_NONE && x->last_seen != SEEN_NONE && x->last_seen < x->first_seen)
         e = context_problem(s->c, index, "object", "last_seen", "Last seen must be after first seen.");
     return e;
@@ -183,7 +183,7 @@ static enum err report_update(struct save *s, int64_t index, struct event_report
     TAKE(GIVEN_DISTRIBUTION, distribution);
     TAKE(GIVEN_SHARING_GROUP, sharing_group_id);
     TAKE(GIVEN_DELETED, deleted);
-    enum err e = save_check_distribution(s->c, index, "report", merged.distribution, &merged.sharing_group_id, true);
+    enum err e = save_check_distribution(s->w, index, "report", merged.distribution, &merged.sharing_group_id, true);
     if (e != OK) return e;
     merged.timestamp = in->given & GIVEN_TIMESTAMP && in->timestamp > stored->timestamp ? in->timestamp : s->c->now;
     struct visibility before = save_visibility(s->event, stored->distribution, stored->sharing_group_id, stored->deleted);
@@ -206,7 +206,7 @@ enum err save_report(struct save *s, int64_t index, struct event_report *r) {
     if (!(r->given & GIVEN_UUID)) r->uuid = uuid_random();
     if (!(r->given & GIVEN_DISTRIBUTION)) r->distribution = DIST_INHERIT;
     if (!(r->given & GIVEN_TIMESTAMP) || r->timestamp <= 0) r->timestamp = s->c->now;
-    e = save_check_distribution(s->c, index, "report", r->distribution, &r->sharing_group_id, true);
+    e = save_check_distribution(s->w, index, "report", r->distribution, &r->sharing_group_id, true);
     if (e != OK) return e;
     r->id = write_id(s->w, "event_reports");
     r->event_id = s->event->id;

@@ -88,6 +88,13 @@ enum err store_attribute_duplicate(struct db *db, const struct attribute *a, int
                      "ibbssi", a->event_id, a->type, a->category, a->value1, present(a->value2), except_id);
 }
 
+enum err store_attribute_equals(struct db *db, int64_t id, const struct attribute *a, int64_t *found) {
+    return db_number(db, found, 0,
+                     SQL("SELECT id FROM attributes WHERE id = $6 AND event_id = $1 AND type = $2 AND category = $3 AND value1 = $4 AND "
+                         "value2 = $5 AND deleted = 0 AND object_id = 0"),
+                     "ibbssi", a->event_id, a->type, a->category, a->value1, present(a->value2), id);
+}
+
 enum err store_attachment_put(struct db *db, int64_t attribute_id, struct str data) {
     return db_run(db,
                   SQL("INSERT INTO attachments (attribute_id, data) VALUES ($1, $2) ON CONFLICT (attribute_id) DO UPDATE SET data = "

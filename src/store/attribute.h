@@ -23,6 +23,8 @@ enum err store_attribute_remove(struct db *db, int64_t id) MUST_USE;
 enum err store_attribute_load(struct db *db, struct arena *arena, int64_t id, struct attribute *out) MUST_USE;
 /* *found gets `id` if that row has this uuid, else 0: confirms a candidate of the memory index. */
 enum err store_attribute_with_uuid(struct db *db, int64_t id, const struct uuid *uuid, int64_t *found) MUST_USE;
+/* Is row `id` a live free attribute like `a` (event, type, category, values)? *found gets the id or 0: confirms a candidate of the memory index. */
+enum err store_attribute_equals(struct db *db, int64_t id, const struct attribute *a, int64_t *found) MUST_USE;
 /* Does the event hold a live free attribute with that type, category and value (other than `except_id`)? 0 if none. */
 enum err store_attribute_duplicate(struct db *db, const struct attribute *a, int64_t except_id, int64_t *id) MUST_USE;
 enum err store_attachment_put(struct db *db, int64_t attribute_id, struct str data) MUST_USE;

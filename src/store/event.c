@@ -70,6 +70,13 @@ enum err store_event_group_id(struct db *db, const struct uuid *uuid, int64_t *i
     return db_number(db, id, 0, SQL("SELECT id FROM sharing_groups WHERE uuid = $1"), "u", uuid);
 }
 
+enum err store_event_group_exists(struct db *db, int64_t group_id, bool *exists) {
+    int64_t id;
+    enum err e = db_number(db, &id, 0, SQL("SELECT id FROM sharing_groups WHERE id = $1"), "i", group_id);
+    *exists = e == OK && id != 0;
+    return e;
+}
+
 enum err store_event_remove(struct db *db, int64_t id) {
     static const char *const statements[] = {
         SQL("DELETE FROM attachments WHERE attribute_id IN (SELECT a.id FROM attributes a WHERE a.event_id = $1)"),

@@ -114,8 +114,8 @@ static void each_item(struct reader *r, void (*one)(struct reader *, void *), vo
         while (json_next_item(r->j)) one(r, parent);
     } else if (kind == JSON_OBJECT) {
         one(r, parent);
-    } else {
-        json_skip(r->j); /* null, "" */
+    } else if (!str_is_empty(json_scalar(r->j))) {
+        json_fail(r->j, "a list was expected"); /* null and "" stand for none */
     }
 }
 

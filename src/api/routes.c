@@ -26,5 +26,10 @@ const struct route_table *const route_tables[] = {
     &api_registrations_table,
     &api_logs_table,
     &api_statistics_table,
+    &api_object_templates_table,
+    &api_taxonomies_table,
+    &api_warninglists_table,
+    &api_noticelists_table,
+    &api_galaxies_table,
     NULL,
 };

@@ -28,5 +28,10 @@ extern const struct route_table api_blocklists_table;
 extern const struct route_table api_registrations_table;
 extern const struct route_table api_logs_table;
 extern const struct route_table api_statistics_table;
+extern const struct route_table api_object_templates_table;
+extern const struct route_table api_taxonomies_table;
+extern const struct route_table api_warninglists_table;
+extern const struct route_table api_noticelists_table;
+extern const struct route_table api_galaxies_table;
 
 #endif

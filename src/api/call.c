@@ -3,22 +3,33 @@
  * wrapped or flat, in the path, or in the query, and a handler need not know where. */
 #include "api/call.h"
 
+#include <string.h>
+
+#include "service/core.h"
+
 /* The member `key` of a wrapper, when it is an object or a list. */
 static struct json_node *wrapped(struct json_node *node, const char *key) {
     struct json_node *inner = node && node->kind == JSON_OBJECT ? json_get(node, key) : NULL;
     return inner && (inner->kind == JSON_OBJECT || inner->kind == JSON_ARRAY) ? inner : NULL;
 }
 
+/* Nothing but the blanks of JSON? A NUL is no blank: it is a broken body. */
+static bool is_blank(struct str body) {
+    for (size_t i = 0; i < body.len; i++)
+        if (!strchr(" \t\r\n", body.ptr[i]) || body.ptr[i] == '\0') return false;
+    return true;
+}
+
 static enum err parse_body(struct call *call) {
     const struct http_request *http = call->http;
     struct json_node *node = NULL;
     call->body_parsed = true;
-    if (str_is_empty(str_trim(http->body))) {
+    if (is_blank(http->body)) {
         node = json_tree_object(call->c.arena);
     } else {
         struct str type = http_header(http, "Content-Type");
-        char first = str_trim(http->body).ptr[0];
-        if (first == '<' && (str_starts_nocase(type, STR("application/xml")) || str_starts_nocase(type, STR("text/xml"))))
+        bool is_markup = str_starts(str_trim(http->body), STR("<"));
+        if (is_markup && (str_starts_nocase(type, STR("application/xml")) || str_starts_nocase(type, STR("text/xml"))))
             return err_set(ERR_UNSUPPORTED, "Bodies in XML are not supported: send JSON.");
         /* a small body stays as it is, for handlers that read it with a parser of their own */
         bool is_big = call->route->flags & ROUTE_BIG;
@@ -86,6 +97,12 @@ int64_t call_option_int(struct call *call, const char *name, int64_t fallback) {
 }
 
 void call_header(struct call *call, const char *name, struct str value) { http_answer_header(call->answer, name, value); }
+
+const char *call_base_url(struct call *call) {
+    struct str url = str_from(core_get_options(call->c.core)->base_url);
+    while (url.len > 0 && url.ptr[url.len - 1] == '/') url.len--;
+    return url.len > 0 ? arena_cstr(call->c.arena, url) : "";
+}
 
 struct json_out *call_json(struct call *call) {
     http_answer_type(call->answer, "application/json; charset=UTF-8");

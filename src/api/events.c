@@ -51,7 +51,8 @@ static enum err add(struct call *call) {
     if (blocked != OK) return blocked;
     if (e == OK) e = service_event_add(&call->c, &event, &outcome);
     if (e == ERR_NOT_FOUND && outcome.existing_id) {
-        call_header(call, "Location", arena_printf(call->c.arena, "/events/%lld", (long long)outcome.existing_id));
+        call->error_header = "Location";
+        call->error_value = arena_printf(call->c.arena, "%s/events/%lld", call_base_url(call), (long long)outcome.existing_id);
         return e;
     }
     return e == OK ? answer_saved(call, outcome.id) : e;

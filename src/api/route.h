@@ -70,6 +70,8 @@ struct json_out *call_json(struct call *call);
 /* Start a text answer of that media type; write to the sink. */
 struct sink *call_text(struct call *call, const char *media_type);
 void call_header(struct call *call, const char *name, struct str value);
+/* The configured base URL without a slash at its end, "" when there is none: for links. */
+const char *call_base_url(struct call *call);
 /* MISP's generic success: {"saved":true,"success":true,"name":M,"message":M,"url":U,"id":ID}. id 0 = left out; message NULL =
  * "<Noun> <action>d/ed". */
 enum err call_saved(struct call *call, const char *message, int64_t id);

@@ -70,12 +70,12 @@ def test_stranger(world, route):
             assert answer.data['message'].startswith(NO_KEY) and set(answer.data) <= {'name', 'message', 'url', 'code'}, answer
 
 
-@pytest.mark.parametrize('name', CALLERS[1:])
-@pytest.mark.parametrize('route', ROUTES, ids=name_of)
+PAIRS = [(r, c) for r in ROUTES for c in CALLERS[1:] if not (c == 'site_admin' and UNSAFE.search(r['path']))]
+
+
+@pytest.mark.parametrize('route,name', PAIRS, ids=lambda v: v if isinstance(v, str) else name_of(v))
 def test_permission(callers, route, name):
     caller, permissions, reads_only = callers[name]
-    if UNSAFE.search(route['path']) and name == 'site_admin':
-        pytest.skip('would change the server of all tests')
     allowed = 'open' in route['flags'] or (set(route['permission']) <= permissions and ('read' in route['flags'] or not reads_only))
     answer = send(caller, route, lambda _: NOWHERE)
     assert answer.status < 500, answer
@@ -109,7 +109,14 @@ def hidden(world):
     world.site_admin.post(f'/sharing_groups/delete/{group["id"]}')
 
 
-WITH_PARAMETER = [r for r in ROUTES if ':' in r['path'] and 'open' not in r['flags']]
+KINDS = {'event', 'attribute', 'object', 'report', 'reference', 'proposal', 'sighting', 'group', 'sharing_group', 'user'}
+
+
+def parameters(route):
+    return [s[1:].rstrip('?') for s in route['path'].split('/') if s.startswith(':')]
+
+
+WITH_PARAMETER = [r for r in ROUTES if parameters(r) and parameters(r)[0] in KINDS and 'open' not in r['flags']]
 BODY = {'info': 'x', 'type': 'text', 'value': 'x', 'name': 'x', 'content': 'x', 'comment': 'x', 'tag': 'tlp:red'}
 
 
@@ -117,10 +124,10 @@ BODY = {'info': 'x', 'type': 'text', 'value': 'x', 'name': 'x', 'content': 'x', 
 @pytest.mark.parametrize('form', ['id', 'uuid'])
 def test_hidden_looks_like_absent(world, hidden, route, form):
     text, things = hidden
-    names = [s[1:].rstrip('?') for s in route['path'].split('/') if s.startswith(':')]
-    target = things.get(names[0])
-    if target is None or form not in target:
-        pytest.skip(f'nothing hidden for the parameter {names[0]}')
+    names = parameters(route)
+    target = things[names[0]]
+    if form not in target:
+        return  # users have no uuid
     absent = NOWHERE if form == 'id' else str(uuid.uuid4())
     body = None if route['method'] in ('GET', 'HEAD') else BODY
     for viewer in ('other_user', 'other_publisher', 'other_admin'):

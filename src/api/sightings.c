@@ -88,7 +88,7 @@ static bool put_sighting(void *ctx, const struct sighting *s) {
     json_close(o);
     json_k(o, "Organisation");
     json_open(o);
-    json_put_str(o, "name", str_is_none(s->org_name) ? STR("") : s->org_name);
+    json_put_str(o, "name", s->org_name);
     json_close(o);
     json_close(o);
     return !sink_failed(o->to);

@@ -171,11 +171,8 @@ void misp_proposal_fields(struct json_out *o, const struct proposal *p) {
     json_put_num(o, "org_id", p->org_id);
     json_put_num(o, "timestamp", p->timestamp);
     put_seen(o, p->first_seen, p->last_seen);
-    json_put_bool(o, "deleted", p->deleted);
     json_put_bool(o, "proposal_to_delete", p->proposal_to_delete);
-    json_put_bool(o, "disable_correlation", p->disable_correlation);
     json_put_uuid(o, "event_uuid", &p->event_uuid);
-    json_put_num(o, "event_org_id", p->event_org_id);
     json_k(o, "value");
     misp_value(o, &value);
 }

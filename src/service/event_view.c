@@ -101,28 +101,35 @@ static enum err write_tags(struct viewing *v, const struct tag_use *tags, size_t
     return library_galaxies_write(v->c, tags, count, v->o);
 }
 
-static void write_proposals(struct viewing *v, const struct proposal *proposals, size_t count) {
+static enum err write_proposals(struct viewing *v, const struct proposal *proposals, size_t count) {
+    enum err e = OK;
     json_k(v->o, "ShadowAttribute");
     json_open_array(v->o);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && e == OK; i++) {
         json_open(v->o);
         misp_proposal_fields(v->o, &proposals[i]);
+        e = event_view_org(v->c, "Org", proposals[i].org_id, true, v->o);
         json_close(v->o);
     }
     json_close_array(v->o);
+    return e;
 }
 
-static void write_sightings(struct viewing *v, const struct sighting *sightings, size_t count) {
-    if (!count) return;
-    json_k(v->o, "Sighting");
-    json_open_array(v->o);
+/* Absent when there is none that the viewer may see: so that nothing tells of the others. */
+static void write_sightings(struct viewing *v, struct sighting *sightings, size_t count) {
+    bool any = false;
     for (size_t i = 0; i < count; i++) {
         if (!sighting_is_visible(v->c, v->e, &sightings[i])) continue;
+        if (!any) {
+            json_k(v->o, "Sighting");
+            json_open_array(v->o);
+            any = true;
+        }
         json_open(v->o);
         misp_sighting_fields(v->o, &sightings[i]);
         json_close(v->o);
     }
-    json_close_array(v->o);
+    if (any) json_close_array(v->o);
 }
 
 static enum err write_attachment(struct viewing *v, const struct attribute *a) {
@@ -155,7 +162,7 @@ static enum err write_attribute(struct viewing *v, const struct attribute *a, st
     misp_attribute_fields(v->o, a);
     enum err e = write_sharing_group(v, a->distribution, a->sharing_group_id);
     if (e == OK) e = write_tags(v, tags, tag_count);
-    if (!v->options->no_proposals) write_proposals(v, x->proposals.items + x->proposal, proposal_end - x->proposal);
+    if (e == OK && !v->options->no_proposals) e = write_proposals(v, x->proposals.items + x->proposal, proposal_end - x->proposal);
     write_sightings(v, x->sightings.items + x->sighting, sighting_end - x->sighting);
     if (e == OK) e = write_attachment(v, a);
     json_close(v->o);
@@ -283,8 +290,7 @@ static enum err write_reports(struct viewing *v) {
 static enum err write_new_proposals(struct viewing *v) {
     struct proposal_list proposals = {0};
     enum err e = store_proposal_range(v->c->db, v->page, v->e->id, 0, 0, &proposals);
-    if (e == OK) write_proposals(v, proposals.items, proposals.len);
-    return e;
+    return e == OK ? write_proposals(v, proposals.items, proposals.len) : e;
 }
 
 static enum err write_creator(struct viewing *v) {
@@ -373,7 +379,7 @@ enum err event_view_attribute(struct context *c, const struct event *e, const st
     viewing_init(&v, c, e, options, o);
     enum err error = extras_load(&v, a->id, a->id, &x);
     if (error == OK) error = write_tags(&v, x.tags.items, x.tags.len);
-    if (error == OK && !options->no_proposals) write_proposals(&v, x.proposals.items, x.proposals.len);
+    if (error == OK && !options->no_proposals) error = write_proposals(&v, x.proposals.items, x.proposals.len);
     if (error == OK) write_sightings(&v, x.sightings.items, x.sightings.len);
     if (error == OK) error = write_attachment(&v, a);
     arena_free(v.page);

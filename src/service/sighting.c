@@ -12,6 +12,7 @@
 #include "service/core.h"
 #include "service/event.h"
 #include "service/save.h"
+#include "service/sighting_policy.h"
 #include "store/attribute.h"
 #include "store/organisation.h"
 #include "store/report.h"
@@ -113,14 +114,9 @@ enum err service_sighting_add(struct context *c, const struct sighting_order *or
 
 /* --- read --- */
 
-static struct sighting_filter filter_of(struct context *c) {
-    return (struct sighting_filter){.view = &c->view, .policy = (int)core_setting_int(c->core, "Plugin.Sightings_policy", 0),
+static struct sighting_choice filter_of(struct context *c) {
+    return (struct sighting_choice){.view = &c->view, .policy = (int)core_setting_int(c->core, "Plugin.Sightings_policy", 0),
                                     .host_org = core_host_org(c->core)};
-}
-
-/* Others' organisations are not named where the server's setting says so. */
-static bool is_anonymous(struct context *c, int64_t org_id) {
-    return org_id != c->view.org_id && !c->view.site_admin && core_setting_bool(c->core, "Plugin.Sightings_anonymise", false);
 }
 
 static enum err plan_org(struct context *c, struct str org, struct sighting_list_plan *out) {
@@ -129,7 +125,7 @@ static enum err plan_org(struct context *c, struct str org, struct sighting_list
     if (str_is_empty(org)) return OK;
     if (uuid_parse(org, &uuid)) e = store_organisation_id_by_uuid(c->db, &uuid, &out->org_id);
     else if (!str_to_i64(org, &out->org_id)) out->org_id = 0;
-    out->nothing = out->org_id <= 0 || is_anonymous(c, out->org_id);
+    out->nothing = out->org_id <= 0 || sighting_is_anonymous(c, out->org_id);
     return e;
 }
 
@@ -156,17 +152,8 @@ enum err service_sighting_plan(struct context *c, const struct sighting_query *q
     return e == OK ? plan_org(c, query->org, out) : e;
 }
 
-static bool hand_out(struct context *c, struct sighting *s, sighting_fn each, void *ctx) {
-    if (is_anonymous(c, s->org_id)) {
-        s->org_id = 0;
-        s->org_name = STR_NONE;
-        s->org_uuid = UUID_NIL;
-    }
-    return each(ctx, s);
-}
-
 enum err service_sighting_each(struct context *c, const struct sighting_list_plan *plan, sighting_fn each, void *ctx) {
-    struct sighting_filter filter = filter_of(c);
+    struct sighting_choice filter = filter_of(c);
     int64_t skip = plan->skip, left = plan->limit > 0 ? plan->limit : INT64_MAX;
     enum err e = OK;
     filter.id = plan->id;
@@ -182,7 +169,8 @@ enum err service_sighting_each(struct context *c, const struct sighting_list_pla
             filter.cursor_date = list.items[i].date_sighting;
             filter.cursor_id = list.items[i].id;
             if (skip-- > 0) continue;
-            left = hand_out(c, &list.items[i], each, ctx) ? left - 1 : 0;
+            sighting_blank(c, &list.items[i]);
+            left = each(ctx, &list.items[i]) ? left - 1 : 0;
         }
         filter.has_cursor = true;
         more = e == OK && list.len == LIMIT_PAGE;

@@ -6,7 +6,7 @@
 #include "store/visibility.h"
 
 /* Policy 2 lets everybody read all; see service/sighting_policy.c for the same rule in code. */
-static void add_policy(struct compose *q, const struct sighting_filter *f) {
+static void add_policy(struct compose *q, const struct sighting_choice *f) {
     if (f->policy == 2) return;
     COMPOSE(q, " AND ($4 = 1 OR e.org_id = $1 OR s.org_id = $1", "");
     if (f->policy == 1) COMPOSE(q, " OR EXISTS (SELECT 1 FROM sightings m WHERE m.event_id = s.event_id AND m.org_id = $1)", "");
@@ -14,7 +14,7 @@ static void add_policy(struct compose *q, const struct sighting_filter *f) {
     COMPOSE(q, ")", "");
 }
 
-enum err store_sighting_page(struct db *db, struct arena *arena, const struct sighting_filter *f, int limit, struct sighting_list *out) {
+enum err store_sighting_page(struct db *db, struct arena *arena, const struct sighting_choice *f, int limit, struct sighting_list *out) {
     struct compose q;
     struct stmt *st;
     compose_init(&q, arena, f->view);

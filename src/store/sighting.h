@@ -7,7 +7,7 @@
 #include "model/view.h"
 
 /* Which sightings: of live attributes that the viewer sees, as far as the policy lets it (service/sighting_policy.h), with all conditions given. */
-struct sighting_filter {
+struct sighting_choice {
     const struct view *view;
     int policy;
     int64_t host_org;
@@ -18,7 +18,7 @@ struct sighting_filter {
 };
 
 /* The newest first, those of the same second by id; at most `limit`. */
-enum err store_sighting_page(struct db *db, struct arena *arena, const struct sighting_filter *filter, int limit,
+enum err store_sighting_page(struct db *db, struct arena *arena, const struct sighting_choice *filter, int limit,
                              struct sighting_list *out) MUST_USE;
 enum err store_sighting_remove(struct db *db, int64_t id) MUST_USE;
 

@@ -2,25 +2,19 @@
 #include "api/route.h"
 #include "service/exclusion.h"
 
-static enum err index_get(struct call *call)
-{
-    return exclusion_index(&call->c, call_json(call));
-}
+static enum err index_get(struct call *call) { return exclusion_index(&call->c, call_json(call)); }
 
-static enum err exclusion_id(struct call *call, int64_t *id)
-{
+static enum err exclusion_id(struct call *call, int64_t *id) {
     return str_to_i64(call->params[0], id) ? OK : err_set(ERR_NOT_FOUND, "Invalid CorrelationExclusion");
 }
 
-static enum err view(struct call *call)
-{
+static enum err view(struct call *call) {
     int64_t id;
     enum err e = exclusion_id(call, &id);
     return e == OK ? exclusion_view(&call->c, id, call_json(call)) : e;
 }
 
-static enum err add(struct call *call)
-{
+static enum err add(struct call *call) {
     struct json_node *body;
     int64_t id;
     enum err e = call_body(call, "CorrelationExclusion", &body);
@@ -30,8 +24,7 @@ static enum err add(struct call *call)
     return e == OK ? exclusion_view(&call->c, id, call_json(call)) : e;
 }
 
-static enum err delete_one(struct call *call)
-{
+static enum err delete_one(struct call *call) {
     int64_t id;
     enum err e = exclusion_id(call, &id);
     if (e == OK) {
@@ -40,10 +33,7 @@ static enum err delete_one(struct call *call)
     return e == OK ? call_saved(call, "CorrelationExclusion deleted.", id) : e;
 }
 
-static enum err clean(struct call *call)
-{
-    return call_saved(call, "Correlations cleanup initiated, based on the exclusion rules.", 0);
-}
+static enum err clean(struct call *call) { return call_saved(call, "Correlations cleanup initiated, based on the exclusion rules.", 0); }
 
 static const struct route routes[] = {
     {.methods = "GET",

@@ -3,15 +3,13 @@
 
 #include "api/route.h"
 
-static enum err read_request(struct call *call, enum search_scope scope, struct search_request *request)
-{
+static enum err read_request(struct call *call, enum search_scope scope, struct search_request *request) {
     struct json_node *body;
     enum err e = call_body(call, NULL, &body);
     return e == OK ? search_request_read(call->c.arena, call->c.now, scope, body, call->named, request) : e;
 }
 
-static void report_ignored(struct call *call, const struct search_request *q)
-{
+static void report_ignored(struct call *call, const struct search_request *q) {
     struct str text = STR_NONE;
     for (size_t i = 0; i < q->ignored.len && text.len < 1000; i++) {
         struct str name = str_sub(q->ignored.items[i], 0, 64);
@@ -22,8 +20,7 @@ static void report_ignored(struct call *call, const struct search_request *q)
     }
 }
 
-static enum err index_events(struct call *call)
-{
+static enum err index_events(struct call *call) {
     struct search_request *request = ARENA_NEW(call->c.arena, struct search_request);
     struct event_index *index;
     int64_t total;
@@ -39,8 +36,7 @@ static enum err index_events(struct call *call)
     return event_index_write(index, call_json(call));
 }
 
-static enum err index_attributes(struct call *call)
-{
+static enum err index_attributes(struct call *call) {
     struct search_request *request = ARENA_NEW(call->c.arena, struct search_request);
     enum err e = read_request(call, SCOPE_ATTRIBUTES, request);
     if (e != OK) {

@@ -2,8 +2,9 @@
 #include "api/route.h"
 #include "service/search.h"
 
-static enum err read_request(struct call *call, enum search_scope scope, struct search_request *request)
-{
+#define FEW 20 /* values that are looked up without a worker */
+
+static enum err read_request(struct call *call, enum search_scope scope, struct search_request *request) {
     struct json_node *body;
     enum err e = call_body(call, NULL, &body);
     if (e == OK) {
@@ -18,21 +19,23 @@ static enum err read_request(struct call *call, enum search_scope scope, struct 
     return e;
 }
 
-static const char *format_name(enum search_format format)
-{
+static const char *format_name(enum search_format format) {
     static const char *const names[] = {"json", "xml", "csv", "text", "count", "hashes", "cache", ""};
     return names[format];
 }
 
 /* "misp.event.5.json": of one event by its id or uuid, else of a list. */
-static struct str file_name(struct call *call, const struct search_request *q)
-{
+static struct str file_name(struct call *call, const struct search_request *q) {
     struct str what = STR("list");
     const struct search_terms *id = &q->terms[TERM_EVENT_ID], *uuid = &q->terms[TERM_UUID];
     if (id->any.len == 1 && !search_is_pattern(id->any.items[0])) {
         what = id->any.items[0];
     } else if (uuid->any.len == 1) {
         what = uuid->any.items[0];
+    }
+    /* no id is longer than a uuid; a header has its limits */
+    if (what.len > 36) {
+        what = STR("list");
     }
     for (size_t i = 0; i < what.len; i++) {
         char c = what.ptr[i];
@@ -43,8 +46,7 @@ static struct str file_name(struct call *call, const struct search_request *q)
     return arena_printf(call->c.arena, "attachment; filename=\"misp.event.%.*s.%s\"", STR_ARG(what), format_name(q->format));
 }
 
-static struct str joined(struct call *call, const struct str_list *names)
-{
+static struct str joined(struct call *call, const struct str_list *names) {
     struct str text = STR("");
     for (size_t i = 0; i < names->len && text.len < 1000; i++) {
         struct str name = str_sub(names->items[i], 0, 64);
@@ -53,8 +55,7 @@ static struct str joined(struct call *call, const struct str_list *names)
     return text;
 }
 
-static void put_headers(struct call *call, const struct search_request *q, int64_t count)
-{
+static void put_headers(struct call *call, const struct search_request *q, int64_t count) {
     if (count >= 0) {
         call_header(call, "X-Result-Count", arena_printf(call->c.arena, "%lld", (long long)count));
     }
@@ -69,8 +70,7 @@ static void put_headers(struct call *call, const struct search_request *q, int64
     }
 }
 
-static enum err answer(struct call *call, struct search_request *request)
-{
+static enum err answer(struct call *call, struct search_request *request) {
     struct search_run *run;
     enum err e = search_open(&call->c, request, &run);
     if (e == OK) {
@@ -85,37 +85,47 @@ static enum err answer(struct call *call, struct search_request *request)
     return e;
 }
 
-static enum err search_scope(struct call *call, enum search_scope scope)
-{
+static enum err search_scope(struct call *call, enum search_scope scope) {
     struct search_request *request = ARENA_NEW(call->c.arena, struct search_request);
     enum err e = read_request(call, scope, request);
     return e == OK ? answer(call, request) : e;
 }
 
-static enum err search_events(struct call *call)
-{
-    return search_scope(call, SCOPE_EVENTS);
+static enum err search_events(struct call *call) { return search_scope(call, SCOPE_EVENTS); }
+
+static enum err search_attributes(struct call *call) { return search_scope(call, SCOPE_ATTRIBUTES); }
+
+static enum err search_objects(struct call *call) { return search_scope(call, SCOPE_OBJECTS); }
+
+/* Whole values or uuids, and not too many: a few point look-ups at most. */
+static bool names_few(const struct json_node *node) {
+    size_t count = 1;
+    const struct json_node *item = node;
+    if (!node || node->kind == JSON_OBJECT || node->len > FEW) {
+        return false;
+    }
+    if (node->kind == JSON_ARRAY) {
+        count = node->len;
+        item = node->child;
+    }
+    for (; count > 0; count--, item = item->next) {
+        if (!json_is_scalar(item) || str_is_empty(item->text) || str_starts(item->text, STR("!")) || search_is_pattern(item->text)) {
+            return false;
+        }
+    }
+    return item != node; /* an empty list names nothing */
 }
 
-static enum err search_attributes(struct call *call)
-{
-    return search_scope(call, SCOPE_ATTRIBUTES);
-}
-
-static enum err search_objects(struct call *call)
-{
-    return search_scope(call, SCOPE_OBJECTS);
-}
-
-static bool is_long(struct call *call)
-{
-    struct search_request *request = ARENA_NEW(call->c.arena, struct search_request);
-    return read_request(call, SCOPE_ATTRIBUTES, request) == OK && !search_is_short(request);
+/* Asked before the handler runs: looks at two options instead of reading the whole request. */
+static bool is_long(struct call *call) {
+    if (str_eq_nocase(call_option_text(call, "returnFormat"), STR("count")) || call_option(call, "searchall")) {
+        return true;
+    }
+    return !names_few(call_option(call, "value")) && !names_few(call_option(call, "uuid"));
 }
 
 /* A fixed form, for the older paths: events/csv/download/5, attributes/text/download/... */
-static enum err search_as(struct call *call, enum search_scope scope, enum search_format format)
-{
+static enum err search_as(struct call *call, enum search_scope scope, enum search_format format) {
     struct search_request *request = ARENA_NEW(call->c.arena, struct search_request);
     struct json_node *body;
     struct str id = call->params[0];
@@ -140,15 +150,9 @@ static enum err search_as(struct call *call, enum search_scope scope, enum searc
     return answer(call, request);
 }
 
-static enum err events_csv(struct call *call)
-{
-    return search_as(call, SCOPE_EVENTS, FORM_CSV);
-}
+static enum err events_csv(struct call *call) { return search_as(call, SCOPE_EVENTS, FORM_CSV); }
 
-static enum err attributes_text(struct call *call)
-{
-    return search_as(call, SCOPE_ATTRIBUTES, FORM_TEXT);
-}
+static enum err attributes_text(struct call *call) { return search_as(call, SCOPE_ATTRIBUTES, FORM_TEXT); }
 
 static const struct route routes[] = {
     {.methods = "GET|POST",

@@ -3,8 +3,7 @@
 
 #include "api/route.h"
 
-static enum err search(struct call *call)
-{
+static enum err search(struct call *call) {
     struct sighting_search *s = ARENA_NEW(call->c.arena, struct sighting_search);
     struct json_node *body;
     enum err e = call_body(call, NULL, &body);

@@ -14,10 +14,10 @@
 #include "model/value.h"
 #include "store/attribute_scan.h"
 
-#define IS_CHAIN    0x80000000u /* in a head: the rest is the number of an entry, not an attribute id */
-#define BATCH       512
+#define IS_CHAIN 0x80000000u /* in a head: the rest is the number of an entry, not an attribute id */
+#define BATCH 512
 #define READERS_MAX 16
-#define KEY_PREFIX  1024 /* bytes of a key that are hashed */
+#define KEY_PREFIX 1024 /* bytes of a key that are hashed */
 
 struct entry {
     uint32_t id, next; /* next: like a head; 0 ends the chain */
@@ -48,8 +48,7 @@ struct pending {
     struct network network;
 };
 
-static void *must_calloc(size_t count, size_t size)
-{
+static void *must_calloc(size_t count, size_t size) {
     void *p = calloc(count, size);
     if (!p) {
         abort(); /* as arenas do: a half-served request is worse than a restart */
@@ -60,16 +59,14 @@ static void *must_calloc(size_t count, size_t size)
 /* --- keys --- */
 
 /* Only the beginning of a long key is hashed: hits are confirmed anyway. */
-uint64_t index_hash(const struct index *index, struct str value)
-{
+uint64_t index_hash(const struct index *index, struct str value) {
     char key[KEY_PREFIX];
     size_t len = value_key(key, sizeof key, str_trim(value));
     uint64_t hash = keyed_hash(index->key, key, len < sizeof key ? len : sizeof key);
     return hash ? hash : 1;
 }
 
-bool index_is_same(struct str a, struct str b)
-{
+bool index_is_same(struct str a, struct str b) {
     char short_keys[2][KEY_PREFIX];
     a = str_trim(a);
     b = str_trim(b);
@@ -87,15 +84,13 @@ bool index_is_same(struct str a, struct str b)
     return same;
 }
 
-static uint32_t uuid_tag(const struct index *index, const struct uuid *uuid)
-{
+static uint32_t uuid_tag(const struct index *index, const struct uuid *uuid) {
     return (uint32_t)keyed_hash(index->key, uuid->bytes, sizeof uuid->bytes);
 }
 
 /* --- values (the lock is held) --- */
 
-static size_t value_slot(const struct index *index, uint64_t hash)
-{
+static size_t value_slot(const struct index *index, uint64_t hash) {
     size_t slot = (size_t)(hash >> 7) & (index->slots - 1);
     while (index->keys[slot] != 0 && index->keys[slot] != hash) {
         slot = (slot + 1) & (index->slots - 1);
@@ -103,8 +98,7 @@ static size_t value_slot(const struct index *index, uint64_t hash)
     return slot;
 }
 
-static void grow_values(struct index *index)
-{
+static void grow_values(struct index *index) {
     uint64_t *keys = index->keys;
     uint32_t *heads = index->heads;
     size_t slots = index->slots;
@@ -122,8 +116,7 @@ static void grow_values(struct index *index)
     free(heads);
 }
 
-static uint32_t new_entry(struct index *index, uint32_t id, uint32_t next)
-{
+static uint32_t new_entry(struct index *index, uint32_t id, uint32_t next) {
     if (index->entry_count == index->entry_cap) {
         index->entry_cap += index->entry_cap / 2 + 1024;
         index->entries = realloc(index->entries, index->entry_cap * sizeof *index->entries);
@@ -135,18 +128,11 @@ static uint32_t new_entry(struct index *index, uint32_t id, uint32_t next)
     return (uint32_t)index->entry_count++ | IS_CHAIN;
 }
 
-static uint32_t head_id(const struct index *index, uint32_t head)
-{
-    return head & IS_CHAIN ? index->entries[head & ~IS_CHAIN].id : head;
-}
+static uint32_t head_id(const struct index *index, uint32_t head) { return head & IS_CHAIN ? index->entries[head & ~IS_CHAIN].id : head; }
 
-static uint32_t head_next(const struct index *index, uint32_t head)
-{
-    return head & IS_CHAIN ? index->entries[head & ~IS_CHAIN].next : 0;
-}
+static uint32_t head_next(const struct index *index, uint32_t head) { return head & IS_CHAIN ? index->entries[head & ~IS_CHAIN].next : 0; }
 
-static void put_value(struct index *index, uint64_t hash, uint32_t id)
-{
+static void put_value(struct index *index, uint64_t hash, uint32_t id) {
     if ((index->used + 1) * 5 > index->slots * 3) {
         grow_values(index);
     }
@@ -163,8 +149,7 @@ static void put_value(struct index *index, uint64_t hash, uint32_t id)
 
 /* --- uuids (the lock is held) --- */
 
-static void place_uuid(struct uuid_slot *slots, size_t count, struct uuid_slot what)
-{
+static void place_uuid(struct uuid_slot *slots, size_t count, struct uuid_slot what) {
     size_t slot = what.tag & (count - 1);
     while (slots[slot].id != 0) {
         slot = (slot + 1) & (count - 1);
@@ -172,8 +157,7 @@ static void place_uuid(struct uuid_slot *slots, size_t count, struct uuid_slot w
     slots[slot] = what;
 }
 
-static void put_uuid(struct index *index, uint32_t tag, uint32_t id)
-{
+static void put_uuid(struct index *index, uint32_t tag, uint32_t id) {
     if ((index->uuid_used + 1) * 5 > index->uuid_slots * 3) {
         struct uuid_slot *grown = must_calloc(index->uuid_slots * 2, sizeof *grown);
         for (size_t i = 0; i < index->uuid_slots; i++) {
@@ -197,9 +181,8 @@ static void put_uuid(struct index *index, uint32_t tag, uint32_t id)
 
 /* --- adding --- */
 
-static void prepare(const struct index *index, struct pending *p, int64_t id, const struct uuid *uuid,
-                    int type, struct str value1, struct str value2)
-{
+static void prepare(const struct index *index, struct pending *p, int64_t id, const struct uuid *uuid, int type, struct str value1,
+                    struct str value2) {
     assert(id > 0 && id < (int64_t)IS_CHAIN);
     const struct attribute_type *t = attribute_type_by_number(type);
     p->id = (uint32_t)id;
@@ -209,8 +192,7 @@ static void prepare(const struct index *index, struct pending *p, int64_t id, co
     p->has_network = t && attribute_type_is(t, TYPE_IP) && network_parse(value1, &p->network);
 }
 
-static void put(struct index *index, const struct pending *p)
-{
+static void put(struct index *index, const struct pending *p) {
     put_value(index, p->hash1, p->id);
     if (p->hash2) {
         put_value(index, p->hash2, p->id);
@@ -221,9 +203,7 @@ static void put(struct index *index, const struct pending *p)
     }
 }
 
-void index_add(struct index *index, int64_t id, const struct uuid *uuid, int type, struct str value1,
-               struct str value2)
-{
+void index_add(struct index *index, int64_t id, const struct uuid *uuid, int type, struct str value1, struct str value2) {
     struct pending p;
     prepare(index, &p, id, uuid, type, value1, value2);
     pthread_rwlock_wrlock(&index->lock);
@@ -231,8 +211,7 @@ void index_add(struct index *index, int64_t id, const struct uuid *uuid, int typ
     pthread_rwlock_unlock(&index->lock);
 }
 
-struct index *index_new(const uint8_t key[16])
-{
+struct index *index_new(const uint8_t key[16]) {
     struct index *index = must_calloc(1, sizeof *index);
     memcpy(index->key, key, sizeof index->key);
     pthread_rwlockattr_t attr;
@@ -251,8 +230,7 @@ struct index *index_new(const uint8_t key[16])
     return index;
 }
 
-void index_free(struct index *index)
-{
+void index_free(struct index *index) {
     if (!index) {
         return;
     }
@@ -279,8 +257,7 @@ struct loader {
 };
 
 /* Slots are touched before they are used: the memory answers for many at once. */
-static void flush_batch(struct loader *l)
-{
+static void flush_batch(struct loader *l) {
     struct index *index = l->index;
     pthread_rwlock_wrlock(&index->lock);
     for (size_t i = 0; i < l->count; i++) {
@@ -295,9 +272,7 @@ static void flush_batch(struct loader *l)
     l->count = 0;
 }
 
-static void load_row(void *ctx, int64_t id, const struct uuid *uuid, int type, struct str value1,
-                     struct str value2)
-{
+static void load_row(void *ctx, int64_t id, const struct uuid *uuid, int type, struct str value1, struct str value2) {
     struct loader *l = ctx;
     prepare(l->index, &l->batch[l->count++], id, uuid, type, value1, value2);
     if (l->count == BATCH) {
@@ -305,8 +280,7 @@ static void load_row(void *ctx, int64_t id, const struct uuid *uuid, int type, s
     }
 }
 
-static void *load_range(void *arg)
-{
+static void *load_range(void *arg) {
     struct loader *l = arg;
     l->result = store_attribute_scan(l->db, l->first, l->last, load_row, l);
     flush_batch(l);
@@ -317,8 +291,7 @@ static void *load_range(void *arg)
     return NULL;
 }
 
-enum err index_load(struct index *index, struct db **readers, int count)
-{
+enum err index_load(struct index *index, struct db **readers, int count) {
     assert(count > 0);
     int64_t first, last;
     enum err e = store_attribute_range(readers[0], &first, &last);
@@ -350,22 +323,19 @@ enum err index_load(struct index *index, struct db **readers, int count)
 
 /* --- finding --- */
 
-static void *locked(const struct index *index)
-{
+static void *locked(const struct index *index) {
     pthread_rwlock_t *lock = (pthread_rwlock_t *)&index->lock;
     pthread_rwlock_rdlock(lock);
     return lock;
 }
 
-static int newest_first(const void *a, const void *b)
-{
+static int newest_first(const void *a, const void *b) {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
     return (x < y) - (x > y);
 }
 
 /* Sorted, each once. */
-static void tidy(struct id_list *ids)
-{
+static void tidy(struct id_list *ids) {
     if (ids->len < 2) {
         return;
     }
@@ -379,9 +349,7 @@ static void tidy(struct id_list *ids)
     ids->len = kept;
 }
 
-void index_find(const struct index *index, struct arena *arena, uint64_t hash, size_t max,
-                struct id_list *out, size_t *total)
-{
+void index_find(const struct index *index, struct arena *arena, uint64_t hash, size_t max, struct id_list *out, size_t *total) {
     out->len = 0;
     void *lock = locked(index);
     size_t slot = value_slot(index, hash);
@@ -396,8 +364,7 @@ void index_find(const struct index *index, struct arena *arena, uint64_t hash, s
     }
 }
 
-size_t index_count(const struct index *index, uint64_t hash)
-{
+size_t index_count(const struct index *index, uint64_t hash) {
     size_t count = 0;
     void *lock = locked(index);
     for (uint32_t head = index->heads[value_slot(index, hash)]; head != 0; head = head_next(index, head)) {
@@ -407,9 +374,7 @@ size_t index_count(const struct index *index, uint64_t hash)
     return count;
 }
 
-void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena,
-                     struct id_list *out)
-{
+void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out) {
     uint32_t tag = uuid_tag(index, uuid);
     out->len = 0;
     void *lock = locked(index);
@@ -423,9 +388,7 @@ void index_find_uuid(const struct index *index, const struct uuid *uuid, struct 
     tidy(out);
 }
 
-void index_find_networks(const struct index *index, struct str address, struct arena *arena,
-                         struct id_list *out)
-{
+void index_find_networks(const struct index *index, struct str address, struct arena *arena, struct id_list *out) {
     struct network n;
     out->len = 0;
     if (!network_parse(str_trim(address), &n)) {
@@ -437,9 +400,7 @@ void index_find_networks(const struct index *index, struct str address, struct a
     tidy(out);
 }
 
-void index_find_addresses(const struct index *index, struct str network, size_t max, struct arena *arena,
-                          struct id_list *out)
-{
+void index_find_addresses(const struct index *index, struct str network, size_t max, struct arena *arena, struct id_list *out) {
     struct network n;
     out->len = 0;
     if (!network_parse(str_trim(network), &n) || network_is_address(&n)) {
@@ -451,12 +412,10 @@ void index_find_addresses(const struct index *index, struct str network, size_t 
     tidy(out);
 }
 
-size_t index_memory(const struct index *index)
-{
+size_t index_memory(const struct index *index) {
     void *lock = locked(index);
-    size_t bytes = sizeof *index + index->slots * (sizeof *index->keys + sizeof *index->heads) +
-                   index->entry_cap * sizeof *index->entries + index->uuid_slots * sizeof *index->uuids +
-                   network_set_memory(index->networks);
+    size_t bytes = sizeof *index + index->slots * (sizeof *index->keys + sizeof *index->heads) + index->entry_cap * sizeof *index->entries +
+                   index->uuid_slots * sizeof *index->uuids + network_set_memory(index->networks);
     pthread_rwlock_unlock(lock);
     return bytes;
 }

@@ -23,22 +23,17 @@ uint64_t index_hash(const struct index *index, struct str value);
 /* The comparison that the hash stands for: are the folded keys of the two values equal? */
 bool index_is_same(struct str a, struct str b);
 /* Add an attribute (writer thread). */
-void index_add(struct index *index, int64_t id, const struct uuid *uuid, int type, struct str value1,
-               struct str value2);
+void index_add(struct index *index, int64_t id, const struct uuid *uuid, int type, struct str value1, struct str value2);
 /* Candidate attribute ids for a value, newest (highest id) first, at most `max`; *total gets the number there are. */
-void index_find(const struct index *index, struct arena *arena, uint64_t hash, size_t max,
-                struct id_list *out, size_t *total);
+void index_find(const struct index *index, struct arena *arena, uint64_t hash, size_t max, struct id_list *out, size_t *total);
 /* How many candidates, without listing them: 0 is a sure miss. */
 size_t index_count(const struct index *index, uint64_t hash);
 /* Candidate attribute ids for a uuid (mostly none or one). */
-void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena,
-                     struct id_list *out);
+void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out);
 /* Addresses against networks (types ip-src, ip-dst and these with a port). Attributes that hold a network in which the address lies;
  * attributes that hold an address inside the network, newest added first, at most `max`. Nothing for other text. */
-void index_find_networks(const struct index *index, struct str address, struct arena *arena,
-                         struct id_list *out);
-void index_find_addresses(const struct index *index, struct str network, size_t max, struct arena *arena,
-                          struct id_list *out);
+void index_find_networks(const struct index *index, struct str address, struct arena *arena, struct id_list *out);
+void index_find_addresses(const struct index *index, struct str network, size_t max, struct arena *arena, struct id_list *out);
 size_t index_memory(const struct index *index);
 
 #endif

@@ -5,8 +5,7 @@
 #include "correlate/network.h"
 #include "model/attribute_type.h"
 
-size_t match_halves(const struct attribute *a, struct str halves[2])
-{
+size_t match_halves(const struct attribute *a, struct str halves[2]) {
     const struct attribute_type *type = attribute_type_by_number(a->type);
     if (!type || attribute_type_is(type, TYPE_UNCORRELATED) || a->value1.len == 0) {
         return 0;
@@ -19,14 +18,12 @@ size_t match_halves(const struct attribute *a, struct str halves[2])
     return 2;
 }
 
-static bool is_ip(const struct attribute *a)
-{
+static bool is_ip(const struct attribute *a) {
     const struct attribute_type *type = attribute_type_by_number(a->type);
     return type && attribute_type_is(type, TYPE_IP);
 }
 
-static bool match_networks(const struct attribute *a, const struct attribute *b)
-{
+static bool match_networks(const struct attribute *a, const struct attribute *b) {
     struct network x, y;
     if (!is_ip(a) || !is_ip(b) || !network_parse(a->value1, &x) || !network_parse(b->value1, &y)) {
         return false;
@@ -34,8 +31,7 @@ static bool match_networks(const struct attribute *a, const struct attribute *b)
     return network_is_address(&x) != network_is_address(&y) && (network_holds(&x, &y) || network_holds(&y, &x));
 }
 
-bool match_attributes(const struct attribute *a, const struct attribute *b)
-{
+bool match_attributes(const struct attribute *a, const struct attribute *b) {
     struct str mine[2], theirs[2];
     size_t mine_count = match_halves(a, mine), their_count = match_halves(b, theirs);
     for (size_t i = 0; i < mine_count; i++) {
@@ -48,8 +44,7 @@ bool match_attributes(const struct attribute *a, const struct attribute *b)
     return mine_count && their_count && match_networks(a, b);
 }
 
-static bool contains_nocase(struct str text, struct str part)
-{
+static bool contains_nocase(struct str text, struct str part) {
     for (size_t at = 0; at + part.len <= text.len; at++) {
         if (str_eq_nocase(str_sub(text, at, part.len), part)) {
             return true;
@@ -58,13 +53,11 @@ static bool contains_nocase(struct str text, struct str part)
     return false;
 }
 
-static bool ends_nocase(struct str text, struct str end)
-{
+static bool ends_nocase(struct str text, struct str end) {
     return text.len >= end.len && str_eq_nocase(str_sub(text, text.len - end.len, end.len), end);
 }
 
-static bool is_covered(struct str exclusion, struct str value)
-{
+static bool is_covered(struct str exclusion, struct str value) {
     bool open_start = str_starts(exclusion, STR("%")), open_end = exclusion.len > 1 && str_ends(exclusion, STR("%"));
     size_t from = open_start ? 1 : 0;
     struct str core = str_sub(exclusion, from, exclusion.len - from - (open_end ? 1 : 0));
@@ -80,8 +73,7 @@ static bool is_covered(struct str exclusion, struct str value)
     return open_end ? str_starts_nocase(value, core) : str_eq_nocase(value, core);
 }
 
-bool match_is_excluded(const struct str_list *exclusions, struct str value)
-{
+bool match_is_excluded(const struct str_list *exclusions, struct str value) {
     for (size_t i = 0; i < exclusions->len; i++) {
         if (is_covered(exclusions->items[i], value)) {
             return true;

@@ -32,15 +32,13 @@ struct network_set {
     bool widths[2][129]; /* [is_v6][bits] occurs */
 };
 
-static void clear_host_bits(struct network *n)
-{
+static void clear_host_bits(struct network *n) {
     for (unsigned bit = n->bits; bit < 128; bit++) {
         n->address[bit / 8] &= (uint8_t) ~(0x80u >> (bit % 8));
     }
 }
 
-bool network_parse(struct str text, struct network *out)
-{
+bool network_parse(struct str text, struct network *out) {
     char address[48];
     size_t slash = str_find_char(text, '/', 0);
     struct str head = slash == SIZE_MAX ? text : str_sub(text, 0, slash);
@@ -67,8 +65,7 @@ bool network_parse(struct str text, struct network *out)
     return true;
 }
 
-bool network_holds(const struct network *block, const struct network *inner)
-{
+bool network_holds(const struct network *block, const struct network *inner) {
     if (block->is_v6 != inner->is_v6 || block->bits > inner->bits) {
         return false;
     }
@@ -78,8 +75,7 @@ bool network_holds(const struct network *block, const struct network *inner)
     return memcmp(cut.address, block->address, sizeof cut.address) == 0;
 }
 
-static void *grown(void *items, size_t *cap, size_t len, size_t size)
-{
+static void *grown(void *items, size_t *cap, size_t len, size_t size) {
     if (len < *cap) {
         return items;
     }
@@ -91,8 +87,7 @@ static void *grown(void *items, size_t *cap, size_t len, size_t size)
     return items;
 }
 
-struct network_set *network_set_new(void)
-{
+struct network_set *network_set_new(void) {
     struct network_set *set = calloc(1, sizeof *set);
     if (!set) {
         abort();
@@ -100,8 +95,7 @@ struct network_set *network_set_new(void)
     return set;
 }
 
-void network_set_free(struct network_set *set)
-{
+void network_set_free(struct network_set *set) {
     if (set) {
         free(set->v4);
         free(set->v6);
@@ -111,8 +105,7 @@ void network_set_free(struct network_set *set)
     }
 }
 
-static size_t bucket_of(const struct network_set *set, const struct network *n)
-{
+static size_t bucket_of(const struct network_set *set, const struct network *n) {
     uint64_t hash = 0xcbf29ce484222325u ^ ((uint64_t)n->bits << 8) ^ n->is_v6;
     for (size_t i = 0; i < sizeof n->address; i++) {
         hash = (hash ^ n->address[i]) * 0x100000001b3u;
@@ -120,15 +113,13 @@ static size_t bucket_of(const struct network_set *set, const struct network *n)
     return (size_t)(hash ^ hash >> 29) & (set->bucket_count - 1);
 }
 
-static void link_block(struct network_set *set, uint32_t index)
-{
+static void link_block(struct network_set *set, uint32_t index) {
     size_t bucket = bucket_of(set, &set->blocks[index].network);
     set->blocks[index].next = set->buckets[bucket];
     set->buckets[bucket] = index;
 }
 
-static void add_block(struct network_set *set, const struct network *n, uint32_t id)
-{
+static void add_block(struct network_set *set, const struct network *n, uint32_t id) {
     set->blocks = grown(set->blocks, &set->block_cap, set->block_len, sizeof *set->blocks);
     set->blocks[set->block_len] = (struct block){*n, id, LAST};
     set->widths[n->is_v6][n->bits] = true;
@@ -148,13 +139,11 @@ static void add_block(struct network_set *set, const struct network *n, uint32_t
     }
 }
 
-static uint32_t number4(const uint8_t *address)
-{
+static uint32_t number4(const uint8_t *address) {
     return (uint32_t)address[0] << 24 | (uint32_t)address[1] << 16 | (uint32_t)address[2] << 8 | address[3];
 }
 
-void network_set_add(struct network_set *set, const struct network *n, uint32_t id)
-{
+void network_set_add(struct network_set *set, const struct network *n, uint32_t id) {
     if (!network_is_address(n)) {
         add_block(set, n, id);
     } else if (n->is_v6) {
@@ -168,9 +157,7 @@ void network_set_add(struct network_set *set, const struct network *n, uint32_t 
     }
 }
 
-void network_set_blocks(const struct network_set *set, const struct network *address, struct arena *arena,
-                        struct id_list *out)
-{
+void network_set_blocks(const struct network_set *set, const struct network *address, struct arena *arena, struct id_list *out) {
     if (set->block_len == 0) {
         return;
     }
@@ -189,9 +176,7 @@ void network_set_blocks(const struct network_set *set, const struct network *add
     }
 }
 
-static void inside4(const struct network_set *set, const struct network *block, size_t max,
-                    struct arena *arena, struct id_list *out)
-{
+static void inside4(const struct network_set *set, const struct network *block, size_t max, struct arena *arena, struct id_list *out) {
     uint32_t mask = block->bits == 0 ? 0 : 0xffffffffu << (32 - block->bits);
     uint32_t want = number4(block->address);
     size_t found = 0;
@@ -203,9 +188,8 @@ static void inside4(const struct network_set *set, const struct network *block, 
     }
 }
 
-void network_set_addresses(const struct network_set *set, const struct network *block, size_t max,
-                           struct arena *arena, struct id_list *out)
-{
+void network_set_addresses(const struct network_set *set, const struct network *block, size_t max, struct arena *arena,
+                           struct id_list *out) {
     if (!block->is_v6) {
         inside4(set, block, max, arena, out);
         return;
@@ -221,8 +205,7 @@ void network_set_addresses(const struct network_set *set, const struct network *
     }
 }
 
-size_t network_set_memory(const struct network_set *set)
-{
-    return sizeof *set + set->v4_cap * sizeof *set->v4 + set->v6_cap * sizeof *set->v6 +
-           set->block_cap * sizeof *set->blocks + set->bucket_count * sizeof *set->buckets;
+size_t network_set_memory(const struct network_set *set) {
+    return sizeof *set + set->v4_cap * sizeof *set->v4 + set->v6_cap * sizeof *set->v6 + set->block_cap * sizeof *set->blocks +
+           set->bucket_count * sizeof *set->buckets;
 }

@@ -15,10 +15,7 @@ struct network {
 
 /* "192.0.2.1", "192.0.2.0/24", "2001:db8::/32"; false for anything else. */
 bool network_parse(struct str text, struct network *out);
-static inline bool network_is_address(const struct network *n)
-{
-    return n->bits == (n->is_v6 ? 128 : 32);
-}
+static inline bool network_is_address(const struct network *n) { return n->bits == (n->is_v6 ? 128 : 32); }
 bool network_holds(const struct network *block, const struct network *inner);
 
 struct network_set;
@@ -27,12 +24,11 @@ struct network_set *network_set_new(void);
 void network_set_free(struct network_set *set);
 void network_set_add(struct network_set *set, const struct network *n, uint32_t id);
 /* Ids of the stored blocks (not plain addresses) that hold the address, appended. */
-void network_set_blocks(const struct network_set *set, const struct network *address, struct arena *arena,
-                        struct id_list *out);
+void network_set_blocks(const struct network_set *set, const struct network *address, struct arena *arena, struct id_list *out);
 /* Ids of the stored plain addresses inside the block, newest added first, at most `max`, appended. Scans the
  * addresses of the family: a few milliseconds for some millions. */
-void network_set_addresses(const struct network_set *set, const struct network *block, size_t max,
-                           struct arena *arena, struct id_list *out);
+void network_set_addresses(const struct network_set *set, const struct network *block, size_t max, struct arena *arena,
+                           struct id_list *out);
 size_t network_set_memory(const struct network_set *set);
 
 #endif

@@ -7,9 +7,9 @@
 #include "model/attribute_type.h"
 #include "model/category.h"
 
-#define NEEDS_TAGS       1u
+#define NEEDS_TAGS 1u
 #define NEEDS_EVENT_TAGS 2u
-#define NEEDS_OBJECT     4u
+#define NEEDS_OBJECT 4u
 
 struct column {
     const char *name;
@@ -24,21 +24,18 @@ struct csv_columns {
     const struct column *columns[64];
 };
 
-static void put_uuid(struct sink *to, const struct uuid *u)
-{
+static void put_uuid(struct sink *to, const struct uuid *u) {
     char text[UUID_TEXT];
     csv_quoted(to, uuid_is_nil(u) ? STR("") : uuid_text(u, text));
 }
 
-static void put_seen(struct sink *to, int64_t micros)
-{
+static void put_seen(struct sink *to, int64_t micros) {
     char text[CLOCK_TEXT];
     csv_quoted(to, micros == SEEN_NONE ? STR("") : clock_iso(micros, text));
 }
 
 /* Straight into the sink, quotes doubled, without a joined copy. */
-static void put_raw(struct sink *to, struct str s)
-{
+static void put_raw(struct sink *to, struct str s) {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '"') {
@@ -49,8 +46,7 @@ static void put_raw(struct sink *to, struct str s)
     sink_add(to, s.ptr + from, s.len - from);
 }
 
-static void put_tags(struct sink *to, const struct tag_use *tags, size_t count)
-{
+static void put_tags(struct sink *to, const struct tag_use *tags, size_t count) {
     sink_add_char(to, '"');
     for (size_t i = 0; i < count; i++) {
         if (i > 0) {
@@ -61,11 +57,8 @@ static void put_tags(struct sink *to, const struct tag_use *tags, size_t count)
     sink_add_char(to, '"');
 }
 
-#define COLUMN(function, statement)                                                                                      \
-    static void function(struct sink *to, const struct attribute_row *row)                                               \
-    {                                                                                                                    \
-        statement;                                                                                                       \
-    }
+#define COLUMN(function, statement) \
+    static void function(struct sink *to, const struct attribute_row *row) { statement; }
 
 COLUMN(write_id, sink_add_i64(to, row->attribute->id))
 COLUMN(write_uuid, put_uuid(to, &row->attribute->uuid))
@@ -98,20 +91,17 @@ COLUMN(write_event_tags, put_tags(to, row->event->tags.items, row->event->tags.l
 COLUMN(write_event_timestamp, sink_add_i64(to, row->event->event.timestamp))
 COLUMN(write_event_published, sink_add_char(to, row->event->event.published ? '1' : '0'))
 
-static void write_category(struct sink *to, const struct attribute_row *row)
-{
+static void write_category(struct sink *to, const struct attribute_row *row) {
     const struct category *category = category_by_number(row->attribute->category);
     csv_quoted(to, category ? category->name : STR(""));
 }
 
-static void write_type(struct sink *to, const struct attribute_row *row)
-{
+static void write_type(struct sink *to, const struct attribute_row *row) {
     const struct attribute_type *type = attribute_type_by_number(row->attribute->type);
     csv_quoted(to, type ? type->name : STR(""));
 }
 
-static void write_value(struct sink *to, const struct attribute_row *row)
-{
+static void write_value(struct sink *to, const struct attribute_row *row) {
     const struct attribute_type *type = attribute_type_by_number(row->attribute->type);
     sink_add_char(to, '"');
     put_raw(to, row->attribute->value1);
@@ -122,8 +112,7 @@ static void write_value(struct sink *to, const struct attribute_row *row)
     sink_add_char(to, '"');
 }
 
-static void write_threat_level(struct sink *to, const struct attribute_row *row)
-{
+static void write_threat_level(struct sink *to, const struct attribute_row *row) {
     static const char *const names[] = {"", "High", "Medium", "Low", "Undefined"};
     int level = row->event->event.threat_level_id;
     csv_quoted(to, str_from(names[level >= 1 && level <= 4 ? level : 0]));
@@ -171,8 +160,7 @@ static const struct column columns[] = {
     {"event_published", write_event_published, 0},
 };
 
-static void choose(struct csv_columns *chosen, struct str name, const struct column *column)
-{
+static void choose(struct csv_columns *chosen, struct str name, const struct column *column) {
     if (chosen->count < sizeof chosen->columns / sizeof *chosen->columns) {
         chosen->names[chosen->count] = name;
         chosen->columns[chosen->count++] = column;
@@ -181,8 +169,7 @@ static void choose(struct csv_columns *chosen, struct str name, const struct col
 }
 
 /* The name goes bare into the header: what could break out of it is not echoed. */
-static bool is_plain_name(struct str name)
-{
+static bool is_plain_name(struct str name) {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.')) {
@@ -192,8 +179,7 @@ static bool is_plain_name(struct str name)
     return true;
 }
 
-struct csv_columns *csv_out_columns(struct arena *arena, const struct str_list *requested, bool context)
-{
+struct csv_columns *csv_out_columns(struct arena *arena, const struct str_list *requested, bool context) {
     struct csv_columns *chosen = ARENA_NEW(arena, struct csv_columns);
     for (size_t i = 0; i < requested->len; i++) {
         const struct column *found = NULL;
@@ -213,23 +199,13 @@ struct csv_columns *csv_out_columns(struct arena *arena, const struct str_list *
     return chosen;
 }
 
-bool csv_out_needs_tags(const struct csv_columns *chosen)
-{
-    return chosen->needs & NEEDS_TAGS;
-}
+bool csv_out_needs_tags(const struct csv_columns *chosen) { return chosen->needs & NEEDS_TAGS; }
 
-bool csv_out_needs_event_tags(const struct csv_columns *chosen)
-{
-    return chosen->needs & NEEDS_EVENT_TAGS;
-}
+bool csv_out_needs_event_tags(const struct csv_columns *chosen) { return chosen->needs & NEEDS_EVENT_TAGS; }
 
-bool csv_out_needs_objects(const struct csv_columns *chosen)
-{
-    return chosen->needs & NEEDS_OBJECT;
-}
+bool csv_out_needs_objects(const struct csv_columns *chosen) { return chosen->needs & NEEDS_OBJECT; }
 
-void csv_out_header(struct sink *to, const struct csv_columns *chosen)
-{
+void csv_out_header(struct sink *to, const struct csv_columns *chosen) {
     for (size_t i = 0; i < chosen->count; i++) {
         if (i > 0) {
             sink_add_char(to, ',');
@@ -239,8 +215,7 @@ void csv_out_header(struct sink *to, const struct csv_columns *chosen)
     sink_add_char(to, '\n');
 }
 
-void csv_out_row(struct sink *to, const struct csv_columns *chosen, const struct attribute_row *row)
-{
+void csv_out_row(struct sink *to, const struct csv_columns *chosen, const struct attribute_row *row) {
     for (size_t i = 0; i < chosen->count; i++) {
         if (i > 0) {
             sink_add_char(to, ',');

@@ -17,8 +17,7 @@ struct line_set {
     size_t slots, used;
 };
 
-struct line_set *line_set_new(void)
-{
+struct line_set *line_set_new(void) {
     struct line_set *set = calloc(1, sizeof *set);
     if (!set || !(set->hashes = calloc(1024, sizeof *set->hashes))) {
         abort();
@@ -28,16 +27,14 @@ struct line_set *line_set_new(void)
     return set;
 }
 
-void line_set_free(struct line_set *set)
-{
+void line_set_free(struct line_set *set) {
     if (set) {
         free(set->hashes);
         free(set);
     }
 }
 
-static bool put_hash(uint64_t *hashes, size_t slots, uint64_t hash)
-{
+static bool put_hash(uint64_t *hashes, size_t slots, uint64_t hash) {
     size_t slot = (size_t)hash & (slots - 1);
     while (hashes[slot] != 0) {
         if (hashes[slot] == hash) {
@@ -49,8 +46,7 @@ static bool put_hash(uint64_t *hashes, size_t slots, uint64_t hash)
     return true;
 }
 
-static void grow(struct line_set *set)
-{
+static void grow(struct line_set *set) {
     uint64_t *hashes = calloc(set->slots * 2, sizeof *hashes);
     if (!hashes) {
         abort();
@@ -65,8 +61,7 @@ static void grow(struct line_set *set)
     set->slots *= 2;
 }
 
-static bool is_new(struct line_set *set, struct str a, struct str b)
-{
+static bool is_new(struct line_set *set, struct str a, struct str b) {
     struct {
         uint64_t first, second;
     } parts = {keyed_hash(set->key, a.ptr, a.len), b.len ? keyed_hash(set->key, b.ptr, b.len) : 0};
@@ -82,14 +77,12 @@ static bool is_new(struct line_set *set, struct str a, struct str b)
     return fresh;
 }
 
-static bool is_composite(const struct attribute *a)
-{
+static bool is_composite(const struct attribute *a) {
     const struct attribute_type *type = attribute_type_by_number(a->type);
     return type && attribute_type_is(type, TYPE_COMPOSITE) && a->value2.len;
 }
 
-void text_out_value(struct sink *to, struct line_set *seen, const struct attribute_row *row)
-{
+void text_out_value(struct sink *to, struct line_set *seen, const struct attribute_row *row) {
     const struct attribute *a = row->attribute;
     struct str second = is_composite(a) ? a->value2 : STR("");
     if (!is_new(seen, a->value1, second)) {
@@ -103,8 +96,7 @@ void text_out_value(struct sink *to, struct line_set *seen, const struct attribu
     sink_add_char(to, '\n');
 }
 
-void text_out_hash(struct sink *to, struct line_set *seen, const struct attribute_row *row)
-{
+void text_out_hash(struct sink *to, struct line_set *seen, const struct attribute_row *row) {
     const struct attribute *a = row->attribute;
     const struct attribute_type *type = attribute_type_by_number(a->type);
     if (!type || !(attribute_type_is(type, TYPE_HASH) || a->type == TYPE_MALWARE_SAMPLE)) {
@@ -117,8 +109,7 @@ void text_out_hash(struct sink *to, struct line_set *seen, const struct attribut
     }
 }
 
-static void put_sum(struct sink *to, struct str value, bool with_event, const struct attribute_row *row)
-{
+static void put_sum(struct sink *to, struct str value, bool with_event, const struct attribute_row *row) {
     char hex[DIGEST_HEX], uuid[UUID_TEXT];
     sink_add_str(to, digest_hex(DIGEST_MD5, value, hex));
     if (with_event) {
@@ -128,8 +119,7 @@ static void put_sum(struct sink *to, struct str value, bool with_event, const st
     sink_add_char(to, '\n');
 }
 
-void text_out_cache(struct sink *to, bool with_event, const struct attribute_row *row)
-{
+void text_out_cache(struct sink *to, bool with_event, const struct attribute_row *row) {
     put_sum(to, row->attribute->value1, with_event, row);
     if (is_composite(row->attribute)) {
         put_sum(to, row->attribute->value2, with_event, row);

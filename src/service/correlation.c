@@ -35,8 +35,7 @@ struct correlation {
     enum err error;
 };
 
-struct correlation *correlation_begin(struct context *c, bool is_off)
-{
+struct correlation *correlation_begin(struct context *c, bool is_off) {
     struct correlation *k = ARENA_NEW(c->arena, struct correlation);
     k->c = c;
     k->is_off = is_off || !core_index(c->core) || core_setting_bool(c->core, "MISP.completely_disable_correlation", false);
@@ -48,8 +47,7 @@ struct correlation *correlation_begin(struct context *c, bool is_off)
     return k;
 }
 
-static void claim_all(struct correlation *k, size_t source)
-{
+static void claim_all(struct correlation *k, size_t source) {
     for (size_t i = 0; i < k->found.len && k->claims.len < CLAIMS_MAX; i++) {
         if (k->found.items[i] != k->sources.items[source].id) {
             *vec_push(k->c->arena, &k->claims) = (struct claim){k->found.items[i], source};
@@ -57,8 +55,7 @@ static void claim_all(struct correlation *k, size_t source)
     }
 }
 
-void correlation_see(struct correlation *k, const struct attribute *a, bool keep)
-{
+void correlation_see(struct correlation *k, const struct attribute *a, bool keep) {
     struct str halves[2];
     size_t count = k->is_off || a->deleted || a->disable_correlation ? 0 : match_halves(a, halves);
     if (count == 0 || match_is_excluded(&k->exclusions, a->value1) || (count == 2 && match_is_excluded(&k->exclusions, a->value2))) {
@@ -95,8 +92,7 @@ void correlation_see(struct correlation *k, const struct attribute *a, bool keep
     }
 }
 
-enum err correlation_see_event(struct correlation *k, int64_t event_id)
-{
+enum err correlation_see_event(struct correlation *k, int64_t event_id) {
     int64_t after = 0;
     while (!k->is_off && k->error == OK) {
         struct attribute_list page = {0};
@@ -115,8 +111,7 @@ enum err correlation_see_event(struct correlation *k, int64_t event_id)
     return k->error;
 }
 
-static int by_candidate(const void *x, const void *y)
-{
+static int by_candidate(const void *x, const void *y) {
     const struct claim *a = x, *b = y;
     if (a->candidate != b->candidate) {
         return a->candidate > b->candidate ? -1 : 1; /* newest first */
@@ -125,8 +120,7 @@ static int by_candidate(const void *x, const void *y)
 }
 
 /* The rows behind the claims from *at on, one page of distinct candidates. */
-static enum err next_rows(struct correlation *k, size_t *at, struct map *rows)
-{
+static enum err next_rows(struct correlation *k, size_t *at, struct map *rows) {
     int64_t ids[LIMIT_PAGE];
     size_t count = 0;
     while (*at < k->claims.len && count < LIMIT_PAGE) {
@@ -147,8 +141,7 @@ static enum err next_rows(struct correlation *k, size_t *at, struct map *rows)
 typedef void (*pair_seen)(void *ctx, const struct attribute *source, const struct attribute *match);
 
 /* Confirm the claims, newest candidates first. */
-static enum err each_pair(struct correlation *k, pair_seen seen, void *ctx)
-{
+static enum err each_pair(struct correlation *k, pair_seen seen, void *ctx) {
     if (k->error != OK || k->claims.len == 0) {
         return k->error;
     }
@@ -179,8 +172,7 @@ struct event_gatherer {
     size_t total;
 };
 
-static void gather_event(void *ctx, const struct attribute *source, const struct attribute *match)
-{
+static void gather_event(void *ctx, const struct attribute *source, const struct attribute *match) {
     struct event_gatherer *g = ctx;
     (void)source;
     if (map_get_id(g->known, match->event_id)) {
@@ -192,8 +184,7 @@ static void gather_event(void *ctx, const struct attribute *source, const struct
     }
 }
 
-static enum err load_heads(struct correlation *k, const struct id_list *ids, struct map *heads)
-{
+static enum err load_heads(struct correlation *k, const struct id_list *ids, struct map *heads) {
     enum err e = OK;
     for (size_t at = 0; at < ids->len && e == OK; at += LIMIT_PAGE) {
         size_t count = ids->len - at < LIMIT_PAGE ? ids->len - at : LIMIT_PAGE;
@@ -202,15 +193,13 @@ static enum err load_heads(struct correlation *k, const struct id_list *ids, str
     return e;
 }
 
-static int newest_event_first(const void *x, const void *y)
-{
+static int newest_event_first(const void *x, const void *y) {
     const struct event_head *a = *(const struct event_head *const *)x, *b = *(const struct event_head *const *)y;
     int order = str_cmp(b->event.date, a->event.date);
     return order ? order : (a->event.id < b->event.id) - (a->event.id > b->event.id);
 }
 
-enum err correlation_events(struct correlation *k, struct related_events *out)
-{
+enum err correlation_events(struct correlation *k, struct related_events *out) {
     struct event_gatherer g = {.k = k, .known = map_new(k->c->arena, 64)};
     *out = (struct related_events){0};
     enum err e = each_pair(k, gather_event, &g);
@@ -238,8 +227,7 @@ struct pair_gatherer {
     struct id_list event_ids;
 };
 
-static void gather_pair(void *ctx, const struct attribute *source, const struct attribute *match)
-{
+static void gather_pair(void *ctx, const struct attribute *source, const struct attribute *match) {
     struct pair_gatherer *g = ctx;
     struct arena *arena = g->k->c->arena;
     *vec_push(arena, g->out) = (struct related_attribute){.source_id = source->id, .attribute = match};
@@ -249,8 +237,7 @@ static void gather_pair(void *ctx, const struct attribute *source, const struct 
     }
 }
 
-static int by_source(const void *x, const void *y)
-{
+static int by_source(const void *x, const void *y) {
     const struct related_attribute *a = x, *b = y;
     if (a->source_id != b->source_id) {
         return a->source_id < b->source_id ? -1 : 1;
@@ -258,8 +245,7 @@ static int by_source(const void *x, const void *y)
     return (a->attribute->id < b->attribute->id) - (a->attribute->id > b->attribute->id);
 }
 
-enum err correlation_pairs(struct correlation *k, struct related_attributes *out)
-{
+enum err correlation_pairs(struct correlation *k, struct related_attributes *out) {
     struct pair_gatherer g = {.k = k, .out = out, .events = map_new(k->c->arena, 64)};
     out->len = 0;
     enum err e = each_pair(k, gather_pair, &g);
@@ -282,8 +268,7 @@ enum err correlation_pairs(struct correlation *k, struct related_attributes *out
     return e;
 }
 
-void correlation_write_events(struct json_out *o, const struct related_events *events)
-{
+void correlation_write_events(struct json_out *o, const struct related_events *events) {
     json_open_array(o);
     for (size_t i = 0; i < events->len; i++) {
         const struct event_head *h = events->items[i];
@@ -311,8 +296,7 @@ void correlation_write_events(struct json_out *o, const struct related_events *e
     json_close_array(o);
 }
 
-void correlation_write_attribute(struct json_out *o, const struct related_attribute *r)
-{
+void correlation_write_attribute(struct json_out *o, const struct related_attribute *r) {
     const struct event *e = &r->head->event;
     json_open(o);
     misp_attribute_fields(o, r->attribute);

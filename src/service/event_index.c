@@ -19,8 +19,7 @@ struct event_index {
     bool audited;
 };
 
-enum err event_index_open(struct context *c, struct search_request *request, struct event_index **out, int64_t *total)
-{
+enum err event_index_open(struct context *c, struct search_request *request, struct event_index **out, int64_t *total) {
     struct event_index *index = ARENA_NEW(c->arena, struct event_index);
     struct search_source source;
     *index = (struct event_index){.c = c, .request = request};
@@ -45,8 +44,7 @@ enum err event_index_open(struct context *c, struct search_request *request, str
     return e != OK ? e : ended;
 }
 
-static void put_tags(struct json_out *o, const struct event_head *h)
-{
+static void put_tags(struct json_out *o, const struct event_head *h) {
     json_k(o, "EventTag");
     json_open_array(o);
     for (size_t i = 0; i < h->tags.len; i++) {
@@ -69,8 +67,7 @@ static void put_tags(struct json_out *o, const struct event_head *h)
     json_close_array(o);
 }
 
-static void put_minimal(struct json_out *o, const struct event_head *h)
-{
+static void put_minimal(struct json_out *o, const struct event_head *h) {
     json_open(o);
     json_put_num(o, "id", h->event.id);
     json_put_num(o, "timestamp", h->event.timestamp);
@@ -86,8 +83,7 @@ struct entry {
     const struct event_head *head;
 };
 
-static enum err put_entry(void *ctx, struct json_out *o)
-{
+static enum err put_entry(void *ctx, struct json_out *o) {
     const struct entry *entry = ctx;
     const struct event_head *h = entry->head;
     struct context *c = entry->index->c;
@@ -108,8 +104,7 @@ static enum err put_entry(void *ctx, struct json_out *o)
     return e;
 }
 
-static void audit(struct event_index *index, const struct event *e)
-{
+static void audit(struct event_index *index, const struct event *e) {
     struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
     if (!index->audited && index->c->view.site_admin && !view_sees_event_as_member(&index->c->view, &v)) {
         index->audited = true;
@@ -117,8 +112,7 @@ static void audit(struct event_index *index, const struct event *e)
     }
 }
 
-static enum err load_page(struct context *c, struct arena *arena, struct str ids, bool with_tags, struct map *heads)
-{
+static enum err load_page(struct context *c, struct arena *arena, struct str ids, bool with_tags, struct map *heads) {
     struct tag_choice choice = {0};
     struct tag_use_list tags = {0};
     enum err e = store_batch_events(c->db, arena, &c->view, ids, heads);
@@ -137,8 +131,7 @@ static enum err load_page(struct context *c, struct arena *arena, struct str ids
     return e;
 }
 
-static enum err write_page(struct event_index *index, struct arena *arena, const int64_t *ids, size_t count, struct json_out *o)
-{
+static enum err write_page(struct event_index *index, struct arena *arena, const int64_t *ids, size_t count, struct json_out *o) {
     struct context *c = index->c;
     const struct search_request *q = index->request;
     struct map *heads = map_new(arena, count);
@@ -166,8 +159,7 @@ static enum err write_page(struct event_index *index, struct arena *arena, const
     return e;
 }
 
-enum err event_index_write(struct event_index *index, struct json_out *o)
-{
+enum err event_index_write(struct event_index *index, struct json_out *o) {
     struct arena *arena = arena_new(LIMIT_REQUEST_MEMORY);
     enum err e = OK;
     json_open_array(o);
@@ -181,8 +173,7 @@ enum err event_index_write(struct event_index *index, struct json_out *o)
     return e;
 }
 
-enum err attribute_index_write(struct context *c, struct search_request *request, struct json_out *o)
-{
+enum err attribute_index_write(struct context *c, struct search_request *request, struct json_out *o) {
     struct search_source source;
     struct attribute_pages pages;
     struct arena *arena = arena_new(LIMIT_REQUEST_MEMORY);

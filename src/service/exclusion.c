@@ -5,8 +5,7 @@
 #include "service/note.h"
 #include "store/correlation.h"
 
-static void put(struct json_out *o, const struct correlation_exclusion *x)
-{
+static void put(struct json_out *o, const struct correlation_exclusion *x) {
     json_open(o);
     json_k(o, "CorrelationExclusion");
     json_open(o);
@@ -18,8 +17,7 @@ static void put(struct json_out *o, const struct correlation_exclusion *x)
     json_close(o);
 }
 
-enum err exclusion_index(struct context *c, struct json_out *o)
-{
+enum err exclusion_index(struct context *c, struct json_out *o) {
     struct correlation_exclusion_list list = {0};
     enum err e = store_exclusion_list(c->db, c->arena, &list);
     json_open_array(o);
@@ -30,8 +28,7 @@ enum err exclusion_index(struct context *c, struct json_out *o)
     return e;
 }
 
-enum err exclusion_view(struct context *c, int64_t id, struct json_out *o)
-{
+enum err exclusion_view(struct context *c, int64_t id, struct json_out *o) {
     struct correlation_exclusion x;
     enum err e = store_exclusion_load(c->db, c->arena, id, &x);
     if (e == OK) {
@@ -40,8 +37,7 @@ enum err exclusion_view(struct context *c, int64_t id, struct json_out *o)
     return e;
 }
 
-static enum err note(struct write *w, const char *action, enum change_action change, const struct correlation_exclusion *x)
-{
+static enum err note(struct write *w, const char *action, enum change_action change, const struct correlation_exclusion *x) {
     struct note n = {.action = action,
                      .model = "CorrelationExclusion",
                      .change = change,
@@ -52,8 +48,7 @@ static enum err note(struct write *w, const char *action, enum change_action cha
     return note_write(w, &n);
 }
 
-static enum err add(struct write *w, const struct correlation_exclusion *x)
-{
+static enum err add(struct write *w, const struct correlation_exclusion *x) {
     bool fresh;
     enum err e = store_exclusion_insert(w->db, x, &fresh);
     if (e == OK && !fresh) {
@@ -62,8 +57,7 @@ static enum err add(struct write *w, const struct correlation_exclusion *x)
     return e == OK ? note(w, "add", CHANGE_ADDED, x) : e;
 }
 
-enum err exclusion_add(struct context *c, struct str value, struct str comment, int64_t *id)
-{
+enum err exclusion_add(struct context *c, struct str value, struct str comment, int64_t *id) {
     struct write w;
     struct correlation_exclusion x = {.value = str_trim(value), .comment = comment};
     if (x.value.len == 0 || x.value.len > LIMIT_VALUE) {
@@ -80,18 +74,13 @@ enum err exclusion_add(struct context *c, struct str value, struct str comment, 
     return write_end(&w, add(&w, &x));
 }
 
-static enum err delete(struct write *w, int64_t id)
-{
-    struct correlation_exclusion x;
-    enum err e = store_exclusion_load(w->db, w->c->arena, id, &x);
-    if (e == OK) {
-        e = store_exclusion_remove(w->db, id);
-    }
-    return e == OK ? note(w, "delete", CHANGE_DELETED, &x) : e;
+static enum err delete (struct write *w, int64_t id) {
+    struct correlation_exclusion x; enum err e = store_exclusion_load(w->db, w->c->arena, id, &x);
+    if (e == OK){e = store_exclusion_remove(w->db, id);}
+return e == OK ? note(w, "delete", CHANGE_DELETED, &x) : e;
 }
 
-enum err exclusion_delete(struct context *c, int64_t id)
-{
+enum err exclusion_delete(struct context *c, int64_t id) {
     struct write w;
     enum err e = write_begin(c, &w);
     return e == OK ? write_end(&w, delete (&w, id)) : e;

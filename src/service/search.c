@@ -14,7 +14,7 @@
 #include "store/compose.h"
 #include "store/event.h"
 
-#define EVENT_PAGE  200
+#define EVENT_PAGE 200
 #define OBJECT_PAGE 200
 
 struct search_run {
@@ -34,31 +34,27 @@ struct search_run {
     struct row_writer *writer;
 };
 
-static bool is_default_order(const struct search_run *run)
-{
+static bool is_default_order(const struct search_run *run) {
     return run->request->search.order == ORDER_ID && !run->request->search.descending;
 }
 
 /* --- transactions --- */
 
 /* The clock moves on while a long answer is written. */
-static enum err begin(struct search_run *run)
-{
+static enum err begin(struct search_run *run) {
     int64_t now = clock_now();
     run->c->view.now = now > run->c->view.now ? now : run->c->view.now;
     return db_begin_read(run->c->db);
 }
 
-static enum err end(struct search_run *run, enum err e)
-{
+static enum err end(struct search_run *run, enum err e) {
     enum err ended = db_commit(run->c->db);
     return e != OK ? e : ended;
 }
 
 /* --- ids of events and objects --- */
 
-static enum err next_ids(struct search_run *run)
-{
+static enum err next_ids(struct search_run *run) {
     const struct search *s = &run->request->search;
     size_t page = run->request->scope == SCOPE_OBJECTS ? OBJECT_PAGE : EVENT_PAGE;
     size_t limit = run->left < page ? run->left : page;
@@ -83,8 +79,7 @@ static enum err next_ids(struct search_run *run)
     return e;
 }
 
-static enum err open_ids(struct search_run *run)
-{
+static enum err open_ids(struct search_run *run) {
     const struct search_request *q = run->request;
     run->left = q->limit ? q->limit : SIZE_MAX;
     run->offset = q->limit ? (q->page - 1) * q->limit : 0;
@@ -101,8 +96,7 @@ static enum err open_ids(struct search_run *run)
     return e;
 }
 
-static enum err open_attributes(struct search_run *run)
-{
+static enum err open_attributes(struct search_run *run) {
     const struct search_request *q = run->request;
     size_t skip = q->limit ? (q->page - 1) * q->limit : 0;
     run->known = -1;
@@ -117,8 +111,7 @@ static enum err open_attributes(struct search_run *run)
 }
 
 /* Formats for sensors give out only what is meant for them, unless the filters say otherwise. */
-static void apply_defaults(struct search_request *request)
-{
+static void apply_defaults(struct search_request *request) {
     bool restrictive = request->format == FORM_TEXT || request->format == FORM_HASHES;
     if (restrictive && request->search.to_ids == MASK_ANY) {
         request->search.to_ids = MASK_YES;
@@ -128,8 +121,7 @@ static void apply_defaults(struct search_request *request)
     }
 }
 
-enum err search_open(struct context *c, struct search_request *request, struct search_run **out)
-{
+enum err search_open(struct context *c, struct search_request *request, struct search_run **out) {
     struct search_run *run = ARENA_NEW(c->arena, struct search_run);
     *run = (struct search_run){.c = c, .request = request};
     *out = run;
@@ -153,13 +145,9 @@ enum err search_open(struct context *c, struct search_request *request, struct s
     return end(run, request->scope == SCOPE_ATTRIBUTES ? open_attributes(run) : open_ids(run));
 }
 
-int64_t search_count(const struct search_run *run)
-{
-    return run->known;
-}
+int64_t search_count(const struct search_run *run) { return run->known; }
 
-void search_close(struct search_run *run)
-{
+void search_close(struct search_run *run) {
     if (run->writer) {
         row_writer_free(run->writer);
     }
@@ -171,8 +159,7 @@ void search_close(struct search_run *run)
 /* --- attributes --- */
 
 /* The rows at hand and all that follow. */
-static enum err write_pages(struct search_run *run, struct attribute_pages *pages, struct attribute_list *rows, struct arena *page)
-{
+static enum err write_pages(struct search_run *run, struct attribute_pages *pages, struct attribute_list *rows, struct arena *page) {
     enum err e = OK;
     while (e == OK && rows->len) {
         e = begin(run);
@@ -194,8 +181,7 @@ static enum err write_pages(struct search_run *run, struct attribute_pages *page
     return e;
 }
 
-static enum err write_attributes(struct search_run *run)
-{
+static enum err write_attributes(struct search_run *run) {
     if (!run->page) {
         return OK;
     }
@@ -204,10 +190,8 @@ static enum err write_attributes(struct search_run *run)
 
 /* --- events --- */
 
-
 /* An event's answer leaves out attributes with a tag that was excluded, and those of the other to_ids. */
-static bool is_wanted(void *ctx, const struct attribute *a, const struct tag_use *tags, size_t tag_count)
-{
+static bool is_wanted(void *ctx, const struct attribute *a, const struct tag_use *tags, size_t tag_count) {
     const struct search_run *run = ctx;
     if (!(run->request->search.to_ids & (a->to_ids ? MASK_YES : MASK_NO))) {
         return false;
@@ -223,13 +207,14 @@ static bool is_wanted(void *ctx, const struct attribute *a, const struct tag_use
     return true;
 }
 
-static struct event_view_options view_options(const struct search_run *run)
-{
+static struct event_view_options view_options(const struct search_run *run) {
     const bool *flags = run->request->flags;
     unsigned deleted = run->request->search.deleted;
     return (struct event_view_options){
         .metadata = flags[FLAG_METADATA],
-        .deleted = deleted == MASK_ANY ? DELETED_BOTH : deleted == MASK_YES ? DELETED_ONLY : DELETED_NO,
+        .deleted = deleted == MASK_ANY   ? DELETED_BOTH
+                   : deleted == MASK_YES ? DELETED_ONLY
+                                         : DELETED_NO,
         .no_sightings = flags[FLAG_NO_SIGHTINGS],
         .no_proposals = flags[FLAG_NO_PROPOSALS],
         .no_reports = flags[FLAG_NO_REPORTS],
@@ -244,8 +229,7 @@ static struct event_view_options view_options(const struct search_run *run)
     };
 }
 
-static void audit(struct search_run *run, const struct event *e)
-{
+static void audit(struct search_run *run, const struct event *e) {
     struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
     if (!run->audited && run->c->view.site_admin && !view_sees_event_as_member(&run->c->view, &v)) {
         run->audited = true;
@@ -259,16 +243,14 @@ struct event_job {
     const struct event *event;
 };
 
-static enum err write_event_body(void *ctx, struct json_out *o)
-{
+static enum err write_event_body(void *ctx, struct json_out *o) {
     struct event_job *job = ctx;
     struct event_view_options options = view_options(job->run);
     return event_view_write(job->inner, job->event, &options, o);
 }
 
 /* In the page's arena, which is emptied after each event. */
-static enum err write_event(struct search_run *run, int64_t id, struct json_out *o)
-{
+static enum err write_event(struct search_run *run, int64_t id, struct json_out *o) {
     struct context inner = *run->c;
     struct event event;
     inner.arena = run->page;
@@ -295,8 +277,7 @@ static enum err write_event(struct search_run *run, int64_t id, struct json_out 
 }
 
 /* The attributes of one event, row by row: all of them, but for what the search hides. */
-static enum err write_event_rows(struct search_run *run, int64_t id)
-{
+static enum err write_event_rows(struct search_run *run, int64_t id) {
     struct search_source source = {0};
     struct attribute_pages pages;
     struct attribute_list rows = {0};
@@ -336,8 +317,7 @@ struct object_batch {
     struct tag_use_list tags;
 };
 
-static int64_t *owners(struct arena *arena, const struct object_list *objects)
-{
+static int64_t *owners(struct arena *arena, const struct object_list *objects) {
     int64_t *ids = ARENA_ARRAY(arena, int64_t, objects->len);
     for (size_t i = 0; i < objects->len; i++) {
         ids[i] = objects->items[i].event_id;
@@ -345,8 +325,7 @@ static int64_t *owners(struct arena *arena, const struct object_list *objects)
     return ids;
 }
 
-static enum err load_objects(struct search_run *run, struct object_batch *b)
-{
+static enum err load_objects(struct search_run *run, struct object_batch *b) {
     struct context *c = run->c;
     struct str ids = compose_ids(run->page, run->ids.items, run->ids.len);
     *b = (struct object_batch){.heads = map_new(run->page, run->ids.len)};
@@ -361,8 +340,7 @@ static enum err load_objects(struct search_run *run, struct object_batch *b)
     return e;
 }
 
-static enum err write_object(struct search_run *run, const struct object_batch *b, const struct object *x, struct json_out *o)
-{
+static enum err write_object(struct search_run *run, const struct object_batch *b, const struct object *x, struct json_out *o) {
     const struct event_head *head = map_get_id(b->heads, x->event_id);
     enum err e = OK;
     if (!head) {
@@ -401,8 +379,7 @@ static enum err write_object(struct search_run *run, const struct object_batch *
     return e;
 }
 
-static enum err write_objects(struct search_run *run, struct json_out *o)
-{
+static enum err write_objects(struct search_run *run, struct json_out *o) {
     struct object_batch batch;
     enum err e = begin(run);
     if (e == OK) {
@@ -417,8 +394,7 @@ static enum err write_objects(struct search_run *run, struct json_out *o)
 
 /* --- the document --- */
 
-static enum err write_items(struct search_run *run, struct json_out *o)
-{
+static enum err write_items(struct search_run *run, struct json_out *o) {
     enum err e = OK;
     if (!run->page) {
         return OK;
@@ -444,8 +420,7 @@ static enum err write_items(struct search_run *run, struct json_out *o)
     }
 }
 
-enum err search_write_json(struct search_run *run, struct json_out *o)
-{
+enum err search_write_json(struct search_run *run, struct json_out *o) {
     enum err e;
     json_open(o);
     json_k(o, "response");
@@ -466,8 +441,7 @@ enum err search_write_json(struct search_run *run, struct json_out *o)
     return e;
 }
 
-static enum err count(struct search_run *run, int64_t *n)
-{
+static enum err count(struct search_run *run, int64_t *n) {
     struct context *c = run->c;
     const struct search *s = &run->request->search;
     *n = 0;
@@ -494,8 +468,7 @@ static enum err count(struct search_run *run, int64_t *n)
     return e;
 }
 
-enum err search_write_text(struct search_run *run, struct sink *to)
-{
+enum err search_write_text(struct search_run *run, struct sink *to) {
     if (run->request->format == FORM_COUNT) {
         int64_t n;
         enum err e = count(run, &n);
@@ -511,18 +484,4 @@ enum err search_write_text(struct search_run *run, struct sink *to)
         sink_add_char(to, '\n'); /* clients know the end of a table by a blank line */
     }
     return e;
-}
-
-bool search_is_short(const struct search_request *q)
-{
-    const struct search_terms *value = &q->terms[TERM_VALUE];
-    if (q->scope != SCOPE_ATTRIBUTES || q->format == FORM_COUNT) {
-        return false;
-    }
-    for (size_t i = 0; i < value->any.len; i++) {
-        if (search_is_pattern(value->any.items[i])) {
-            return false;
-        }
-    }
-    return (value->any.len > 0 && value->any.len <= 20) || (q->terms[TERM_UUID].any.len > 0 && q->terms[TERM_UUID].any.len <= 20);
 }

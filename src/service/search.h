@@ -24,7 +24,4 @@ enum err search_write_json(struct search_run *run, struct json_out *o) MUST_USE;
 enum err search_write_text(struct search_run *run, struct sink *to) MUST_USE;
 void search_close(struct search_run *run);
 
-/* A few point look-ups at most: an answer that need not wait for a worker. Pure. */
-bool search_is_short(const struct search_request *request);
-
 #endif

@@ -4,8 +4,7 @@
 #include "base/limits.h"
 #include "codec/json_tree.h"
 
-static bool is_named(const struct str_list *fields, struct str key)
-{
+static bool is_named(const struct str_list *fields, struct str key) {
     for (size_t i = 0; i < fields->len; i++) {
         if (str_eq(fields->items[i], key)) {
             return true;
@@ -15,8 +14,7 @@ static bool is_named(const struct str_list *fields, struct str key)
 }
 
 /* "info" of "Event.info", when the key is "Event" */
-static struct str_list inner_fields(struct arena *arena, const struct str_list *fields, struct str key)
-{
+static struct str_list inner_fields(struct arena *arena, const struct str_list *fields, struct str key) {
     struct str_list inner = {0};
     for (size_t i = 0; i < fields->len; i++) {
         struct str f = fields->items[i];
@@ -27,8 +25,7 @@ static struct str_list inner_fields(struct arena *arena, const struct str_list *
     return inner;
 }
 
-static void put_members(struct arena *arena, struct json_out *o, const struct str_list *fields, const struct json_node *object)
-{
+static void put_members(struct arena *arena, struct json_out *o, const struct str_list *fields, const struct json_node *object) {
     json_open(o);
     for (const struct json_node *member = object->child; member; member = member->next) {
         if (is_named(fields, member->key)) {
@@ -46,8 +43,7 @@ static void put_members(struct arena *arena, struct json_out *o, const struct st
 }
 
 enum err search_put_fields(struct arena *arena, struct json_out *o, const struct str_list *fields,
-                           enum err (*write)(void *ctx, struct json_out *o), void *ctx)
-{
+                           enum err (*write)(void *ctx, struct json_out *o), void *ctx) {
     struct buf b;
     struct sink_buf s;
     struct json_out whole;

@@ -9,17 +9,13 @@
 #include "base/map.h"
 #include "store/compose.h"
 
-#define NARROW_EVENTS     2000
+#define NARROW_EVENTS 2000
 #define NARROW_ATTRIBUTES 300000
 
-static bool has_ids(const struct id_filter *f)
-{
-    return !str_is_none(f->any) || f->all.len > 0;
-}
+static bool has_ids(const struct id_filter *f) { return !str_is_none(f->any) || f->all.len > 0; }
 
 /* What a search of attributes asks of their events alone. */
-static struct search event_part(const struct search *s)
-{
+static struct search event_part(const struct search *s) {
     struct search part = *s;
     part.sharing_groups = part.item_uuids = part.anywhere = part.object_templates = STR_NONE;
     part.text[COLUMN_OBJECT_NAME] = part.text[COLUMN_META_CATEGORY] = (struct text_filter){0};
@@ -33,14 +29,12 @@ static struct search event_part(const struct search *s)
     return part;
 }
 
-static int ascending(const void *x, const void *y)
-{
+static int ascending(const void *x, const void *y) {
     int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
     return (a > b) - (a < b);
 }
 
-static enum err narrow(struct attribute_pages *p)
-{
+static enum err narrow(struct attribute_pages *p) {
     struct context *c = p->c;
     struct str events = STR_NONE;
     enum err e = OK;
@@ -61,8 +55,7 @@ static enum err narrow(struct attribute_pages *p)
     return e;
 }
 
-static enum err put_in_order(struct attribute_pages *p)
-{
+static enum err put_in_order(struct attribute_pages *p) {
     struct context *c = p->c;
     struct id_list ordered = {0};
     struct str among = p->has_ids ? compose_ids(c->arena, p->ids.items, p->ids.len) : STR_NONE;
@@ -78,8 +71,7 @@ static enum err put_in_order(struct attribute_pages *p)
 }
 
 /* A later page of a plain walk: let the database count. */
-static enum err skip_ahead(struct attribute_pages *p)
-{
+static enum err skip_ahead(struct attribute_pages *p) {
     struct id_list last = {0};
     enum err e = store_search_attribute_ids(p->c->db, p->c->arena, &p->c->view, p->search, STR_NONE, p->skip - 1, 1, &last);
     p->done = last.len == 0;
@@ -89,8 +81,7 @@ static enum err skip_ahead(struct attribute_pages *p)
 }
 
 enum err attribute_pages_open(struct attribute_pages *p, struct context *c, const struct search *search, const struct search_source *source,
-                              size_t skip, size_t limit)
-{
+                              size_t skip, size_t limit) {
     *p = (struct attribute_pages){.c = c,
                                   .search = search,
                                   .source = source,
@@ -116,8 +107,7 @@ enum err attribute_pages_open(struct attribute_pages *p, struct context *c, cons
 }
 
 /* Rows come by id; they are wanted in the order of the list. */
-static void restore_order(struct arena *arena, const int64_t *ids, size_t count, struct attribute_list *rows)
-{
+static void restore_order(struct arena *arena, const int64_t *ids, size_t count, struct attribute_list *rows) {
     struct map *by_id = map_new(arena, rows->len);
     struct attribute_list sorted = {0};
     for (size_t i = 0; i < rows->len; i++) {
@@ -132,8 +122,7 @@ static void restore_order(struct arena *arena, const int64_t *ids, size_t count,
     *rows = sorted;
 }
 
-static enum err read_list(struct attribute_pages *p, struct arena *arena, struct attribute_list *out)
-{
+static enum err read_list(struct attribute_pages *p, struct arena *arena, struct attribute_list *out) {
     size_t count = p->ids.len - p->at < LIMIT_PAGE ? p->ids.len - p->at : LIMIT_PAGE;
     const int64_t *ids = p->ids.items + p->at;
     p->at += count;
@@ -149,8 +138,7 @@ static enum err read_list(struct attribute_pages *p, struct arena *arena, struct
     return e;
 }
 
-static enum err read_walk(struct attribute_pages *p, struct arena *arena, struct attribute_list *out)
-{
+static enum err read_walk(struct attribute_pages *p, struct arena *arena, struct attribute_list *out) {
     size_t limit = p->left < LIMIT_PAGE ? p->left : LIMIT_PAGE;
     enum err e = store_search_attributes(p->c->db, arena, &p->c->view, p->search, p->after, STR_NONE, limit, out);
     p->done = out->len < limit;
@@ -161,8 +149,7 @@ static enum err read_walk(struct attribute_pages *p, struct arena *arena, struct
 }
 
 /* Confirm, skip and cut. */
-static void sift(struct attribute_pages *p, struct attribute_list *rows)
-{
+static void sift(struct attribute_pages *p, struct attribute_list *rows) {
     size_t kept = 0;
     for (size_t i = 0; i < rows->len && p->left > 0; i++) {
         if (p->source->exact.len && !search_holds_value(&p->source->exact, &rows->items[i])) {
@@ -179,8 +166,7 @@ static void sift(struct attribute_pages *p, struct attribute_list *rows)
     p->done |= p->left == 0;
 }
 
-enum err attribute_pages_next(struct attribute_pages *p, struct arena *arena, struct attribute_list *out)
-{
+enum err attribute_pages_next(struct attribute_pages *p, struct arena *arena, struct attribute_list *out) {
     enum err e = OK;
     out->len = 0;
     while (e == OK && !p->done && out->len == 0) {

@@ -10,8 +10,8 @@ struct attribute_pages {
     const struct search_source *source;
     struct id_list ids; /* when has_ids */
     bool has_ids, ordered, done;
-    size_t at;          /* place in ids */
-    int64_t after;      /* last id of a walk */
+    size_t at;     /* place in ids */
+    int64_t after; /* last id of a walk */
     size_t skip, left;
 };
 

@@ -8,15 +8,27 @@
 #include "base/limits.h"
 
 enum filter_kind {
-    KIND_TERMS,      /* which: search_term */
-    KIND_FLAG,       /* which: search_flag */
-    KIND_SPAN,       /* which: search_span */
-    KIND_MASK,       /* which: mask_name */
-    KIND_DATE_FROM, KIND_DATE_TO, KIND_DATE, KIND_SEEN_FROM, KIND_SEEN_TO,
-    KIND_TIMESTAMP,  /* of the scope's own noun */
-    KIND_LIMIT, KIND_PAGE, KIND_ORDER, KIND_SORT, KIND_DIRECTION, KIND_FORMAT, KIND_COLUMNS, KIND_FIELDS,
-    KIND_ANYWHERE, KIND_EVENT_ATTRIBUTE,
-    KIND_SILENT      /* an option that changes nothing here and need not be reported */
+    KIND_TERMS, /* which: search_term */
+    KIND_FLAG,  /* which: search_flag */
+    KIND_SPAN,  /* which: search_span */
+    KIND_MASK,  /* which: mask_name */
+    KIND_DATE_FROM,
+    KIND_DATE_TO,
+    KIND_DATE,
+    KIND_SEEN_FROM,
+    KIND_SEEN_TO,
+    KIND_TIMESTAMP, /* of the scope's own noun */
+    KIND_LIMIT,
+    KIND_PAGE,
+    KIND_ORDER,
+    KIND_SORT,
+    KIND_DIRECTION,
+    KIND_FORMAT,
+    KIND_COLUMNS,
+    KIND_FIELDS,
+    KIND_ANYWHERE,
+    KIND_EVENT_ATTRIBUTE,
+    KIND_SILENT /* an option that changes nothing here and need not be reported */
 };
 enum mask_name { MASK_TO_IDS, MASK_DELETED, MASK_PUBLISHED };
 
@@ -124,19 +136,34 @@ static const struct {
     const char *name; /* folded */
     enum search_order order;
 } order_names[] = {
-    {"id", ORDER_ID}, {"eventid", ORDER_EVENT_ID}, {"objectid", ORDER_OBJECT_ID}, {"type", ORDER_TYPE}, {"category", ORDER_CATEGORY},
-    {"value", ORDER_VALUE}, {"value1", ORDER_VALUE}, {"distribution", ORDER_DISTRIBUTION}, {"timestamp", ORDER_TIMESTAMP},
-    {"objectrelation", ORDER_RELATION}, {"publishtimestamp", ORDER_PUBLISH_TIMESTAMP}, {"info", ORDER_INFO}, {"analysis", ORDER_ANALYSIS},
-    {"threatlevelid", ORDER_THREAT_LEVEL}, {"threatlevel", ORDER_THREAT_LEVEL}, {"date", ORDER_DATE}, {"orgcid", ORDER_ORGC}, {"org", ORDER_ORGC},
-    {"attributecount", ORDER_ATTRIBUTE_COUNT}, {"published", ORDER_PUBLISHED},
+    {"id", ORDER_ID},
+    {"eventid", ORDER_EVENT_ID},
+    {"objectid", ORDER_OBJECT_ID},
+    {"type", ORDER_TYPE},
+    {"category", ORDER_CATEGORY},
+    {"value", ORDER_VALUE},
+    {"value1", ORDER_VALUE},
+    {"distribution", ORDER_DISTRIBUTION},
+    {"timestamp", ORDER_TIMESTAMP},
+    {"objectrelation", ORDER_RELATION},
+    {"publishtimestamp", ORDER_PUBLISH_TIMESTAMP},
+    {"info", ORDER_INFO},
+    {"analysis", ORDER_ANALYSIS},
+    {"threatlevelid", ORDER_THREAT_LEVEL},
+    {"threatlevel", ORDER_THREAT_LEVEL},
+    {"date", ORDER_DATE},
+    {"orgcid", ORDER_ORGC},
+    {"org", ORDER_ORGC},
+    {"attributecount", ORDER_ATTRIBUTE_COUNT},
+    {"published", ORDER_PUBLISHED},
 };
 
 static const struct {
     const char *name;
     enum search_format format;
 } format_names[] = {
-    {"json", FORM_JSON}, {"download", FORM_JSON}, {"xml", FORM_XML}, {"csv", FORM_CSV}, {"text", FORM_TEXT}, {"values", FORM_TEXT},
-    {"count", FORM_COUNT}, {"hashes", FORM_HASHES}, {"cache", FORM_CACHE},
+    {"json", FORM_JSON},   {"download", FORM_JSON}, {"xml", FORM_XML},       {"csv", FORM_CSV},     {"text", FORM_TEXT},
+    {"values", FORM_TEXT}, {"count", FORM_COUNT},   {"hashes", FORM_HASHES}, {"cache", FORM_CACHE},
 };
 
 struct reading {
@@ -146,8 +173,7 @@ struct reading {
 };
 
 /* "sgReferenceOnly", "event_tags" -> "sgreferenceonly", "eventtags"; too long: "" */
-static struct str fold_name(struct str name, char out[64])
-{
+static struct str fold_name(struct str name, char out[64]) {
     size_t n = 0;
     for (size_t i = 0; i < name.len; i++) {
         if (n == 63) {
@@ -161,8 +187,7 @@ static struct str fold_name(struct str name, char out[64])
     return (struct str){out, n};
 }
 
-static const struct filter *find_in_table(const char *name, unsigned scope)
-{
+static const struct filter *find_in_table(const char *name, unsigned scope) {
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
         if (filters[i].name[0] == name[0] && strcmp(filters[i].name, name) == 0) {
             return filters[i].scopes & scope ? &filters[i] : NULL;
@@ -172,8 +197,7 @@ static const struct filter *find_in_table(const char *name, unsigned scope)
 }
 
 /* events/index knows its filters also as "searchtag", "searcheventinfo"... */
-static const struct filter *find_filter(struct str name, unsigned scope)
-{
+static const struct filter *find_filter(struct str name, unsigned scope) {
     char folded[64];
     fold_name(name, folded);
     const struct filter *f = find_in_table(folded, scope);
@@ -185,8 +209,7 @@ static const struct filter *find_filter(struct str name, unsigned scope)
 
 /* --- values --- */
 
-bool search_is_pattern(struct str text)
-{
+bool search_is_pattern(struct str text) {
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '\\') {
             i++;
@@ -197,8 +220,7 @@ bool search_is_pattern(struct str text)
     return false;
 }
 
-struct str search_pattern(struct arena *arena, struct str text)
-{
+struct str search_pattern(struct arena *arena, struct str text) {
     char *out = arena_raw(arena, text.len * 2 + 1);
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++) {
@@ -216,8 +238,7 @@ struct str search_pattern(struct arena *arena, struct str text)
     return (struct str){out, n};
 }
 
-static void add_term(struct reading *r, struct search_terms *terms, struct str text, struct str_list *where)
-{
+static void add_term(struct reading *r, struct search_terms *terms, struct str text, struct str_list *where) {
     text = str_trim(text);
     if (text.len > 1 && text.ptr[0] == '!' && where == &terms->any) {
         *vec_push(r->arena, &terms->none) = str_trim(str_sub(text, 1, text.len));
@@ -227,8 +248,7 @@ static void add_term(struct reading *r, struct search_terms *terms, struct str t
 }
 
 /* "a&&b", "a||b": a list */
-static void add_scalar(struct reading *r, struct search_terms *terms, struct str text, bool keep_whole)
-{
+static void add_scalar(struct reading *r, struct search_terms *terms, struct str text, bool keep_whole) {
     size_t from = 0, parts = 0;
     for (size_t i = 0; i + 1 < text.len; i++) {
         if (text.ptr[i] == text.ptr[i + 1] && (text.ptr[i] == '&' || text.ptr[i] == '|')) {
@@ -245,8 +265,7 @@ static void add_scalar(struct reading *r, struct search_terms *terms, struct str
     }
 }
 
-static void add_list(struct reading *r, struct search_terms *terms, const struct json_node *node, struct str_list *where)
-{
+static void add_list(struct reading *r, struct search_terms *terms, const struct json_node *node, struct str_list *where) {
     if (json_is_scalar(node)) {
         add_term(r, terms, node->text, where);
         return;
@@ -258,8 +277,7 @@ static void add_list(struct reading *r, struct search_terms *terms, const struct
     }
 }
 
-static enum err read_terms(struct reading *r, enum search_term which, const struct json_node *node)
-{
+static enum err read_terms(struct reading *r, enum search_term which, const struct json_node *node) {
     struct search_terms *terms = &r->out->terms[which];
     if (node->len > LIMIT_FILTER_VALUES) {
         return err_set(ERR_TOO_LARGE, "A filter holds more than %d values.", LIMIT_FILTER_VALUES);
@@ -284,14 +302,12 @@ static enum err read_terms(struct reading *r, enum search_term which, const stru
     return OK;
 }
 
-static struct str first_text(const struct json_node *node)
-{
+static struct str first_text(const struct json_node *node) {
     const struct json_node *item = json_is_scalar(node) ? node : node->child;
     return item && json_is_scalar(item) && !str_is_none(item->text) ? item->text : STR("");
 }
 
-static struct interval read_interval(struct reading *r, const struct json_node *node)
-{
+static struct interval read_interval(struct reading *r, const struct json_node *node) {
     const struct json_node *a = json_is_scalar(node) ? node : node->child;
     const struct json_node *b = json_is_scalar(node) || !a ? NULL : a->next;
     struct interval none = {0};
@@ -301,14 +317,12 @@ static struct interval read_interval(struct reading *r, const struct json_node *
     return b ? interval_between(a->text, b->text, r->now) : interval_since(a->text, r->now);
 }
 
-static struct str date_of(struct reading *r, int64_t seconds)
-{
+static struct str date_of(struct reading *r, int64_t seconds) {
     char text[CLOCK_TEXT];
     return arena_str(r->arena, clock_date(seconds, text));
 }
 
-static void read_date(struct reading *r, const struct json_node *node, bool from, bool to)
-{
+static void read_date(struct reading *r, const struct json_node *node, bool from, bool to) {
     struct interval i = from && to ? read_interval(r, node) : (struct interval){0};
     struct search *s = &r->out->search;
     if (from && to) {
@@ -322,8 +336,7 @@ static void read_date(struct reading *r, const struct json_node *node, bool from
 }
 
 /* One form of an instant: from then on (first_seen) or until then (last_seen). */
-static void read_seen(struct reading *r, enum search_span span, const struct json_node *node, bool until)
-{
+static void read_seen(struct reading *r, enum search_span span, const struct json_node *node, bool until) {
     struct interval i = read_interval(r, node);
     if (until && i.has_from && !i.has_to) {
         i = (struct interval){.has_to = true, .to = i.from};
@@ -331,8 +344,7 @@ static void read_seen(struct reading *r, enum search_span span, const struct jso
     r->out->search.span[span] = i;
 }
 
-static unsigned mask_of(struct str text, unsigned fallback)
-{
+static unsigned mask_of(struct str text, unsigned fallback) {
     if (str_eq(text, STR("1")) || str_eq_nocase(text, STR("true")) || str_eq_nocase(text, STR("only"))) {
         return MASK_YES;
     }
@@ -342,8 +354,7 @@ static unsigned mask_of(struct str text, unsigned fallback)
     return fallback;
 }
 
-static void read_mask(struct reading *r, enum mask_name which, const struct json_node *node)
-{
+static void read_mask(struct reading *r, enum mask_name which, const struct json_node *node) {
     struct search *s = &r->out->search;
     unsigned *to = which == MASK_TO_IDS ? &s->to_ids : which == MASK_DELETED ? &s->deleted : &s->published;
     unsigned mask = 0;
@@ -357,8 +368,7 @@ static void read_mask(struct reading *r, enum mask_name which, const struct json
     *to = mask ? mask : *to;
 }
 
-static enum err read_count(const struct json_node *node, const char *name, size_t *out)
-{
+static enum err read_count(const struct json_node *node, const char *name, size_t *out) {
     int64_t n;
     struct str text = first_text(node);
     if (text.len == 0) {
@@ -371,8 +381,7 @@ static enum err read_count(const struct json_node *node, const char *name, size_
     return OK;
 }
 
-static void set_order(struct reading *r, struct str text)
-{
+static void set_order(struct reading *r, struct str text) {
     char folded[64];
     text = str_trim(text);
     size_t blank = str_find_char(text, ' ', 0);
@@ -389,8 +398,7 @@ static void set_order(struct reading *r, struct str text)
     }
 }
 
-static void read_format(struct reading *r, struct str text)
-{
+static void read_format(struct reading *r, struct str text) {
     r->out->format = FORM_UNKNOWN;
     for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++) {
         if (str_eq_nocase(text, str_from(format_names[i].name))) {
@@ -399,8 +407,7 @@ static void read_format(struct reading *r, struct str text)
     }
 }
 
-static void read_names(struct reading *r, const struct json_node *node, struct str_list *out)
-{
+static void read_names(struct reading *r, const struct json_node *node, struct str_list *out) {
     if (!json_is_scalar(node)) {
         for (const struct json_node *item = node->child; item; item = item->next) {
             if (json_is_scalar(item) && !str_is_empty(item->text)) {
@@ -417,14 +424,12 @@ static void read_names(struct reading *r, const struct json_node *node, struct s
     }
 }
 
-static enum search_span own_timestamp(enum search_scope scope)
-{
+static enum search_span own_timestamp(enum search_scope scope) {
     return scope == SCOPE_ATTRIBUTES ? SPAN_ATTRIBUTE_TIMESTAMP : scope == SCOPE_OBJECTS ? SPAN_OBJECT_TIMESTAMP : SPAN_EVENT_TIMESTAMP;
 }
 
 /* searchall: a text, or true with the text in `value` */
-static void read_anywhere(struct reading *r, const struct json_node *node)
-{
+static void read_anywhere(struct reading *r, const struct json_node *node) {
     struct str text = first_text(node);
     if (node->kind == JSON_TRUE || str_eq(text, STR("1"))) {
         r->out->flags[FLAG_SEARCHALL] = true;
@@ -433,8 +438,7 @@ static void read_anywhere(struct reading *r, const struct json_node *node)
     }
 }
 
-static enum err read_filter(struct reading *r, const struct filter *f, const struct json_node *node)
-{
+static enum err read_filter(struct reading *r, const struct filter *f, const struct json_node *node) {
     struct search_request *out = r->out;
     switch (f->kind) {
     case KIND_TERMS: return read_terms(r, (enum search_term)f->which, node);
@@ -463,16 +467,14 @@ static enum err read_filter(struct reading *r, const struct filter *f, const str
 }
 
 /* null, "", [], {} and false ask for nothing */
-static bool is_blank(const struct json_node *node)
-{
+static bool is_blank(const struct json_node *node) {
     if (json_is_scalar(node)) {
         return node->kind == JSON_NULL || str_is_empty(node->text);
     }
     return node->child == NULL;
 }
 
-static enum err read_all(struct reading *r, const struct json_node *from, const struct json_node *over)
-{
+static enum err read_all(struct reading *r, const struct json_node *from, const struct json_node *over) {
     for (const struct json_node *node = from ? from->child : NULL; node; node = node->next) {
         r->out->given++;
         if (is_blank(node) || (over && node->key.len < 64 && json_get(over, arena_cstr(r->arena, node->key)))) {
@@ -495,8 +497,7 @@ static enum err read_all(struct reading *r, const struct json_node *from, const 
 }
 
 enum err search_request_read(struct arena *arena, int64_t now, enum search_scope scope, const struct json_node *body,
-                             const struct json_node *named, struct search_request *out)
-{
+                             const struct json_node *named, struct search_request *out) {
     struct reading r = {.arena = arena, .now = now, .out = out};
     *out = (struct search_request){.scope = scope, .format = FORM_JSON};
     search_init(&out->search);

@@ -19,17 +19,61 @@ struct search_terms {
 };
 
 enum search_term {
-    TERM_VALUE, TERM_VALUE1, TERM_VALUE2, TERM_COMMENT, TERM_RELATION, TERM_OBJECT_NAME, TERM_META_CATEGORY, TERM_INFO,
-    TERM_TYPE, TERM_CATEGORY, TERM_ORG, TERM_TAGS, TERM_EVENT_TAGS, TERM_EVENT_ID, TERM_UUID, TERM_EVENT_UUID, TERM_OBJECT_TEMPLATE,
-    TERM_TEMPLATE_VERSION, TERM_OBJECT_ID, TERM_ATTRIBUTE_ID, TERM_THREAT_LEVEL, TERM_ANALYSIS, TERM_DISTRIBUTION, TERM_GROUP,
-    TERM_SHARING_GROUP_ID, TERM_EXTENDING, TERM_COUNT
+    TERM_VALUE,
+    TERM_VALUE1,
+    TERM_VALUE2,
+    TERM_COMMENT,
+    TERM_RELATION,
+    TERM_OBJECT_NAME,
+    TERM_META_CATEGORY,
+    TERM_INFO,
+    TERM_TYPE,
+    TERM_CATEGORY,
+    TERM_ORG,
+    TERM_TAGS,
+    TERM_EVENT_TAGS,
+    TERM_EVENT_ID,
+    TERM_UUID,
+    TERM_EVENT_UUID,
+    TERM_OBJECT_TEMPLATE,
+    TERM_TEMPLATE_VERSION,
+    TERM_OBJECT_ID,
+    TERM_ATTRIBUTE_ID,
+    TERM_THREAT_LEVEL,
+    TERM_ANALYSIS,
+    TERM_DISTRIBUTION,
+    TERM_GROUP,
+    TERM_SHARING_GROUP_ID,
+    TERM_EXTENDING,
+    TERM_COUNT
 };
 
 enum search_flag {
-    FLAG_METADATA, FLAG_WITH_ATTACHMENTS, FLAG_ENFORCE_WARNINGLIST, FLAG_WARNINGLIST_HITS, FLAG_GROUP_REFERENCE_ONLY, FLAG_EVENT_UUID,
-    FLAG_ATTRIBUTE_UUID, FLAG_EVENT_TAGS, FLAG_CONTEXT, FLAG_ALL_TAGS, FLAG_NO_LOCAL_TAGS, FLAG_SIGHTINGS, FLAG_CORRELATIONS, FLAG_PROPOSALS,
-    FLAG_NO_PROPOSALS, FLAG_NO_REPORTS, FLAG_NO_SIGHTINGS, FLAG_FLATTEN, FLAG_HEADERLESS, FLAG_SEARCHALL, FLAG_MINIMAL, FLAG_GRANULAR, FLAG_HAS_PROPOSAL,
-    FLAG_NO_GALAXY, FLAG_COUNT
+    FLAG_METADATA,
+    FLAG_WITH_ATTACHMENTS,
+    FLAG_ENFORCE_WARNINGLIST,
+    FLAG_WARNINGLIST_HITS,
+    FLAG_GROUP_REFERENCE_ONLY,
+    FLAG_EVENT_UUID,
+    FLAG_ATTRIBUTE_UUID,
+    FLAG_EVENT_TAGS,
+    FLAG_CONTEXT,
+    FLAG_ALL_TAGS,
+    FLAG_NO_LOCAL_TAGS,
+    FLAG_SIGHTINGS,
+    FLAG_CORRELATIONS,
+    FLAG_PROPOSALS,
+    FLAG_NO_PROPOSALS,
+    FLAG_NO_REPORTS,
+    FLAG_NO_SIGHTINGS,
+    FLAG_FLATTEN,
+    FLAG_HEADERLESS,
+    FLAG_SEARCHALL,
+    FLAG_MINIMAL,
+    FLAG_GRANULAR,
+    FLAG_HAS_PROPOSAL,
+    FLAG_NO_GALAXY,
+    FLAG_COUNT
 };
 
 struct search_request {
@@ -37,14 +81,14 @@ struct search_request {
     enum search_format format;
     struct search_terms terms[TERM_COUNT];
     bool flags[FLAG_COUNT];
-    struct search search;     /* spans, masks and order; the lists are filled by search_resolve */
-    struct str anywhere;      /* searchall, as written */
+    struct search search; /* spans, masks and order; the lists are filled by search_resolve */
+    struct str anywhere;  /* searchall, as written */
     struct str event_attribute;
-    size_t limit, page;       /* limit 0: none; page from 1 */
-    struct str_list columns;  /* requested_attributes */
-    struct str_list fields;   /* fields= */
+    size_t limit, page;      /* limit 0: none; page from 1 */
+    struct str_list columns; /* requested_attributes */
+    struct str_list fields;  /* fields= */
     struct str_list ignored;
-    size_t given;             /* filters and options there were */
+    size_t given; /* filters and options there were */
 };
 
 /* `body` wins over `named` (either may be NULL). ERR_BAD_INPUT for values that cannot be understood. */

@@ -20,20 +20,13 @@ struct resolving {
     struct search_source *source;
 };
 
-static bool has_terms(const struct search_terms *t)
-{
-    return t->any.len || t->none.len || t->all.len;
-}
+static bool has_terms(const struct search_terms *t) { return t->any.len || t->none.len || t->all.len; }
 
-static struct str ids_text(struct resolving *r, const struct id_list *ids)
-{
-    return compose_ids(r->c->arena, ids->items, ids->len);
-}
+static struct str ids_text(struct resolving *r, const struct id_list *ids) { return compose_ids(r->c->arena, ids->items, ids->len); }
 
 /* --- texts --- */
 
-static enum err resolve_set(struct resolving *r, const struct str_list *terms, bool is_value, bool is_info, struct text_set *out)
-{
+static enum err resolve_set(struct resolving *r, const struct str_list *terms, bool is_value, bool is_info, struct text_set *out) {
     struct str_list exact = {0};
     struct arena *arena = r->c->arena;
     for (size_t i = 0; i < terms->len; i++) {
@@ -54,8 +47,7 @@ static enum err resolve_set(struct resolving *r, const struct str_list *terms, b
     return OK;
 }
 
-static enum err resolve_text(struct resolving *r, enum search_term term, enum search_column column)
-{
+static enum err resolve_text(struct resolving *r, enum search_term term, enum search_column column) {
     const struct search_terms *t = &r->request->terms[term];
     struct text_filter *f = &r->search->text[column];
     bool is_value = column <= COLUMN_VALUE2, is_info = column == COLUMN_INFO;
@@ -77,8 +69,7 @@ static enum err resolve_text(struct resolving *r, enum search_term term, enum se
 
 typedef enum err (*name_resolver)(struct resolving *r, struct str name, struct id_list *out);
 
-static enum err resolve_list(struct resolving *r, const struct str_list *names, name_resolver resolve, struct id_list *out)
-{
+static enum err resolve_list(struct resolving *r, const struct str_list *names, name_resolver resolve, struct id_list *out) {
     enum err e = OK;
     for (size_t i = 0; i < names->len && e == OK; i++) {
         e = resolve(r, names->items[i], out);
@@ -87,8 +78,7 @@ static enum err resolve_list(struct resolving *r, const struct str_list *names, 
 }
 
 /* An empty `any` or a name of `all` that nobody knows means that nothing can match; an unknown `none` is no restriction. */
-static enum err resolve_ids(struct resolving *r, enum search_term term, name_resolver resolve, struct id_filter *out)
-{
+static enum err resolve_ids(struct resolving *r, enum search_term term, name_resolver resolve, struct id_filter *out) {
     const struct search_terms *t = &r->request->terms[term];
     struct id_list any = {0}, none = {0};
     enum err e = resolve_list(r, &t->any, resolve, &any);
@@ -117,8 +107,7 @@ static enum err resolve_ids(struct resolving *r, enum search_term term, name_res
     return e;
 }
 
-static enum err number_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err number_of(struct resolving *r, struct str name, struct id_list *out) {
     int64_t n;
     if (str_to_i64(name, &n) && n >= 0) {
         *vec_push(r->c->arena, out) = n;
@@ -127,8 +116,7 @@ static enum err number_of(struct resolving *r, struct str name, struct id_list *
 }
 
 /* '%' at both ends, one end, or anywhere: a walk with one point of return */
-static bool fits(struct str pattern, struct str text)
-{
+static bool fits(struct str pattern, struct str text) {
     size_t p = 0, t = 0, star = SIZE_MAX, mark = 0;
     while (t < text.len) {
         if (p < pattern.len && pattern.ptr[p] == '%') {
@@ -150,8 +138,7 @@ static bool fits(struct str pattern, struct str text)
     return p == pattern.len;
 }
 
-static enum err type_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err type_of(struct resolving *r, struct str name, struct id_list *out) {
     for (int n = 1; n <= ATTRIBUTE_TYPE_COUNT; n++) {
         const struct attribute_type *type = attribute_type_by_number(n);
         if (type && fits(name, type->name)) {
@@ -164,8 +151,7 @@ static enum err type_of(struct resolving *r, struct str name, struct id_list *ou
     return OK;
 }
 
-static enum err category_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err category_of(struct resolving *r, struct str name, struct id_list *out) {
     const struct category *category;
     for (int n = 1; (category = category_by_number(n)) != NULL; n++) {
         if (fits(name, category->name)) {
@@ -175,8 +161,7 @@ static enum err category_of(struct resolving *r, struct str name, struct id_list
     return OK;
 }
 
-static enum err tag_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err tag_of(struct resolving *r, struct str name, struct id_list *out) {
     int64_t id;
     if (search_is_pattern(name)) {
         return store_search_tags_like(r->c->db, r->c->arena, search_pattern(r->c->arena, name), out);
@@ -189,8 +174,7 @@ static enum err tag_of(struct resolving *r, struct str name, struct id_list *out
     return e;
 }
 
-static enum err org_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err org_of(struct resolving *r, struct str name, struct id_list *out) {
     int64_t id = 0;
     struct uuid uuid;
     enum err e = OK;
@@ -208,8 +192,7 @@ static enum err org_of(struct resolving *r, struct str name, struct id_list *out
     return e;
 }
 
-static enum err event_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err event_of(struct resolving *r, struct str name, struct id_list *out) {
     int64_t id;
     struct uuid uuid;
     if (uuid_parse(name, &uuid)) {
@@ -221,8 +204,7 @@ static enum err event_of(struct resolving *r, struct str name, struct id_list *o
     return OK;
 }
 
-static enum err level_of(struct resolving *r, struct str name, struct id_list *out)
-{
+static enum err level_of(struct resolving *r, struct str name, struct id_list *out) {
     static const struct {
         const char *name;
         int64_t id;
@@ -257,16 +239,19 @@ static const struct {
     enum search_term term;
     enum search_column column;
 } text_terms[] = {
-    {TERM_VALUE, COLUMN_VALUE},         {TERM_VALUE1, COLUMN_VALUE1},
-    {TERM_VALUE2, COLUMN_VALUE2},       {TERM_COMMENT, COLUMN_COMMENT},
-    {TERM_RELATION, COLUMN_RELATION},   {TERM_OBJECT_NAME, COLUMN_OBJECT_NAME},
-    {TERM_META_CATEGORY, COLUMN_META_CATEGORY}, {TERM_INFO, COLUMN_INFO},
+    {TERM_VALUE, COLUMN_VALUE},
+    {TERM_VALUE1, COLUMN_VALUE1},
+    {TERM_VALUE2, COLUMN_VALUE2},
+    {TERM_COMMENT, COLUMN_COMMENT},
+    {TERM_RELATION, COLUMN_RELATION},
+    {TERM_OBJECT_NAME, COLUMN_OBJECT_NAME},
+    {TERM_META_CATEGORY, COLUMN_META_CATEGORY},
+    {TERM_INFO, COLUMN_INFO},
 };
 
 /* --- uuids --- */
 
-static struct str uuid_texts(struct resolving *r, const struct str_list *names)
-{
+static struct str uuid_texts(struct resolving *r, const struct str_list *names) {
     struct str_list uuids = {0};
     struct uuid uuid;
     for (size_t i = 0; i < names->len; i++) {
@@ -277,14 +262,12 @@ static struct str uuid_texts(struct resolving *r, const struct str_list *names)
     return uuids.len ? compose_texts(r->c->arena, uuids.items, uuids.len) : STR("[]");
 }
 
-static int ascending(const void *x, const void *y)
-{
+static int ascending(const void *x, const void *y) {
     int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
     return (a > b) - (a < b);
 }
 
-static void sort_ids(struct id_list *ids)
-{
+static void sort_ids(struct id_list *ids) {
     if (ids->len < 2) {
         return;
     }
@@ -299,8 +282,7 @@ static void sort_ids(struct id_list *ids)
 }
 
 /* Only what is in both stays. */
-static void narrow(struct search_source *source, struct id_list *ids)
-{
+static void narrow(struct search_source *source, struct id_list *ids) {
     sort_ids(ids);
     if (!source->has_ids) {
         source->has_ids = true;
@@ -322,8 +304,7 @@ static void narrow(struct search_source *source, struct id_list *ids)
 }
 
 /* Attributes with one of these uuids, by the index; candidates only. */
-static void attributes_by_uuid(struct resolving *r, const struct str_list *names, struct id_list *out)
-{
+static void attributes_by_uuid(struct resolving *r, const struct str_list *names, struct id_list *out) {
     struct uuid uuid;
     struct id_list found = {0};
     for (size_t i = 0; i < names->len; i++) {
@@ -336,8 +317,7 @@ static void attributes_by_uuid(struct resolving *r, const struct str_list *names
     }
 }
 
-static enum err resolve_uuids(struct resolving *r)
-{
+static enum err resolve_uuids(struct resolving *r) {
     const struct search_terms *t = &r->request->terms[TERM_UUID];
     if (t->any.len == 0) {
         return OK;
@@ -387,8 +367,7 @@ static enum err resolve_uuids(struct resolving *r)
 
 /* --- whole values --- */
 
-bool search_holds_value(const struct str_list *exact, const struct attribute *a)
-{
+bool search_holds_value(const struct str_list *exact, const struct attribute *a) {
     for (size_t i = 0; i < exact->len; i++) {
         struct str value = exact->items[i];
         if (index_is_same(value, a->value1) || (a->value2.len && index_is_same(value, a->value2))) {
@@ -403,8 +382,7 @@ bool search_holds_value(const struct str_list *exact, const struct attribute *a)
     return false;
 }
 
-static void candidates_of(struct resolving *r, struct str value, struct id_list *out)
-{
+static void candidates_of(struct resolving *r, struct str value, struct id_list *out) {
     const struct index *index = core_index(r->c->core);
     struct id_list found = {0};
     size_t total;
@@ -415,8 +393,7 @@ static void candidates_of(struct resolving *r, struct str value, struct id_list 
 }
 
 /* Are all terms of the value filter whole values? Then the index answers. */
-static bool is_for_index(const struct search_terms *t)
-{
+static bool is_for_index(const struct search_terms *t) {
     for (size_t i = 0; i < t->any.len; i++) {
         if (search_is_pattern(t->any.items[i])) {
             return false;
@@ -425,8 +402,7 @@ static bool is_for_index(const struct search_terms *t)
     return t->any.len > 0;
 }
 
-static void resolve_values(struct resolving *r)
-{
+static void resolve_values(struct resolving *r) {
     struct search_terms *t = &r->request->terms[TERM_VALUE];
     if (!core_index(r->c->core) || !is_for_index(t) || r->request->scope == SCOPE_OBJECTS) {
         return;
@@ -447,8 +423,7 @@ static void resolve_values(struct resolving *r)
 }
 
 /* In event scope, attributes that hold the value become their events: they are read here, each confirmed. */
-static enum err values_to_events(struct resolving *r)
-{
+static enum err values_to_events(struct resolving *r) {
     struct search_source *source = r->source;
     struct id_list events = {0};
     enum err e = OK;
@@ -479,8 +454,7 @@ static enum err values_to_events(struct resolving *r)
     return e;
 }
 
-static enum err resolve_tags(struct resolving *r)
-{
+static enum err resolve_tags(struct resolving *r) {
     enum err e = OK;
     if (has_terms(&r->request->terms[TERM_TAGS])) {
         e = resolve_ids(r, TERM_TAGS, tag_of, &r->search->tags);
@@ -491,8 +465,7 @@ static enum err resolve_tags(struct resolving *r)
     return e;
 }
 
-static void resolve_texts_of_uuid(struct resolving *r)
-{
+static void resolve_texts_of_uuid(struct resolving *r) {
     struct search_terms *t = r->request->terms;
     if (t[TERM_OBJECT_TEMPLATE].any.len) {
         r->search->object_templates = uuid_texts(r, &t[TERM_OBJECT_TEMPLATE].any);
@@ -505,16 +478,14 @@ static void resolve_texts_of_uuid(struct resolving *r)
     }
 }
 
-static enum err resolve_group(struct resolving *r)
-{
+static enum err resolve_group(struct resolving *r) {
     struct id_filter groups = {0};
     enum err e = resolve_ids(r, TERM_GROUP, number_of, &groups);
     r->search->sharing_groups = groups.any;
     return e;
 }
 
-enum err search_resolve(struct context *c, struct search_request *request, struct search_source *source)
-{
+enum err search_resolve(struct context *c, struct search_request *request, struct search_source *source) {
     struct resolving r = {c, request, &request->search, source};
     enum err e = OK;
     *source = (struct search_source){0};

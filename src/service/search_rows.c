@@ -43,13 +43,9 @@ struct row_writer {
     struct event_block *last_block;
 };
 
-static bool has_flag(const struct row_writer *w, enum search_flag flag)
-{
-    return w->request->flags[flag];
-}
+static bool has_flag(const struct row_writer *w, enum search_flag flag) { return w->request->flags[flag]; }
 
-struct row_writer *row_writer_new(struct context *c, const struct search_request *request, struct json_out *json, struct sink *text)
-{
+struct row_writer *row_writer_new(struct context *c, const struct search_request *request, struct json_out *json, struct sink *text) {
     struct row_writer *w = ARENA_NEW(c->arena, struct row_writer);
     *w = (struct row_writer){.c = c, .request = request, .json = json, .text = text};
     w->tag_choice = (struct tag_choice){has_flag(w, FLAG_ALL_TAGS), has_flag(w, FLAG_NO_LOCAL_TAGS)};
@@ -67,30 +63,22 @@ struct row_writer *row_writer_new(struct context *c, const struct search_request
     return w;
 }
 
-void row_writer_free(struct row_writer *w)
-{
-    line_set_free(w->lines);
-}
+void row_writer_free(struct row_writer *w) { line_set_free(w->lines); }
 
-void row_writer_begin(struct row_writer *w)
-{
+void row_writer_begin(struct row_writer *w) {
     if (w->columns && !has_flag(w, FLAG_HEADERLESS)) {
         csv_out_header(w->text, w->columns);
     }
 }
 
-size_t row_writer_count(const struct row_writer *w)
-{
-    return w->count;
-}
+size_t row_writer_count(const struct row_writer *w) { return w->count; }
 
 /* --- reading --- */
 
 /* Distinct values of a column that mostly repeats the row before. */
-static struct id_list distinct(struct row_writer *w, int64_t (*of)(const struct attribute *))
-{
+static struct id_list distinct(struct row_writer *w, int64_t (*of)(const struct attribute *)) {
     struct id_list ids = {0};
-    struct map *known = map_new(w->page, 64);
+    struct map *known = map_new(w->page, w->rows->len < 64 ? w->rows->len : 64);
     int64_t before = 0;
     for (size_t i = 0; i < w->rows->len; i++) {
         int64_t id = of(&w->rows->items[i]);
@@ -103,18 +91,11 @@ static struct id_list distinct(struct row_writer *w, int64_t (*of)(const struct 
     return ids;
 }
 
-static int64_t event_of(const struct attribute *a)
-{
-    return a->event_id;
-}
+static int64_t event_of(const struct attribute *a) { return a->event_id; }
 
-static int64_t object_of(const struct attribute *a)
-{
-    return a->object_id;
-}
+static int64_t object_of(const struct attribute *a) { return a->object_id; }
 
-static enum err load_event_tags(struct row_writer *w, struct str ids)
-{
+static enum err load_event_tags(struct row_writer *w, struct str ids) {
     struct tag_use_list tags = {0};
     enum err e = store_batch_event_tags(w->c->db, w->page, &w->tag_choice, ids, &tags);
     for (size_t i = 0, from = 0; i < tags.len; i = from) {
@@ -129,8 +110,7 @@ static enum err load_event_tags(struct row_writer *w, struct str ids)
     return e;
 }
 
-static enum err load_heads(struct row_writer *w)
-{
+static enum err load_heads(struct row_writer *w) {
     struct id_list ids = distinct(w, event_of);
     struct str list = compose_ids(w->page, ids.items, ids.len);
     w->heads = map_new(w->page, ids.len);
@@ -140,8 +120,7 @@ static enum err load_heads(struct row_writer *w)
     return e == OK && w->needs_event_tags ? load_event_tags(w, list) : e;
 }
 
-static struct str row_ids(struct row_writer *w)
-{
+static struct str row_ids(struct row_writer *w) {
     int64_t *ids = ARENA_ARRAY(w->page, int64_t, w->rows->len);
     for (size_t i = 0; i < w->rows->len; i++) {
         ids[i] = w->rows->items[i].id;
@@ -149,8 +128,7 @@ static struct str row_ids(struct row_writer *w)
     return compose_ids(w->page, ids, w->rows->len);
 }
 
-static enum err load_tags(struct row_writer *w)
-{
+static enum err load_tags(struct row_writer *w) {
     int64_t first = INT64_MAX, last = 0;
     w->tags = (struct tag_use_list){0};
     for (size_t i = 0; i < w->rows->len; i++) {
@@ -162,8 +140,7 @@ static enum err load_tags(struct row_writer *w)
     return store_batch_attribute_tags(w->c->db, w->page, &w->tag_choice, dense ? STR_NONE : row_ids(w), first, last, &w->tags);
 }
 
-static enum err load_related(struct row_writer *w)
-{
+static enum err load_related(struct row_writer *w) {
     struct context inner = *w->c;
     inner.arena = w->page;
     w->related = (struct related_attributes){0};
@@ -177,8 +154,7 @@ static enum err load_related(struct row_writer *w)
     return correlation_pairs(k, &w->related);
 }
 
-enum err row_writer_load(struct row_writer *w, struct arena *page, const struct attribute_list *rows)
-{
+enum err row_writer_load(struct row_writer *w, struct arena *page, const struct attribute_list *rows) {
     w->page = page;
     w->rows = rows;
     enum err e = load_heads(w);
@@ -198,8 +174,7 @@ enum err row_writer_load(struct row_writer *w, struct arena *page, const struct 
 
 /* --- writing --- */
 
-static void write_full_event(struct json_out *o, const struct event_head *h)
-{
+static void write_full_event(struct json_out *o, const struct event_head *h) {
     json_put_num(o, "id", h->event.id);
     json_put_num(o, "orgc_id", h->event.orgc_id);
     json_put_num(o, "org_id", h->event.org_id);
@@ -224,8 +199,7 @@ static void write_full_event(struct json_out *o, const struct event_head *h)
     misp_org(o, h->event.orgc_id, h->orgc_name, &h->orgc_uuid, h->orgc_local);
 }
 
-static void write_short_event(struct json_out *o, const struct event_head *h)
-{
+static void write_short_event(struct json_out *o, const struct event_head *h) {
     json_put_num(o, "org_id", h->event.org_id);
     json_put_num(o, "distribution", h->event.distribution);
     json_put_num(o, "publish_timestamp", h->event.publish_timestamp);
@@ -235,8 +209,7 @@ static void write_short_event(struct json_out *o, const struct event_head *h)
     json_put_uuid(o, "uuid", &h->event.uuid);
 }
 
-static struct str render_event(struct row_writer *w, const struct event_head *h)
-{
+static struct str render_event(struct row_writer *w, const struct event_head *h) {
     struct buf b;
     struct sink_buf s;
     struct json_out o;
@@ -256,8 +229,7 @@ static struct str render_event(struct row_writer *w, const struct event_head *h)
 }
 
 /* A site administrator's reading beyond membership: once an answer. */
-static void audit(struct row_writer *w, const struct event *e)
-{
+static void audit(struct row_writer *w, const struct event *e) {
     struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
     if (!w->audited && w->c->view.site_admin && !view_sees_event_as_member(&w->c->view, &v)) {
         w->audited = true;
@@ -265,8 +237,7 @@ static void audit(struct row_writer *w, const struct event *e)
     }
 }
 
-static struct event_block *block_of(struct row_writer *w, int64_t event_id)
-{
+static struct event_block *block_of(struct row_writer *w, int64_t event_id) {
     if (event_id == w->last_event) {
         return w->last_block;
     }
@@ -286,8 +257,7 @@ static struct event_block *block_of(struct row_writer *w, int64_t event_id)
 }
 
 /* The tags of an attribute: a part of the page's list, which is sorted by owner. */
-static const struct tag_use *tags_of(const struct row_writer *w, int64_t id, size_t *count)
-{
+static const struct tag_use *tags_of(const struct row_writer *w, int64_t id, size_t *count) {
     size_t low = 0, high = w->tags.len;
     *count = 0;
     while (low < high) {
@@ -304,8 +274,7 @@ static const struct tag_use *tags_of(const struct row_writer *w, int64_t id, siz
     return *count ? w->tags.items + low : NULL;
 }
 
-static void write_tags(struct row_writer *w, struct json_out *o, const struct attribute_row *row)
-{
+static void write_tags(struct row_writer *w, struct json_out *o, const struct attribute_row *row) {
     size_t inherited = has_flag(w, FLAG_EVENT_TAGS) ? row->event->tags.len : 0;
     if (row->tag_count + inherited == 0) {
         return;
@@ -321,8 +290,7 @@ static void write_tags(struct row_writer *w, struct json_out *o, const struct at
     json_close_array(o);
 }
 
-static void write_object(struct json_out *o, const struct object_head *object)
-{
+static void write_object(struct json_out *o, const struct object_head *object) {
     json_k(o, "Object");
     json_open(o);
     json_put_num(o, "id", object->id);
@@ -331,8 +299,7 @@ static void write_object(struct json_out *o, const struct object_head *object)
     json_close(o);
 }
 
-static void write_related(struct row_writer *w, struct json_out *o, int64_t id)
-{
+static void write_related(struct row_writer *w, struct json_out *o, int64_t id) {
     size_t low = 0, high = w->related.len;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -350,8 +317,7 @@ static void write_related(struct row_writer *w, struct json_out *o, int64_t id)
     json_close_array(o);
 }
 
-static enum err write_sightings(struct row_writer *w, struct json_out *o, const struct attribute_row *row)
-{
+static enum err write_sightings(struct row_writer *w, struct json_out *o, const struct attribute_row *row) {
     struct sighting_list sightings = {0};
     enum err e = store_sighting_range(w->c->db, w->page, row->attribute->id, row->attribute->id, &sightings);
     json_k(o, "Sighting");
@@ -367,8 +333,7 @@ static enum err write_sightings(struct row_writer *w, struct json_out *o, const 
     return e;
 }
 
-static enum err write_proposals(struct row_writer *w, struct json_out *o, const struct attribute *a)
-{
+static enum err write_proposals(struct row_writer *w, struct json_out *o, const struct attribute *a) {
     struct proposal_list proposals = {0};
     enum err e = store_proposal_range(w->c->db, w->page, a->event_id, a->id, a->id, &proposals);
     json_k(o, "ShadowAttribute");
@@ -382,8 +347,7 @@ static enum err write_proposals(struct row_writer *w, struct json_out *o, const 
     return e;
 }
 
-static enum err write_attachment(struct row_writer *w, struct json_out *o, const struct attribute *a)
-{
+static enum err write_attachment(struct row_writer *w, struct json_out *o, const struct attribute *a) {
     const struct attribute_type *type = attribute_type_by_number(a->type);
     struct str data;
     if (!type || !attribute_type_is(type, TYPE_FILE)) {
@@ -398,8 +362,7 @@ static enum err write_attachment(struct row_writer *w, struct json_out *o, const
     return e;
 }
 
-static enum err write_json(struct row_writer *w, struct json_out *o, const struct attribute_row *row, const struct event_block *block)
-{
+static enum err write_json(struct row_writer *w, struct json_out *o, const struct attribute_row *row, const struct event_block *block) {
     const struct attribute *a = row->attribute;
     enum err e = OK;
     json_open(o);
@@ -435,14 +398,12 @@ struct row_job {
     const struct event_block *block;
 };
 
-static enum err write_job(void *ctx, struct json_out *o)
-{
+static enum err write_job(void *ctx, struct json_out *o) {
     struct row_job *job = ctx;
     return write_json(job->w, o, job->row, job->block);
 }
 
-static enum err write_row(struct row_writer *w, const struct attribute_row *row, const struct event_block *block)
-{
+static enum err write_row(struct row_writer *w, const struct attribute_row *row, const struct event_block *block) {
     switch (w->request->format) {
     case FORM_CSV: csv_out_row(w->text, w->columns, row); return OK;
     case FORM_TEXT: text_out_value(w->text, w->lines, row); return OK;
@@ -457,8 +418,7 @@ static enum err write_row(struct row_writer *w, const struct attribute_row *row,
     return write_json(w, w->json, row, block);
 }
 
-enum err row_writer_write(struct row_writer *w)
-{
+enum err row_writer_write(struct row_writer *w) {
     struct sink *sink = w->json ? w->json->to : w->text;
     for (size_t i = 0; i < w->rows->len && !sink_failed(sink); i++) {
         const struct attribute *a = &w->rows->items[i];

@@ -21,24 +21,22 @@ struct reading {
     struct sighting_search *out;
 };
 
-static const char *const known[] = {"returnFormat", "context", "id", "uuid", "type", "from", "to", "last", "org_id", "source", "includeAttribute",
-                                    "includeEvent", "includeUuid", "headerless", "limit", "page"};
+static const char *const known[] = {
+    "returnFormat", "context",          "id",           "uuid",        "type",       "from",  "to",  "last", "org_id",
+    "source",       "includeAttribute", "includeEvent", "includeUuid", "headerless", "limit", "page"};
 
-static const struct json_node *option(const struct reading *r, const char *name)
-{
+static const struct json_node *option(const struct reading *r, const char *name) {
     const struct json_node *node = json_get(r->body, name);
     return node ? node : json_get(r->named, name);
 }
 
-static struct str option_text(const struct reading *r, const char *name)
-{
+static struct str option_text(const struct reading *r, const char *name) {
     const struct json_node *node = option(r, name);
     return node && json_is_scalar(node) ? node->text : STR_NONE;
 }
 
 /* A scalar or a list of scalars. */
-static void each_text(struct reading *r, const char *name, struct str_list *out)
-{
+static void each_text(struct reading *r, const char *name, struct str_list *out) {
     const struct json_node *node = option(r, name);
     if (node && json_is_scalar(node) && !str_is_empty(node->text)) {
         *vec_push(r->c->arena, out) = node->text;
@@ -50,8 +48,7 @@ static void each_text(struct reading *r, const char *name, struct str_list *out)
     }
 }
 
-static struct str numbers(struct reading *r, const struct str_list *texts)
-{
+static struct str numbers(struct reading *r, const struct str_list *texts) {
     struct id_list ids = {0};
     int64_t n;
     for (size_t i = 0; i < texts->len; i++) {
@@ -62,8 +59,7 @@ static struct str numbers(struct reading *r, const struct str_list *texts)
     return ids.len ? compose_ids(r->c->arena, ids.items, ids.len) : STR_NONE;
 }
 
-static struct str uuids(struct reading *r, const struct str_list *texts)
-{
+static struct str uuids(struct reading *r, const struct str_list *texts) {
     struct str_list list = {0};
     struct uuid uuid;
     for (size_t i = 0; i < texts->len; i++) {
@@ -75,8 +71,7 @@ static struct str uuids(struct reading *r, const struct str_list *texts)
 }
 
 /* id and uuid name what the scope says: sightings, attributes or events. */
-static enum err read_entity(struct reading *r, struct str scope)
-{
+static enum err read_entity(struct reading *r, struct str scope) {
     struct str_list texts = {0};
     struct sighting_filter *f = &r->out->filter;
     each_text(r, "id", &texts);
@@ -99,8 +94,7 @@ static enum err read_entity(struct reading *r, struct str scope)
     return OK;
 }
 
-static enum err read_orgs(struct reading *r)
-{
+static enum err read_orgs(struct reading *r) {
     struct str_list texts = {0};
     struct id_list with = {0}, without = {0};
     enum err e = OK;
@@ -122,8 +116,7 @@ static enum err read_orgs(struct reading *r)
     return e;
 }
 
-static struct interval read_span(struct reading *r)
-{
+static struct interval read_span(struct reading *r) {
     int64_t now = r->c->now;
     struct str from = option_text(r, "from"), to = option_text(r, "to");
     const struct json_node *last = option(r, "last");
@@ -142,8 +135,7 @@ static struct interval read_span(struct reading *r)
     return (struct interval){.has_from = true, .from = now - DEFAULT_SPAN};
 }
 
-static size_t note_unknown(struct reading *r, const struct json_node *from)
-{
+static size_t note_unknown(struct reading *r, const struct json_node *from) {
     size_t given = 0;
     for (const struct json_node *node = from ? from->child : NULL; node; node = node->next, given++) {
         bool is_known = false;
@@ -158,8 +150,7 @@ static size_t note_unknown(struct reading *r, const struct json_node *from)
 }
 
 enum err sighting_search_read(struct context *c, struct str scope, const struct json_node *body, const struct json_node *named,
-                              struct sighting_search *out)
-{
+                              struct sighting_search *out) {
     struct reading r = {c, body, named, out};
     *out = (struct sighting_search){0};
     struct str format = option_text(&r, "returnFormat");
@@ -191,20 +182,17 @@ enum err sighting_search_read(struct context *c, struct str scope, const struct 
     return e == OK ? read_orgs(&r) : e;
 }
 
-static struct str type_name(const struct attribute *a)
-{
+static struct str type_name(const struct attribute *a) {
     const struct attribute_type *type = attribute_type_by_number(a->type);
     return type ? type->name : STR("");
 }
 
-static struct str category_name(const struct attribute *a)
-{
+static struct str category_name(const struct attribute *a) {
     const struct category *category = category_by_number(a->category);
     return category ? category->name : STR("");
 }
 
-static void put_json(const struct sighting_search *search, const struct sighting_row *row, struct json_out *o)
-{
+static void put_json(const struct sighting_search *search, const struct sighting_row *row, struct json_out *o) {
     const struct attribute *a = &row->attribute;
     const struct event *e = &row->head.event;
     json_open(o);
@@ -244,8 +232,7 @@ static void put_json(const struct sighting_search *search, const struct sighting
     json_close(o);
 }
 
-static void put_csv(const struct sighting_search *search, const struct sighting_row *row, struct sink *to)
-{
+static void put_csv(const struct sighting_search *search, const struct sighting_row *row, struct sink *to) {
     char uuid[UUID_TEXT];
     const struct sighting *s = &row->sighting;
     sink_printf(to, "%lld,%lld,%lld,%lld,%lld,", (long long)s->id, (long long)s->attribute_id, (long long)s->event_id, (long long)s->org_id,
@@ -270,8 +257,7 @@ struct output {
     bool audited;
 };
 
-static void put(struct context *c, struct output *out, const struct sighting_row *row)
-{
+static void put(struct context *c, struct output *out, const struct sighting_row *row) {
     const struct event *e = &row->head.event;
     struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
     if (!out->audited && c->view.site_admin && !view_sees_event_as_member(&c->view, &v)) {
@@ -285,8 +271,7 @@ static void put(struct context *c, struct output *out, const struct sighting_row
     }
 }
 
-static enum err each_page(struct context *c, struct output *out)
-{
+static enum err each_page(struct context *c, struct output *out) {
     struct arena *page = arena_new(LIMIT_REQUEST_MEMORY);
     struct context inner = *c;
     struct sink *sink = out->json ? out->json->to : out->text;
@@ -309,8 +294,7 @@ static enum err each_page(struct context *c, struct output *out)
     return e;
 }
 
-enum err sighting_search_json(struct context *c, const struct sighting_search *search, struct json_out *o)
-{
+enum err sighting_search_json(struct context *c, const struct sighting_search *search, struct json_out *o) {
     struct output out = {.search = search, .json = o};
     json_open(o);
     json_k(o, "response");
@@ -321,8 +305,7 @@ enum err sighting_search_json(struct context *c, const struct sighting_search *s
     return e;
 }
 
-enum err sighting_search_csv(struct context *c, const struct sighting_search *search, struct sink *to)
-{
+enum err sighting_search_csv(struct context *c, const struct sighting_search *search, struct sink *to) {
     struct output out = {.search = search, .text = to};
     if (!search->headerless) {
         sink_add_text(to, "id,attribute_id,event_id,org_id,date_sighting,uuid,source,type");

@@ -6,14 +6,15 @@
 #include "store/event.h"
 #include "store/visibility.h"
 
-enum err store_batch_events(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct map *heads)
-{
+enum err store_batch_events(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct map *heads) {
     struct compose c;
     struct stmt *st;
     compose_init(&c, arena, view);
-    COMPOSE(&c, "SELECT " EVENT_COLUMNS ", owner.name, owner.uuid, owner.local, creator.name, creator.uuid, creator.local "
-                "FROM events e LEFT JOIN organisations owner ON owner.id = e.org_id LEFT JOIN organisations creator ON creator.id = e.orgc_id "
-                "WHERE e.id IN $LIST(?) AND " SEES_EVENT, "s", ids);
+    COMPOSE(&c,
+            "SELECT " EVENT_COLUMNS ", owner.name, owner.uuid, owner.local, creator.name, creator.uuid, creator.local "
+            "FROM events e LEFT JOIN organisations owner ON owner.id = e.org_id LEFT JOIN organisations creator ON creator.id = e.orgc_id "
+            "WHERE e.id IN $LIST(?) AND " SEES_EVENT,
+            "s", ids);
     enum err e = compose_query(&c, db, &st);
     if (e != OK) {
         return e;
@@ -32,10 +33,10 @@ enum err store_batch_events(struct db *db, struct arena *arena, const struct vie
     return stmt_done(st);
 }
 
-enum err store_batch_objects(struct db *db, struct arena *arena, struct str ids, struct map *heads)
-{
-    struct stmt *st = db_query(db, SQL("SELECT id, event_id, uuid, name, meta_category, distribution, sharing_group_id FROM objects "
-                                       "WHERE id IN $LIST(1)"),
+enum err store_batch_objects(struct db *db, struct arena *arena, struct str ids, struct map *heads) {
+    struct stmt *st = db_query(db,
+                               SQL("SELECT id, event_id, uuid, name, meta_category, distribution, sharing_group_id FROM objects "
+                                   "WHERE id IN $LIST(1)"),
                                "s", ids);
     while (stmt_step(st)) {
         struct object_head *head = ARENA_NEW(arena, struct object_head);
@@ -51,13 +52,12 @@ enum err store_batch_objects(struct db *db, struct arena *arena, struct str ids,
     return stmt_done(st);
 }
 
-#define TAG_COLUMNS                                                                                                    \
-    "u.tag_id, t.name, t.colour, t.exportable, t.hide_tag, t.is_galaxy, t.is_custom_galaxy, t.local_only, u.local, "   \
+#define TAG_COLUMNS \
+    "u.tag_id, t.name, t.colour, t.exportable, t.hide_tag, t.is_galaxy, t.is_custom_galaxy, t.local_only, u.local, " \
     "t.org_id, t.user_id, t.numerical_value, u.relationship_type"
 
 /* from column 2 on: 0 is the use's id, 1 its owner */
-static void read_tag(struct stmt *st, struct arena *arena, struct tag_use *t)
-{
+static void read_tag(struct stmt *st, struct arena *arena, struct tag_use *t) {
     *t = (struct tag_use){.id = stmt_int(st, 0),
                           .owner_id = stmt_int(st, 1),
                           .tag_id = stmt_int(st, 2),
@@ -75,8 +75,7 @@ static void read_tag(struct stmt *st, struct arena *arena, struct tag_use *t)
                           .relationship_type = stmt_copy(st, 14, arena)};
 }
 
-static enum err read_tags(struct compose *c, struct db *db, const struct tag_choice *choice, const char *order, struct tag_use_list *out)
-{
+static enum err read_tags(struct compose *c, struct db *db, const struct tag_choice *choice, const char *order, struct tag_use_list *out) {
     if (!choice->with_hidden) {
         COMPOSE(c, " AND t.exportable = 1", "");
     }
@@ -96,8 +95,7 @@ static enum err read_tags(struct compose *c, struct db *db, const struct tag_cho
 }
 
 enum err store_batch_attribute_tags(struct db *db, struct arena *arena, const struct tag_choice *choice, struct str ids, int64_t first,
-                                    int64_t last, struct tag_use_list *out)
-{
+                                    int64_t last, struct tag_use_list *out) {
     struct compose c;
     compose_init(&c, arena, NULL);
     COMPOSE(&c, "SELECT u.id, u.attribute_id, " TAG_COLUMNS " FROM attribute_tags u JOIN tags t ON t.id = u.tag_id WHERE ", "");
@@ -110,8 +108,7 @@ enum err store_batch_attribute_tags(struct db *db, struct arena *arena, const st
 }
 
 enum err store_batch_event_tags(struct db *db, struct arena *arena, const struct tag_choice *choice, struct str ids,
-                                struct tag_use_list *out)
-{
+                                struct tag_use_list *out) {
     struct compose c;
     compose_init(&c, arena, NULL);
     COMPOSE(&c, "SELECT u.id, u.event_id, " TAG_COLUMNS " FROM event_tags u JOIN tags t ON t.id = u.tag_id WHERE u.event_id IN $LIST(?)",
@@ -120,13 +117,14 @@ enum err store_batch_event_tags(struct db *db, struct arena *arena, const struct
 }
 
 enum err store_batch_object_attributes(struct db *db, struct arena *arena, const struct view *view, struct str object_ids, bool deleted,
-                                       struct attribute_list *out)
-{
+                                       struct attribute_list *out) {
     struct compose c;
     struct stmt *st;
     compose_init(&c, arena, view);
-    COMPOSE(&c, "SELECT " ATTRIBUTE_COLUMNS " FROM attributes a JOIN events e ON e.id = a.event_id WHERE a.object_id <> 0 AND a.object_id IN "
-                "$LIST(?) AND " SEES_EVENT " AND " SEES_ATTRIBUTE, "s", object_ids);
+    COMPOSE(&c,
+            "SELECT " ATTRIBUTE_COLUMNS " FROM attributes a JOIN events e ON e.id = a.event_id WHERE a.object_id <> 0 AND a.object_id IN "
+            "$LIST(?) AND " SEES_EVENT " AND " SEES_ATTRIBUTE,
+            "s", object_ids);
     if (!deleted) {
         COMPOSE(&c, " AND a.deleted = 0", "");
     }
@@ -141,12 +139,13 @@ enum err store_batch_object_attributes(struct db *db, struct arena *arena, const
     return stmt_done(st);
 }
 
-enum err store_batch_whole_objects(struct db *db, struct arena *arena, struct str ids, struct object_list *out)
-{
-    struct stmt *st = db_query(db, SQL("SELECT id, event_id, uuid, name, meta_category, description, template_uuid, template_version, timestamp, "
-                                       "distribution, sharing_group_id, comment, deleted, first_seen, last_seen FROM objects "
-                                       "WHERE id IN $LIST(1) ORDER BY id"),
-                               "s", ids);
+enum err store_batch_whole_objects(struct db *db, struct arena *arena, struct str ids, struct object_list *out) {
+    struct stmt *st =
+        db_query(db,
+                 SQL("SELECT id, event_id, uuid, name, meta_category, description, template_uuid, template_version, timestamp, "
+                     "distribution, sharing_group_id, comment, deleted, first_seen, last_seen FROM objects "
+                     "WHERE id IN $LIST(1) ORDER BY id"),
+                 "s", ids);
     while (stmt_step(st)) {
         struct object *o = vec_push(arena, out);
         *o = (struct object){.id = stmt_int(st, 0),

@@ -6,8 +6,7 @@
 
 #include "codec/json_write.h"
 
-static void append(struct compose *c, const char *text, size_t len)
-{
+static void append(struct compose *c, const char *text, size_t len) {
     if (c->len + len + 1 > c->cap) {
         size_t cap = (c->cap + len + 1) * 2;
         char *grown = arena_raw(c->arena, cap);
@@ -22,8 +21,7 @@ static void append(struct compose *c, const char *text, size_t len)
     c->text[c->len] = '\0';
 }
 
-static void append_number(struct compose *c)
-{
+static void append_number(struct compose *c) {
     char digits[8];
     size_t at = sizeof digits;
     for (size_t n = c->values.len; n > 0; n /= 10) {
@@ -32,16 +30,14 @@ static void append_number(struct compose *c)
     append(c, digits + at, sizeof digits - at);
 }
 
-static void add_view(struct compose *c, const struct view *view)
-{
+static void add_view(struct compose *c, const struct view *view) {
     *vec_push(c->arena, &c->values) = (struct compose_value){.letter = 'i', .number = view->org_id};
     *vec_push(c->arena, &c->values) = (struct compose_value){.letter = 's', .text = view->groups_json};
     *vec_push(c->arena, &c->values) = (struct compose_value){.letter = 'i', .number = view->now};
     *vec_push(c->arena, &c->values) = (struct compose_value){.letter = 'i', .number = view->site_admin};
 }
 
-void compose_init(struct compose *c, struct arena *arena, const struct view *view)
-{
+void compose_init(struct compose *c, struct arena *arena, const struct view *view) {
     *c = (struct compose){.arena = arena};
     append(c, "", 0);
     if (view) {
@@ -49,8 +45,7 @@ void compose_init(struct compose *c, struct arena *arena, const struct view *vie
     }
 }
 
-void compose_add(struct compose *c, const char *fragment, const char *format, ...)
-{
+void compose_add(struct compose *c, const char *fragment, const char *format, ...) {
     va_list args;
     va_start(args, format);
     const char *mark;
@@ -70,8 +65,7 @@ void compose_add(struct compose *c, const char *fragment, const char *format, ..
     va_end(args);
 }
 
-void compose_each(struct compose *c, const char *fragment, struct str value)
-{
+void compose_each(struct compose *c, const char *fragment, struct str value) {
     const char *mark;
     while ((mark = strchr(fragment, '?'))) {
         *vec_push(c->arena, &c->values) = (struct compose_value){.letter = 's', .text = value};
@@ -82,8 +76,7 @@ void compose_each(struct compose *c, const char *fragment, struct str value)
     append(c, fragment, strlen(fragment));
 }
 
-enum err compose_query(struct compose *c, struct db *db, struct stmt **out)
-{
+enum err compose_query(struct compose *c, struct db *db, struct stmt **out) {
     enum err e = db_prepare(db, out, c->text);
     for (size_t i = 0; i < c->values.len && e == OK; i++) {
         const struct compose_value *v = &c->values.items[i];
@@ -101,8 +94,7 @@ enum err compose_query(struct compose *c, struct db *db, struct stmt **out)
     return e;
 }
 
-enum err compose_number(struct compose *c, struct db *db, int64_t none, int64_t *out)
-{
+enum err compose_number(struct compose *c, struct db *db, int64_t none, int64_t *out) {
     struct stmt *st;
     enum err e = compose_query(c, db, &st);
     if (e != OK) {
@@ -112,8 +104,7 @@ enum err compose_number(struct compose *c, struct db *db, int64_t none, int64_t 
     return stmt_done(st);
 }
 
-struct str compose_ids(struct arena *arena, const int64_t *ids, size_t count)
-{
+struct str compose_ids(struct arena *arena, const int64_t *ids, size_t count) {
     char *text = arena_raw(arena, count * 21 + 2), *at = text;
     *at++ = '[';
     for (size_t i = 0; i < count; i++) {
@@ -133,8 +124,7 @@ struct str compose_ids(struct arena *arena, const int64_t *ids, size_t count)
     return (struct str){text, (size_t)(at - text)};
 }
 
-struct str compose_texts(struct arena *arena, const struct str *texts, size_t count)
-{
+struct str compose_texts(struct arena *arena, const struct str *texts, size_t count) {
     struct buf b;
     struct sink_buf s;
     struct json_out o;

@@ -68,7 +68,8 @@ static const struct {
                             " ORDER BY e.distribution DESC, e.id"},
     [ORDER_TIMESTAMP] = {" ORDER BY a.timestamp, a.id", " ORDER BY e.timestamp, e.id", " ORDER BY a.timestamp DESC, a.id",
                          " ORDER BY e.timestamp DESC, e.id"},
-    [ORDER_RELATION] = {" ORDER BY COALESCE(a.object_relation, ''), a.id", NULL, " ORDER BY COALESCE(a.object_relation, '') DESC, a.id", NULL},
+    [ORDER_RELATION] = {" ORDER BY COALESCE(a.object_relation, ''), a.id", NULL, " ORDER BY COALESCE(a.object_relation, '') DESC, a.id",
+                        NULL},
     [ORDER_PUBLISH_TIMESTAMP] = {" ORDER BY e.publish_timestamp, a.id", " ORDER BY e.publish_timestamp, e.id",
                                  " ORDER BY e.publish_timestamp DESC, a.id", " ORDER BY e.publish_timestamp DESC, e.id"},
     [ORDER_INFO] = {" ORDER BY lower(e.info), a.id", " ORDER BY lower(e.info), e.id", " ORDER BY lower(e.info) DESC, a.id",
@@ -81,15 +82,11 @@ static const struct {
     [ORDER_PUBLISHED] = {NULL, " ORDER BY e.published, e.id", NULL, " ORDER BY e.published DESC, e.id"},
 };
 
-void search_init(struct search *s)
-{
-    *s = (struct search){.to_ids = MASK_ANY, .deleted = MASK_NO, .published = MASK_ANY};
-}
+void search_init(struct search *s) { *s = (struct search){.to_ids = MASK_ANY, .deleted = MASK_NO, .published = MASK_ANY}; }
 
 /* --- conditions --- */
 
-static void where_set(struct compose *c, enum search_column column, const struct text_set *set)
-{
+static void where_set(struct compose *c, enum search_column column, const struct text_set *set) {
     COMPOSE(c, "(", "");
     if (!str_is_none(set->exact)) {
         compose_each(c, text_columns[column].exact, set->exact);
@@ -103,13 +100,9 @@ static void where_set(struct compose *c, enum search_column column, const struct
     COMPOSE(c, ")", "");
 }
 
-static bool is_set(const struct text_set *set)
-{
-    return !str_is_none(set->exact) || set->likes.len > 0;
-}
+static bool is_set(const struct text_set *set) { return !str_is_none(set->exact) || set->likes.len > 0; }
 
-static void where_text(struct compose *c, enum search_column column, const struct text_filter *f)
-{
+static void where_text(struct compose *c, enum search_column column, const struct text_filter *f) {
     if (f->has_any && is_set(&f->any)) {
         COMPOSE(c, " AND ", "");
         where_set(c, column, &f->any);
@@ -124,8 +117,7 @@ static void where_text(struct compose *c, enum search_column column, const struc
     }
 }
 
-static void where_number(struct compose *c, enum search_number number, const struct id_filter *f)
-{
+static void where_number(struct compose *c, enum search_number number, const struct id_filter *f) {
     if (!str_is_none(f->any)) {
         COMPOSE(c, " AND ", "");
         compose_each(c, number_columns[number].any, f->any);
@@ -140,8 +132,7 @@ static void where_number(struct compose *c, enum search_number number, const str
     }
 }
 
-static void where_span(struct compose *c, enum search_span span, const struct interval *i)
-{
+static void where_span(struct compose *c, enum search_span span, const struct interval *i) {
     if (i->has_from) {
         COMPOSE(c, " AND ", "");
         compose_add(c, spans[span].from, "i", i->from * spans[span].unit);
@@ -154,8 +145,7 @@ static void where_span(struct compose *c, enum search_span span, const struct in
 }
 
 /* The attribute's own columns. */
-static void where_attribute(struct compose *c, const struct view *view, const struct search *s)
-{
+static void where_attribute(struct compose *c, const struct view *view, const struct search *s) {
     for (enum search_column column = COLUMN_VALUE; column <= COLUMN_RELATION; column++) {
         where_text(c, column, &s->text[column]);
     }
@@ -180,8 +170,7 @@ static void where_attribute(struct compose *c, const struct view *view, const st
     }
 }
 
-static bool asks_objects(const struct search *s)
-{
+static bool asks_objects(const struct search *s) {
     return s->text[COLUMN_OBJECT_NAME].has_any || is_set(&s->text[COLUMN_OBJECT_NAME].none) || s->text[COLUMN_OBJECT_NAME].all.len ||
            s->text[COLUMN_META_CATEGORY].has_any || !str_is_none(s->object_templates) ||
            !str_is_none(s->number[NUMBER_TEMPLATE_VERSION].any) || !str_is_none(s->number[NUMBER_TEMPLATE_VERSION].none) ||
@@ -189,8 +178,7 @@ static bool asks_objects(const struct search *s)
 }
 
 /* The object's own columns, but for its deletion. */
-static void where_object(struct compose *c, const struct search *s)
-{
+static void where_object(struct compose *c, const struct search *s) {
     where_text(c, COLUMN_OBJECT_NAME, &s->text[COLUMN_OBJECT_NAME]);
     where_text(c, COLUMN_META_CATEGORY, &s->text[COLUMN_META_CATEGORY]);
     where_number(c, NUMBER_TEMPLATE_VERSION, &s->number[NUMBER_TEMPLATE_VERSION]);
@@ -201,14 +189,10 @@ static void where_object(struct compose *c, const struct search *s)
     }
 }
 
-static bool has_ids(const struct id_filter *f)
-{
-    return !str_is_none(f->any) || !str_is_none(f->none) || f->all.len > 0;
-}
+static bool has_ids(const struct id_filter *f) { return !str_is_none(f->any) || !str_is_none(f->none) || f->all.len > 0; }
 
 /* The event's own columns and its own tags. */
-static void where_event(struct compose *c, const struct search *s)
-{
+static void where_event(struct compose *c, const struct search *s) {
     where_text(c, COLUMN_INFO, &s->text[COLUMN_INFO]);
     for (enum search_number n = NUMBER_EVENT; n < NUMBER_COUNT; n++) {
         where_number(c, n, &s->number[n]);
@@ -236,16 +220,17 @@ static void where_event(struct compose *c, const struct search *s)
         COMPOSE(c, " AND EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = e.id AND t.tag_id IN $LIST(?))", "s", s->event_tags.any);
     }
     if (!str_is_none(s->event_tags.none)) {
-        COMPOSE(c, " AND NOT EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = e.id AND t.tag_id IN $LIST(?))", "s", s->event_tags.none);
+        COMPOSE(c, " AND NOT EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = e.id AND t.tag_id IN $LIST(?))", "s",
+                s->event_tags.none);
     }
     for (size_t i = 0; i < s->event_tags.all.len; i++) {
-        COMPOSE(c, " AND EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = e.id AND t.tag_id IN $LIST(?))", "s", s->event_tags.all.items[i]);
+        COMPOSE(c, " AND EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = e.id AND t.tag_id IN $LIST(?))", "s",
+                s->event_tags.all.items[i]);
     }
 }
 
 /* Tags of an attribute: its own or its event's. */
-static void where_attribute_tags(struct compose *c, const struct id_filter *tags)
-{
+static void where_attribute_tags(struct compose *c, const struct id_filter *tags) {
     static const char has[] = " AND (EXISTS (SELECT 1 FROM attribute_tags t WHERE t.attribute_id = a.id AND t.tag_id IN $LIST(?)) "
                               "OR EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = a.event_id AND t.tag_id IN $LIST(?)))";
     if (!str_is_none(tags->any)) {
@@ -255,20 +240,20 @@ static void where_attribute_tags(struct compose *c, const struct id_filter *tags
         compose_each(c, has, tags->all.items[i]);
     }
     if (!str_is_none(tags->none)) {
-        compose_each(c, " AND NOT EXISTS (SELECT 1 FROM attribute_tags t WHERE t.attribute_id = a.id AND t.tag_id IN $LIST(?)) "
-                        "AND NOT EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = a.event_id AND t.tag_id IN $LIST(?))",
+        compose_each(c,
+                     " AND NOT EXISTS (SELECT 1 FROM attribute_tags t WHERE t.attribute_id = a.id AND t.tag_id IN $LIST(?)) "
+                     "AND NOT EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = a.event_id AND t.tag_id IN $LIST(?))",
                      tags->none);
     }
 }
 
 /* Tags of an event: its own or one of its visible attributes'; a NOT looks at its own only (attributes that bear such a tag are
  * left out of the answer by whoever writes it). */
-static void where_event_tags(struct compose *c, const struct id_filter *tags)
-{
+static void where_event_tags(struct compose *c, const struct id_filter *tags) {
     static const char has[] =
         " AND (EXISTS (SELECT 1 FROM event_tags t WHERE t.event_id = e.id AND t.tag_id IN $LIST(?)) OR EXISTS (SELECT 1 FROM "
-        "attribute_tags t JOIN attributes a ON a.id = t.attribute_id WHERE t.event_id = e.id AND t.tag_id IN $LIST(?) AND a.deleted = 0 AND "
-        SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT "))";
+        "attribute_tags t JOIN attributes a ON a.id = t.attribute_id WHERE t.event_id = e.id AND t.tag_id IN $LIST(?) AND a.deleted = 0 "
+        "AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT "))";
     if (!str_is_none(tags->any)) {
         compose_each(c, has, tags->any);
     }
@@ -280,8 +265,7 @@ static void where_event_tags(struct compose *c, const struct id_filter *tags)
     }
 }
 
-bool search_asks_attributes(const struct search *s)
-{
+bool search_asks_attributes(const struct search *s) {
     for (enum search_column column = COLUMN_VALUE; column <= COLUMN_RELATION; column++) {
         const struct text_filter *f = &s->text[column];
         if (f->has_any || is_set(&f->none) || f->all.len) {
@@ -301,8 +285,7 @@ bool search_asks_attributes(const struct search *s)
     return s->to_ids != MASK_ANY;
 }
 
-bool search_asks_events(const struct search *s)
-{
+bool search_asks_events(const struct search *s) {
     for (enum search_number n = NUMBER_EVENT; n < NUMBER_COUNT; n++) {
         if (has_ids(&s->number[n])) {
             return true;
@@ -319,8 +302,7 @@ bool search_asks_events(const struct search *s)
 
 #define FROM_ATTRIBUTES " FROM attributes a CROSS JOIN events e WHERE e.id = a.event_id"
 
-static void where_attribute_scope(struct compose *c, const struct view *view, const struct search *s)
-{
+static void where_attribute_scope(struct compose *c, const struct view *view, const struct search *s) {
     where_attribute(c, view, s);
     where_event(c, s);
     where_attribute_tags(c, &s->tags);
@@ -333,8 +315,9 @@ static void where_attribute_scope(struct compose *c, const struct view *view, co
         compose_each(c, " AND (a.uuid IN $UUIDS(?) OR e.uuid IN $UUIDS(?))", s->item_uuids);
     }
     if (!str_is_none(s->sharing_groups)) {
-        compose_each(c, " AND ((e.distribution = 4 AND e.sharing_group_id IN $LIST(?)) OR (a.distribution = 4 AND a.sharing_group_id IN $LIST(?)))",
-                     s->sharing_groups);
+        compose_each(
+            c, " AND ((e.distribution = 4 AND e.sharing_group_id IN $LIST(?)) OR (a.distribution = 4 AND a.sharing_group_id IN $LIST(?)))",
+            s->sharing_groups);
     }
     if (!str_is_none(s->anywhere)) {
         compose_each(c,
@@ -348,8 +331,7 @@ static void where_attribute_scope(struct compose *c, const struct view *view, co
 }
 
 enum err store_search_attributes(struct db *db, struct arena *arena, const struct view *view, const struct search *s, int64_t after,
-                                 struct str ids, size_t limit, struct attribute_list *out)
-{
+                                 struct str ids, size_t limit, struct attribute_list *out) {
     struct compose c;
     struct stmt *st;
     compose_init(&c, arena, view);
@@ -371,8 +353,7 @@ enum err store_search_attributes(struct db *db, struct arena *arena, const struc
     return stmt_done(st);
 }
 
-static enum err read_ids(struct compose *c, struct db *db, struct arena *arena, struct id_list *out)
-{
+static enum err read_ids(struct compose *c, struct db *db, struct arena *arena, struct id_list *out) {
     struct stmt *st;
     enum err e = compose_query(c, db, &st);
     if (e != OK) {
@@ -384,16 +365,14 @@ static enum err read_ids(struct compose *c, struct db *db, struct arena *arena, 
     return stmt_done(st);
 }
 
-static void add_limit(struct compose *c, size_t offset, size_t limit)
-{
+static void add_limit(struct compose *c, size_t offset, size_t limit) {
     if (limit > 0 || offset > 0) {
         COMPOSE(c, " LIMIT $? OFFSET $?", "ii", limit > 0 ? (int64_t)limit : INT64_MAX, (int64_t)offset);
     }
 }
 
 enum err store_search_attribute_ids(struct db *db, struct arena *arena, const struct view *view, const struct search *s, struct str ids,
-                                    size_t offset, size_t limit, struct id_list *out)
-{
+                                    size_t offset, size_t limit, struct id_list *out) {
     struct compose c;
     const char *order = s->descending ? orders[s->order].attributes_down : orders[s->order].attributes;
     compose_init(&c, arena, view);
@@ -407,8 +386,7 @@ enum err store_search_attribute_ids(struct db *db, struct arena *arena, const st
     return read_ids(&c, db, arena, out);
 }
 
-enum err store_search_attribute_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, int64_t *out)
-{
+enum err store_search_attribute_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, int64_t *out) {
     struct compose c;
     compose_init(&c, arena, view);
     COMPOSE(&c, "SELECT count(*)" FROM_ATTRIBUTES, "");
@@ -417,8 +395,7 @@ enum err store_search_attribute_count(struct db *db, struct arena *arena, const 
 }
 
 enum err store_search_narrow(struct db *db, struct arena *arena, const struct search *s, struct str event_ids, size_t max, bool *narrow,
-                             struct id_list *out)
-{
+                             struct id_list *out) {
     struct compose c;
     const struct interval *span = &s->span[SPAN_ATTRIBUTE_TIMESTAMP];
     *narrow = false;
@@ -446,8 +423,7 @@ enum err store_search_narrow(struct db *db, struct arena *arena, const struct se
 
 /* --- events --- */
 
-static void where_event_scope(struct compose *c, const struct view *view, const struct search *s, bool own_only)
-{
+static void where_event_scope(struct compose *c, const struct view *view, const struct search *s, bool own_only) {
     where_event(c, s);
     where_event_tags(c, &s->tags);
     if (!own_only && search_asks_attributes(s)) {
@@ -467,26 +443,27 @@ static void where_event_scope(struct compose *c, const struct view *view, const 
         COMPOSE(c, " AND EXISTS (SELECT 1 FROM shadow_attributes p WHERE p.event_id = e.id AND p.deleted = 0)", "");
     }
     if (!str_is_none(s->event_attribute)) {
-        compose_each(c,
-                     " AND EXISTS (SELECT 1 FROM attributes a WHERE a.event_id = e.id AND a.deleted = 0 AND (a.value1 LIKE $? ESCAPE '!' OR "
-                     "a.value2 LIKE $? ESCAPE '!') AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT ")",
-                     s->event_attribute);
+        compose_each(
+            c,
+            " AND EXISTS (SELECT 1 FROM attributes a WHERE a.event_id = e.id AND a.deleted = 0 AND (a.value1 LIKE $? ESCAPE '!' OR "
+            "a.value2 LIKE $? ESCAPE '!') AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT ")",
+            s->event_attribute);
     }
     if (!str_is_none(s->anywhere)) {
-        compose_each(c,
-                     " AND (e.info LIKE $? ESCAPE '!' OR EXISTS (SELECT 1 FROM event_tags t JOIN tags n ON n.id = t.tag_id WHERE t.event_id = "
-                     "e.id AND n.name LIKE $? ESCAPE '!') OR EXISTS (SELECT 1 FROM attributes a WHERE a.event_id = e.id AND a.deleted = 0 AND "
-                     "(a.value1 LIKE $? ESCAPE '!' OR a.value2 LIKE $? ESCAPE '!' OR a.comment LIKE $? ESCAPE '!' OR EXISTS (SELECT 1 FROM "
-                     "attribute_tags t JOIN tags n ON n.id = t.tag_id WHERE t.attribute_id = a.id AND n.name LIKE $? ESCAPE '!')) "
-                     "AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT "))",
-                     s->anywhere);
+        compose_each(
+            c,
+            " AND (e.info LIKE $? ESCAPE '!' OR EXISTS (SELECT 1 FROM event_tags t JOIN tags n ON n.id = t.tag_id WHERE t.event_id = "
+            "e.id AND n.name LIKE $? ESCAPE '!') OR EXISTS (SELECT 1 FROM attributes a WHERE a.event_id = e.id AND a.deleted = 0 AND "
+            "(a.value1 LIKE $? ESCAPE '!' OR a.value2 LIKE $? ESCAPE '!' OR a.comment LIKE $? ESCAPE '!' OR EXISTS (SELECT 1 FROM "
+            "attribute_tags t JOIN tags n ON n.id = t.tag_id WHERE t.attribute_id = a.id AND n.name LIKE $? ESCAPE '!')) "
+            "AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT "))",
+            s->anywhere);
     }
     COMPOSE(c, " AND " SEES_EVENT, "");
 }
 
-enum err store_search_event_ids(struct db *db, struct arena *arena, const struct view *view, const struct search *s, bool own_only, struct str ids,
-                                int64_t after, size_t offset, size_t limit, struct id_list *out)
-{
+enum err store_search_event_ids(struct db *db, struct arena *arena, const struct view *view, const struct search *s, bool own_only,
+                                struct str ids, int64_t after, size_t offset, size_t limit, struct id_list *out) {
     struct compose c;
     const char *order = s->descending ? orders[s->order].events_down : orders[s->order].events;
     compose_init(&c, arena, view);
@@ -501,8 +478,7 @@ enum err store_search_event_ids(struct db *db, struct arena *arena, const struct
 }
 
 enum err store_search_event_count(struct db *db, struct arena *arena, const struct view *view, const struct search *s, bool own_only,
-                                  struct str ids, int64_t *out)
-{
+                                  struct str ids, int64_t *out) {
     struct compose c;
     compose_init(&c, arena, view);
     COMPOSE(&c, "SELECT count(*) FROM events e WHERE e.id > 0", "");
@@ -516,8 +492,7 @@ enum err store_search_event_count(struct db *db, struct arena *arena, const stru
 /* --- objects --- */
 
 enum err store_search_object_ids(struct db *db, struct arena *arena, const struct view *view, const struct search *s, int64_t after,
-                                 size_t offset, size_t limit, struct id_list *out)
-{
+                                 size_t offset, size_t limit, struct id_list *out) {
     struct compose c;
     compose_init(&c, arena, view);
     COMPOSE(&c, "SELECT o.id FROM objects o CROSS JOIN events e WHERE e.id = o.event_id AND o.id > $?", "i", after);

@@ -6,18 +6,16 @@
 #include "store/event.h"
 #include "store/visibility.h"
 
-#define HEAD_AT  ATTRIBUTE_COLUMN_COUNT
-#define OWN_AT   (ATTRIBUTE_COLUMN_COUNT + EVENT_COLUMN_COUNT)
+#define HEAD_AT ATTRIBUTE_COLUMN_COUNT
+#define OWN_AT (ATTRIBUTE_COLUMN_COUNT + EVENT_COLUMN_COUNT)
 
-static void where(struct compose *c, const char *fragment, struct str list)
-{
+static void where(struct compose *c, const char *fragment, struct str list) {
     if (!str_is_none(list)) {
         compose_each(c, fragment, list);
     }
 }
 
-static void read_row(struct stmt *st, struct arena *arena, struct sighting_row *row)
-{
+static void read_row(struct stmt *st, struct arena *arena, struct sighting_row *row) {
     store_attribute_read(st, arena, &row->attribute);
     store_event_read(st, HEAD_AT, arena, &row->head.event);
     row->sighting = (struct sighting){.id = stmt_int(st, OWN_AT),
@@ -36,15 +34,16 @@ static void read_row(struct stmt *st, struct arena *arena, struct sighting_row *
 }
 
 enum err store_sighting_search(struct db *db, struct arena *arena, const struct view *view, const struct sighting_filter *f, int64_t after,
-                               size_t limit, struct sighting_rows *out)
-{
+                               size_t limit, struct sighting_rows *out) {
     struct compose c;
     struct stmt *st;
     compose_init(&c, arena, view);
-    COMPOSE(&c, "SELECT " ATTRIBUTE_COLUMNS ", " EVENT_COLUMNS ", s.id, s.uuid, s.org_id, s.date_sighting, s.source, s.type, g.name, g.uuid, "
-                "creator.name, creator.uuid FROM sightings s JOIN attributes a ON a.id = s.attribute_id JOIN events e ON e.id = a.event_id "
-                "LEFT JOIN organisations g ON g.id = s.org_id LEFT JOIN organisations creator ON creator.id = e.orgc_id "
-                "WHERE s.id > $? AND a.deleted = 0", "i", after);
+    COMPOSE(&c,
+            "SELECT " ATTRIBUTE_COLUMNS ", " EVENT_COLUMNS ", s.id, s.uuid, s.org_id, s.date_sighting, s.source, s.type, g.name, g.uuid, "
+            "creator.name, creator.uuid FROM sightings s JOIN attributes a ON a.id = s.attribute_id JOIN events e ON e.id = a.event_id "
+            "LEFT JOIN organisations g ON g.id = s.org_id LEFT JOIN organisations creator ON creator.id = e.orgc_id "
+            "WHERE s.id > $? AND a.deleted = 0",
+            "i", after);
     where(&c, " AND s.id IN $LIST(?)", f->ids);
     where(&c, " AND s.uuid IN $UUIDS(?)", f->uuids);
     where(&c, " AND a.id IN $LIST(?)", f->attribute_ids);

@@ -11,9 +11,9 @@ struct sighting_filter {
     struct str ids, uuids;                     /* of sightings: JSON lists or absent */
     struct str attribute_ids, attribute_uuids; /* JSON lists or absent */
     struct str event_ids, event_uuids;
-    struct str orgs, not_orgs;                 /* id lists or absent */
-    struct str types;                          /* id list or absent */
-    struct str source;                         /* LIKE pattern or absent */
+    struct str orgs, not_orgs; /* id lists or absent */
+    struct str types;          /* id list or absent */
+    struct str source;         /* LIKE pattern or absent */
     struct interval date;
 };
 

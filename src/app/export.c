@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "service/event.h"
 #include "service/event_view.h"
+#include "service/search.h"
 #include "store/event.h"
 #include "store/search.h"
 
@@ -54,25 +55,47 @@ static enum err put_one(struct runtime *r, const char *ref, struct json_out *o) 
     return e == OK ? put_event(r, &event, o) : e;
 }
 
-static int export(struct invocation *in) {
-    struct runtime r;
-    struct output out;
-    struct json_out *o = &out.json;
-    const char *event = invocation_option(in, "event");
-    enum err e = runtime_open(&r, &in->config, RUNTIME_NO_INDEX);
-    if (e != OK) return command_result(e);
-    output_init(&out, invocation_has(in, "pretty"));
+/* CSV and text are the server's own forms of a search for everything (or one event). */
+static enum err put_search(struct runtime *r, const char *event, const char *format, struct sink *to) {
+    struct search_request request;
+    struct search_run *run = NULL;
+    struct json_node *body = json_tree_object(r->arena);
+    json_tree_add(r->arena, body, STR("returnFormat"), JSON_STRING, str_from(format));
+    if (event) json_tree_add(r->arena, body, STR("eventid"), JSON_STRING, str_from(event));
+    enum err e = search_request_read(r->arena, r->context.now, SCOPE_ATTRIBUTES, body, NULL, &request);
+    if (e == OK) e = search_open(&r->context, &request, &run);
+    if (e == OK) e = search_write_text(run, to);
+    if (run) search_close(run);
+    return e;
+}
+
+static enum err put_json(struct runtime *r, const char *event, struct json_out *o) {
+    enum err e;
     if (event) {
-        e = put_one(&r, event, o);
+        e = put_one(r, event, o);
     } else {
         json_open(o);
         json_k(o, "response");
         json_open_array(o);
-        e = put_all(&r, o);
+        e = put_all(r, o);
         json_close_array(o);
         json_close(o);
     }
     if (e == OK) sink_add_char(o->to, '\n');
+    return e;
+}
+
+static int export(struct invocation *in) {
+    struct runtime r;
+    struct output out;
+    const char *event = invocation_option(in, "event"), *format = invocation_option(in, "format");
+    struct str form = format ? str_from(format) : STR("json");
+    bool is_json = str_eq(form, STR("json"));
+    if (!is_json && !str_eq(form, STR("csv")) && !str_eq(form, STR("text"))) return command_usage(in, "--format is one of json, csv, text");
+    enum err e = runtime_open(&r, &in->config, is_json ? RUNTIME_NO_INDEX : 0);
+    if (e != OK) return command_result(e);
+    output_init(&out, invocation_has(in, "pretty"));
+    e = is_json ? put_json(&r, event, &out.json) : put_search(&r, event, format, &out.fd.sink);
     enum err written = output_done(&out);
     int code = command_result(e == OK ? written : e);
     runtime_close(&r);
@@ -82,14 +105,16 @@ static int export(struct invocation *in) {
 const struct command command_export = {
     .name = "export",
     .arguments = "",
-    .summary = "Write all events, or one, to standard output as MISP JSON",
-    .details =
-        "With everything that hangs on them: attributes (deleted ones too), attachments, objects, tags, reports, sightings. What it\n"
-        "writes can be read again by `varde import`.\n\n"
-        "  varde export --event 5 --pretty\n"
-        "  varde export > all.json",
+    .summary = "Write all events, or one, to standard output: MISP JSON, CSV, or a list of values",
+    .details = "JSON holds everything that hangs on the events: attributes (deleted ones too), attachments, objects, tags, reports,\n"
+               "sightings; `varde import` reads it again. CSV has a line for each attribute. Text has the values of published events that\n"
+               "are meant for detection (to_ids).\n\n"
+               "  varde export --event 5 --pretty\n"
+               "  varde export > all.json\n"
+               "  varde export --format text > blocklist.txt",
     .options = {{"event", "REF", "one event, by id or uuid (default: all)"},
                 {"all", NULL, "all events (the default)"},
-                {"pretty", NULL, "indented"}},
+                {"format", "NAME", "json (default), csv or text"},
+                {"pretty", NULL, "indented JSON"}},
     .run = export,
 };

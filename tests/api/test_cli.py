@@ -208,6 +208,16 @@ def test_export_of_one_event(tmp_path):
     assert run(folder, 'import', str(again)).stdout.startswith('0 events added, 0 updated, 3 unchanged')
 
 
+def test_export_as_csv_and_text(tmp_path):
+    folder = tmp_path / 'data'
+    assert run(folder, 'init', '--sample').returncode == 0
+    csv = run(folder, 'export', '--format', 'csv').stdout
+    assert csv.startswith('uuid,event_id,category,type,value') and len(csv.strip().splitlines()) == 14
+    text = run(folder, 'export', '--format', 'text').stdout.split()
+    assert '192.0.2.44' in text and 'berth-4471.exe' not in text
+    assert run(folder, 'export', '--format', 'pdf').returncode == 2
+
+
 def test_search_and_lookup(tmp_path):
     folder = tmp_path / 'data'
     assert run(folder, 'init', '--sample').returncode == 0

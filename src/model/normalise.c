@@ -159,10 +159,13 @@ static struct str boolean(struct arena *arena, struct str s) {
     return s;
 }
 
+/* UTC with microseconds and "+0000", as clients know it from the PHP server (first_seen and last_seen are written "+00:00"). */
 static struct str datetime(struct arena *arena, struct str s) {
     char text[CLOCK_TEXT];
     int64_t micros;
-    return time_text_parse(s, &micros) ? arena_str(arena, clock_iso(micros, text)) : s;
+    if (!time_text_parse(s, &micros)) return s;
+    struct str iso = clock_iso(micros, text);
+    return arena_printf(arena, "%.*s+0000", (int)(iso.len - strlen("+00:00")), iso.ptr);
 }
 
 typedef struct str normaliser(struct arena *arena, struct str s);

@@ -6,28 +6,22 @@
 
 static struct str id_text(struct call *call, int64_t id) { return arena_printf(call->c.arena, "%lld", (long long)id); }
 
-static enum err answer_object(struct call *call, struct str ref) {
+static enum err answer_object(struct call *call, struct str ref, bool view) {
     struct object object;
     struct event event;
-    struct event_view_options options = {.no_proposals = false, .deleted = options_deleted(json_get(call->named, "deleted"))};
+    struct event_view_options options = {.deleted = options_deleted(json_get(call->named, "deleted")), .halves = true, .object_event = view};
     enum err e = service_object_find(&call->c, call->c.db, ref, true, &object, &event);
     if (e != OK) return e;
     struct json_out *o = call_json(call);
     json_open(o);
     json_k(o, "Object");
     e = event_view_object(&call->c, &event, &object, &options, o);
-    json_k(o, "Event");
-    json_open(o);
-    json_put_num(o, "id", event.id);
-    json_put_str(o, "info", event.info);
-    json_put_num(o, "org_id", event.org_id);
-    json_put_num(o, "orgc_id", event.orgc_id);
-    json_close(o);
+    if (!view) event_view_short(&event, o);
     json_close(o);
     return e;
 }
 
-static enum err view(struct call *call) { return answer_object(call, call->params[0]); }
+static enum err view(struct call *call) { return answer_object(call, call->params[0], true); }
 
 /* A refused object: its own message, or the problems of its attributes. */
 static enum err refused(struct call *call, const char *message) {
@@ -46,7 +40,7 @@ static enum err add(struct call *call) {
     bool break_on_duplicate = object.break_on_duplicate || options_named_bool(call, "breakOnDuplicate", false);
     e = service_object_add(&call->c, call->params[0], &object, break_on_duplicate, &id);
     if (e == ERR_REFUSED) return refused(call, "Could not add object");
-    return e == OK ? answer_object(call, id_text(call, id)) : e;
+    return e == OK ? answer_object(call, id_text(call, id), false) : e;
 }
 
 static enum err edit(struct call *call) {
@@ -57,7 +51,7 @@ static enum err edit(struct call *call) {
     if (e == OK) e = misp_read_object(&j, call->c.arena, &object);
     if (e == OK) e = service_object_edit(&call->c, call->params[0], &object, &id);
     if (e == ERR_REFUSED) return refused(call, "Could not edit object");
-    return e == OK ? answer_object(call, id_text(call, id)) : e;
+    return e == OK ? answer_object(call, id_text(call, id), false) : e;
 }
 
 static enum err delete_object(struct call *call) {

@@ -132,6 +132,27 @@ void misp_reference_fields(struct json_out *o, const struct object_reference *r)
     json_put_bool(o, "deleted", r->deleted);
 }
 
+void misp_reference_target(struct json_out *o, const struct object_reference *r) {
+    const struct reference_target *t = &r->target;
+    struct attribute value = {.type = t->type, .value1 = t->value1, .value2 = t->value2};
+    json_key(o, r->referenced_type == 1 ? STR("Object") : STR("Attribute"));
+    json_open(o);
+    json_put_num(o, "distribution", t->distribution);
+    json_put_num(o, "sharing_group_id", t->sharing_group_id);
+    json_put_uuid(o, "uuid", &r->referenced_uuid);
+    if (r->referenced_type == 1) {
+        json_put_str(o, "name", t->name);
+        json_put_str(o, "meta-category", t->meta_category);
+    } else {
+        json_k(o, "value");
+        misp_value(o, &value);
+        json_put_str(o, "type", type_name(t->type));
+        json_put_str(o, "category", category_name(t->category));
+        json_put_bool(o, "to_ids", t->to_ids);
+    }
+    json_close(o);
+}
+
 void misp_report_fields(struct json_out *o, const struct event_report *r) {
     json_put_num(o, "id", r->id);
     json_put_uuid(o, "uuid", &r->uuid);

@@ -10,6 +10,8 @@ void misp_event_fields(struct json_out *o, const struct event *e);
 void misp_attribute_fields(struct json_out *o, const struct attribute *a); /* includes value; object_id, object_relation */
 void misp_object_fields(struct json_out *o, const struct object *x);
 void misp_reference_fields(struct json_out *o, const struct object_reference *r);
+/* "Object" or "Attribute": what the reference points to, in short */
+void misp_reference_target(struct json_out *o, const struct object_reference *r);
 void misp_report_fields(struct json_out *o, const struct event_report *r);
 void misp_sighting_fields(struct json_out *o, const struct sighting *s);   /* with Organisation */
 void misp_proposal_fields(struct json_out *o, const struct proposal *p);

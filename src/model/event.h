@@ -24,6 +24,7 @@ enum given {
 struct tag_use {
     int64_t id;              /* of the event_tags or attribute_tags row */
     int64_t owner_id;        /* event or attribute */
+    bool of_attribute;       /* which of them (stored uses) */
     int64_t tag_id;
     struct str name, colour; /* input: name may be absent when tag_id is given */
     bool exportable, hide_tag, is_galaxy, is_custom_galaxy, local_only, local, remove;
@@ -77,6 +78,13 @@ struct object_reference {
     int referenced_type; /* 0 attribute, 1 object */
     struct str relationship_type, comment;
     bool deleted;
+    struct reference_target {
+        bool known; /* read by views: what the reference points to, if it is still there */
+        int distribution, type, category;
+        int64_t sharing_group_id;
+        bool to_ids;
+        struct str name, meta_category, value1, value2;
+    } target;
 };
 struct object_reference_list VEC_OF(struct object_reference);
 

@@ -69,6 +69,16 @@ static enum err write_sharing_group(struct viewing *v, int distribution, int64_t
     return sharing_group_put(v->c, v->c->db, id, v->o);
 }
 
+void event_view_short(const struct event *e, struct json_out *o) {
+    json_k(o, "Event");
+    json_open(o);
+    json_put_num(o, "id", e->id);
+    json_put_str(o, "info", e->info);
+    json_put_num(o, "org_id", e->org_id);
+    json_put_num(o, "orgc_id", e->orgc_id);
+    json_close(o);
+}
+
 /* --- extras of attributes --- */
 
 static enum err extras_load(struct viewing *v, int64_t first, int64_t last, struct extras *x) {
@@ -149,6 +159,14 @@ static enum err write_attachment(struct viewing *v, const struct attribute *a) {
         for ((end) = *(at); (end) < (list).len && (list).items[end].member == (owner);) ++(end); \
     } while (0)
 
+static void write_halves(struct json_out *o, const struct attribute *a) {
+    json_put_str(o, "value1", a->value1);
+    json_put_str(o, "value2", a->value2);
+    json_k(o, "AttributeTag");
+    json_open_array(o);
+    json_close_array(o);
+}
+
 static enum err write_attribute(struct viewing *v, const struct attribute *a, struct extras *x) {
     size_t tag_end, sighting_end, proposal_end;
     if (!sees(v, a->distribution, a->sharing_group_id)) return OK;
@@ -160,6 +178,7 @@ static enum err write_attribute(struct viewing *v, const struct attribute *a, st
     if (v->options->wanted && !v->options->wanted(v->options->wanted_ctx, a, tags, tag_count)) return OK;
     json_open(v->o);
     misp_attribute_fields(v->o, a);
+    if (v->options->halves) write_halves(v->o, a);
     enum err e = write_sharing_group(v, a->distribution, a->sharing_group_id);
     if (e == OK) e = write_tags(v, tags, tag_count);
     if (e == OK && !v->options->no_proposals) e = write_proposals(v, x->proposals.items + x->proposal, proposal_end - x->proposal);
@@ -227,6 +246,8 @@ static void write_references(struct viewing *v, const struct object_reference *r
     for (size_t i = 0; i < count; i++) {
         json_open(v->o);
         misp_reference_fields(v->o, &references[i]);
+        const struct reference_target *target = &references[i].target;
+        if (target->known && sees(v, target->distribution, target->sharing_group_id)) misp_reference_target(v->o, &references[i]);
         json_close(v->o);
     }
     json_close_array(v->o);
@@ -244,6 +265,7 @@ static enum err write_object(struct viewing *v, const struct object *object, str
     json_open(v->o);
     misp_object_fields(v->o, object);
     e = write_sharing_group(v, object->distribution, object->sharing_group_id);
+    if (v->options->object_event) event_view_short(v->e, v->o);
     write_references(v, page->references.items + page->reference, reference_end - page->reference);
     json_k(v->o, "Attribute");
     json_open_array(v->o);

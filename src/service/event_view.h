@@ -21,6 +21,8 @@ struct event_view_options {
     bool extended;            /* with the parts of visible events that extend it */
     bool flatten;             /* object attributes among the free ones */
     bool granular_correlations;
+    bool halves;              /* value1, value2 and AttributeTag beside each value, as single objects are answered */
+    bool object_event;        /* a short Event inside an object */
     attribute_wanted wanted;
     void *wanted_ctx;
 };
@@ -35,6 +37,8 @@ enum err event_view_object(struct context *c, const struct event *e, const struc
                            struct json_out *o) MUST_USE;
 /* The organisation's {"id","name","uuid","local"} (local left out if !with_local). */
 enum err event_view_org(struct context *c, const char *key, int64_t org_id, bool with_local, struct json_out *o) MUST_USE;
+/* "Event": {"id","info","org_id","orgc_id"} */
+void event_view_short(const struct event *e, struct json_out *o);
 /* Is `deleted` content of this event open to the viewer (spec 3.2)? */
 bool event_view_may_see_deleted(const struct context *c, const struct event *e);
 

@@ -39,13 +39,36 @@ enum err store_page_object_attributes(struct db *db, struct arena *arena, int64_
     return stmt_done(st);
 }
 
+static void read_target(struct stmt *st, struct arena *arena, struct object_reference *r) {
+    int c = REFERENCE_COLUMN_COUNT + (r->referenced_type == 1 ? 0 : 4);
+    if (stmt_is_null(st, c)) return;
+    r->target = (struct reference_target){.known = true, .distribution = (int)stmt_int(st, c), .sharing_group_id = stmt_int(st, c + 1)};
+    if (r->referenced_type == 1) {
+        r->target.name = stmt_copy(st, c + 2, arena);
+        r->target.meta_category = stmt_copy(st, c + 3, arena);
+        return;
+    }
+    r->target.type = (int)stmt_int(st, c + 2);
+    r->target.category = (int)stmt_int(st, c + 3);
+    r->target.to_ids = stmt_int(st, c + 4);
+    r->target.value1 = stmt_copy(st, c + 5, arena);
+    r->target.value2 = stmt_copy(st, c + 6, arena);
+}
+
 enum err store_page_references(struct db *db, struct arena *arena, int64_t event_id, int64_t first, int64_t last, bool deleted_too,
                                struct object_reference_list *out) {
     struct stmt *st = db_query(db,
-                               SQL("SELECT " REFERENCE_COLUMNS " FROM object_references r WHERE r.object_id BETWEEN $2 AND $3 AND "
-                                   "r.event_id = $1 AND r.deleted <= $4 ORDER BY r.object_id, r.id"),
+                               SQL("SELECT " REFERENCE_COLUMNS ", o.distribution, o.sharing_group_id, o.name, o.meta_category, "
+                                   "a.distribution, a.sharing_group_id, a.type, a.category, a.to_ids, a.value1, a.value2 FROM "
+                                   "object_references r LEFT JOIN objects o ON r.referenced_type = 1 AND o.id = r.referenced_id LEFT JOIN "
+                                   "attributes a ON r.referenced_type = 0 AND a.id = r.referenced_id WHERE r.object_id BETWEEN $2 AND $3 "
+                                   "AND r.event_id = $1 AND r.deleted <= $4 ORDER BY r.object_id, r.id"),
                                "iiib", event_id, first, last, (int)deleted_too);
-    while (stmt_step(st)) store_reference_read(st, arena, vec_push(arena, out));
+    while (stmt_step(st)) {
+        struct object_reference *r = vec_push(arena, out);
+        store_reference_read(st, arena, r);
+        read_target(st, arena, r);
+    }
     return stmt_done(st);
 }
 

@@ -25,6 +25,7 @@ enum err store_object_attributes(struct db *db, struct arena *arena, int64_t obj
 #define REFERENCE_COLUMNS \
     "r.id, r.uuid, r.timestamp, r.object_id, r.event_id, r.source_uuid, r.referenced_uuid, r.referenced_id, r.referenced_type, " \
     "r.relationship_type, r.comment, r.deleted"
+#define REFERENCE_COLUMN_COUNT 12
 void store_reference_read(struct stmt *st, struct arena *arena, struct object_reference *out);
 enum err store_reference_insert(struct db *db, const struct object_reference *r) MUST_USE;
 enum err store_reference_update(struct db *db, const struct object_reference *r) MUST_USE; /* comment, relation, deleted, timestamp */

@@ -5,6 +5,17 @@
 #include "service/save.h"
 #include "service/tag.h"
 #include "store/tag.h"
+#include "store/tag_list.h"
+
+/* Only among the tags that the viewer may know of, so that counting through the ids tells no names. */
+static enum err by_id(struct write *w, int64_t id, struct tag **out) {
+    struct tag_filter filter = {.view = &w->c->view, .id = id};
+    struct tag_count_list found = {0};
+    if (id <= 0) return OK;
+    enum err e = store_tag_listing(w->db, w->c->arena, &filter, &found);
+    if (e == OK && found.len) *out = &found.items[0].tag;
+    return e;
+}
 
 enum err tag_capture(struct write *w, struct map *cache, const struct tag_use *use, struct tag **out) {
     struct context *c = w->c;
@@ -12,10 +23,9 @@ enum err tag_capture(struct write *w, struct map *cache, const struct tag_use *u
     struct tag *tag = str_is_empty(use->name) ? NULL : map_get(cache, key);
     *out = tag;
     if (tag) return OK;
+    if (str_is_empty(use->name)) return by_id(w, use->tag_id, out);
     tag = ARENA_NEW(c->arena, struct tag);
-    enum err e = str_is_empty(use->name) ? store_tag_load(w->db, c->arena, use->tag_id, tag)
-                                         : store_tag_by_name(w->db, c->arena, use->name, tag);
-    if (e == ERR_NOT_FOUND) return OK;
+    enum err e = store_tag_by_name(w->db, c->arena, use->name, tag);
     if (e != OK) return e;
     if (tag->id == 0) {
         if (!context_may(c, PERM_TAG_EDITOR)) return OK;
@@ -26,7 +36,7 @@ enum err tag_capture(struct write *w, struct map *cache, const struct tag_use *u
         e = tag_create(w, tag);
         if (e != OK) return e == ERR_REFUSED ? OK : e;
     }
-    if (!str_is_empty(use->name)) map_put(cache, key, tag);
+    map_put(cache, key, tag);
     *out = tag;
     return OK;
 }

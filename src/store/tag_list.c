@@ -10,13 +10,14 @@
 #define ATTRIBUTE_COUNT \
     "(SELECT count(*) FROM attribute_tags u JOIN attributes a ON a.id = u.attribute_id JOIN events e ON e.id = a.event_id " \
     "WHERE u.tag_id = t.id AND a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT ")"
-/* The log knows who made a tag; the tag itself does not. */
-#define MADE_HERE \
+/* The log knows who made a tag; the tag itself does not. The words of an enabled taxonomy are everybody's. */
+#define IS_OPEN \
     "CASE WHEN EXISTS (SELECT 1 FROM audit_log l WHERE l.model = 'Tag' AND l.model_id = t.id AND l.action = 'add' AND l.org_id = $1) " \
+    "OR EXISTS (SELECT 1 FROM taxonomy_entries y JOIN taxonomies x ON x.id = y.taxonomy_id WHERE y.tag_key = t.name_key AND x.enabled = 1) " \
     "THEN 1 ELSE 0 END"
 
-static bool is_listed(const struct view *view, const struct tag_count *row, bool made_here) {
-    if (view->site_admin || row->events > 0 || row->attributes > 0 || made_here) return true;
+static bool is_listed(const struct view *view, const struct tag_count *row, bool open) {
+    if (view->site_admin || row->events > 0 || row->attributes > 0 || open) return true;
     if (row->tag.user_id) return row->tag.user_id == view->user_id;
     return row->tag.org_id && row->tag.org_id == view->org_id;
 }
@@ -25,7 +26,7 @@ enum err store_tag_listing(struct db *db, struct arena *arena, const struct tag_
     struct compose q;
     struct stmt *st;
     compose_init(&q, arena, filter->view);
-    COMPOSE(&q, "SELECT " TAG_COLUMNS ", " EVENT_COUNT ", " ATTRIBUTE_COUNT ", " MADE_HERE " FROM tags t WHERE 1 = 1", "");
+    COMPOSE(&q, "SELECT " TAG_COLUMNS ", " EVENT_COUNT ", " ATTRIBUTE_COUNT ", " IS_OPEN " FROM tags t WHERE 1 = 1", "");
     if (filter->id) COMPOSE(&q, " AND t.id = $?", "i", filter->id);
     if (!str_is_none(filter->name)) COMPOSE(&q, " AND t.name_key = $?", "s", utf8_fold(arena, filter->name));
     if (!str_is_none(filter->pattern)) COMPOSE(&q, " AND t.name_key LIKE $? ESCAPE '!'", "s", filter->pattern);

@@ -14,8 +14,8 @@ struct tag_filter {
     struct str ids;     /* JSON list; absent = any */
 };
 
-/* By name, with the counts of what the viewer sees. A tag is listed for those who see a use of it, for those it is reserved for, and for the
- * organisation that made it; for a site administrator always. */
+/* By name, with the counts of what the viewer sees. A tag is listed for those who see a use of it, for those it is reserved for, for the
+ * organisation that made it, for all when an enabled taxonomy names it, and always for a site administrator. */
 enum err store_tag_listing(struct db *db, struct arena *arena, const struct tag_filter *filter, struct tag_count_list *out) MUST_USE;
 /* As a LIKE pattern with '!' as escape: '%' stays the wildcard, all else is plain; `around` puts one at both ends and makes '%' plain too. */
 struct str store_tag_pattern(struct arena *arena, struct str text, bool around);

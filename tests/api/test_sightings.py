@@ -160,3 +160,29 @@ def test_official_client(world, event):
     assert made.attribute_id == attribute['id']
     assert [s.id for s in world.user.misp.sightings(world.user.misp.get_event(event['id'], pythonify=True), pythonify=True)] == [made.id]
     assert world.user.misp.delete_sighting(made)['message'] == 'Sighting successfully deleted.'
+
+
+def test_hidden_sightings_leave_no_trace(world, shared):
+    attribute = shared['Attribute'][0]
+    world.user.ok('POST', f'/sightings/add/{attribute["id"]}')
+    def seen(caller):
+        return [a for a in caller.ok('GET', f'/events/view/{shared["id"]}')['Event']['Attribute'] if a['id'] == attribute['id']][0]
+    assert len(seen(world.user)['Sighting']) == 1
+    assert 'Sighting' not in seen(world.other_user)
+    assert 'Sighting' not in world.other_user.ok('GET', f'/attributes/view/{attribute["id"]}')['Attribute']
+    assert world.other_user.get(f'/sightings/index/{shared["id"]}').data == []
+
+
+def test_anonymous(world, shared):
+    admin = world.site_admin
+    world.other_user.ok('POST', f'/sightings/add/{shared["Attribute"][0]["id"]}', {'source': 'b'})
+    admin.ok('POST', '/servers/serverSettingsEdit/Plugin.Sightings_anonymise', {'value': True})
+    try:
+        (entry,) = of_event(world.user, shared)
+        assert entry['Sighting']['org_id'] == '0' and entry['Organisation']['name'] == ''
+        assert of_event(world.user, shared, org_id=world.orgs['Beta']['id']) == []
+        inline = world.user.ok('GET', f'/events/view/{shared["id"]}')['Event']['Attribute'][0]['Sighting'][0]
+        assert 'Beta' not in str(inline) and world.orgs['Beta']['uuid'] not in str(inline)
+        assert of_event(world.other_user, shared)[0]['Organisation']['name'] == 'Beta'
+    finally:
+        admin.ok('POST', '/servers/serverSettingsEdit/Plugin.Sightings_anonymise', {'value': False})

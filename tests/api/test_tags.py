@@ -246,3 +246,31 @@ def test_deleting_a_tag_takes_its_uses(world, event, unique):
     world.site_admin.ok('POST', f'/tags/delete/{made["id"]}')
     view = world.user.ok('GET', f'/events/view/{event["id"]}')['Event']
     assert 'Tag' not in view and 'Tag' not in view['Attribute'][0]
+
+
+def test_ids_in_an_event_tell_nothing_either(world, tag, unique):
+    mine = world.other_user.add_event(unique, distribution='0', Tag=[{'id': tag['id']}])
+    assert 'Tag' not in mine
+    mine = world.other_user.ok('POST', f'/events/edit/{mine["id"]}', {'Tag': [{'id': tag['id']}], 'info': unique + '2'})['Event']
+    assert 'Tag' not in mine
+    world.site_admin.ok('POST', f'/events/delete/{mine["id"]}')
+
+
+def test_relationship(world, event, tag):
+    attach(world.user, event['uuid'], tag['name'], relationship_type='derived-from')
+    assert event_tags(world.user, event)[tag['name']]['relationship_type'] == 'derived-from'
+    assert world.other_user.post('/tags/modifyTagRelationship/event/1', {'Tag': {'relationship_type': 'x'}}).status == 404
+    assert world.user.post('/tags/modifyTagRelationship/object/1', {}).status == 405
+
+
+def test_words_of_an_enabled_taxonomy_are_listed(world, library):
+    admin = world.site_admin
+    admin.ok('POST', '/taxonomies/update')
+    number = admin.ok('GET', '/taxonomies/view/tlp')['Taxonomy']['id']
+    admin.ok('POST', f'/taxonomies/enable/{number}')
+    admin.ok('POST', f'/taxonomies/addTag/{number}')
+    try:
+        assert 'tlp:amber' in names(world.third_user, 'tlp:amber')
+    finally:
+        admin.ok('POST', f'/taxonomies/disable/{number}')
+    assert 'tlp:amber' not in names(world.third_user, 'tlp:amber')

@@ -217,8 +217,7 @@ void call_finish(struct call *call, enum err e) {
     struct sink *answer = http_answer_sink(call->answer);
     /* a filter that could not be read must never mean "no filter" */
     if (e == OK && call->body_error != OK) e = err_set(call->body_error, "%.*s", STR_ARG(call->body_problem));
-    if (sink_failed(answer))
-        return;
+    if (sink_failed(answer)) return;
     if (e == OK && !call->answered) e = err_set(ERR_INTERNAL, "the handler gave no answer");
     if (e != OK) {
         if (!http_answer_reset(call->answer)) {

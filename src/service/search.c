@@ -113,10 +113,10 @@ static enum err open_attributes(struct search_run *run) {
 /* Formats for sensors give out only what is meant for them, unless the filters say otherwise. */
 static void apply_defaults(struct search_request *request) {
     bool restrictive = request->format == FORM_TEXT || request->format == FORM_HASHES;
-    if (restrictive && request->search.to_ids == MASK_ANY) {
+    if (restrictive && !request->asks_to_ids) {
         request->search.to_ids = MASK_YES;
     }
-    if (restrictive && request->search.published == MASK_ANY) {
+    if (restrictive && !request->asks_published) {
         request->search.published = MASK_YES;
     }
 }

@@ -358,6 +358,8 @@ static void read_mask(struct reading *r, enum mask_name which, const struct json
     struct search *s = &r->out->search;
     unsigned *to = which == MASK_TO_IDS ? &s->to_ids : which == MASK_DELETED ? &s->deleted : &s->published;
     unsigned mask = 0;
+    r->out->asks_to_ids |= which == MASK_TO_IDS;
+    r->out->asks_published |= which == MASK_PUBLISHED;
     if (json_is_scalar(node)) {
         *to = mask_of(node->text, *to);
         return;

@@ -88,7 +88,8 @@ struct search_request {
     struct str_list columns; /* requested_attributes */
     struct str_list fields;  /* fields= */
     struct str_list ignored;
-    size_t given; /* filters and options there were */
+    size_t given;                     /* filters and options there were */
+    bool asks_to_ids, asks_published; /* these two were among them */
 };
 
 /* `body` wins over `named` (either may be NULL). ERR_BAD_INPUT for values that cannot be understood. */

@@ -14,21 +14,18 @@ struct model_row {
     char value1[32], value2[32];
 };
 
-static struct uuid numbered_uuid(uint32_t n)
-{
+static struct uuid numbered_uuid(uint32_t n) {
     struct uuid u = {{0}};
     memcpy(u.bytes, &n, sizeof n);
     u.bytes[15] = 1;
     return u;
 }
 
-static void put_row(struct index *index, const struct model_row *row)
-{
+static void put_row(struct index *index, const struct model_row *row) {
     index_add(index, row->id, &row->uuid, TYPE_TEXT, str_from(row->value1), str_from(row->value2));
 }
 
-static bool holds(const struct id_list *ids, int64_t id)
-{
+static bool holds(const struct id_list *ids, int64_t id) {
     for (size_t i = 0; i < ids->len; i++) {
         if (ids->items[i] == id) {
             return true;
@@ -37,8 +34,7 @@ static bool holds(const struct id_list *ids, int64_t id)
     return false;
 }
 
-static void test_against_list(void)
-{
+static void test_against_list(void) {
     enum { ROWS = 20000, VALUES = 4000 };
     struct index *index = index_new(KEY);
     struct arena *arena = arena_new(64 << 20);
@@ -60,8 +56,7 @@ static void test_against_list(void)
         size_t total, expected = 0;
         index_find(index, arena, index_hash(index, str_from(value)), ROWS, &found, &total);
         for (int i = 0; i < ROWS; i++) {
-            if (index_is_same(str_from(value), str_from(rows[i].value1)) ||
-                index_is_same(str_from(value), str_from(rows[i].value2))) {
+            if (index_is_same(str_from(value), str_from(rows[i].value1)) || index_is_same(str_from(value), str_from(rows[i].value2))) {
                 expected++;
                 CHECK(holds(&found, rows[i].id));
             }
@@ -86,8 +81,7 @@ static void test_against_list(void)
     index_free(index);
 }
 
-static void test_ceiling(void)
-{
+static void test_ceiling(void) {
     struct index *index = index_new(KEY);
     struct arena *arena = arena_new(1 << 20);
     struct uuid uuid = numbered_uuid(1);
@@ -106,8 +100,7 @@ static void test_ceiling(void)
     index_free(index);
 }
 
-static void test_long_values(void)
-{
+static void test_long_values(void) {
     struct index *index = index_new(KEY);
     char lower[3000], upper[3000];
     memset(lower, 'a', sizeof lower);
@@ -121,8 +114,7 @@ static void test_long_values(void)
     index_free(index);
 }
 
-static void test_networks(void)
-{
+static void test_networks(void) {
     struct index *index = index_new(KEY);
     struct arena *arena = arena_new(1 << 20);
     struct uuid uuid = numbered_uuid(1);

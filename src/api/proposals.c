@@ -14,8 +14,8 @@ static enum proposal_order order_of(struct str name) {
     static const struct {
         const char *name;
         enum proposal_order order;
-    } orders[] = {{"id", PROPOSALS_BY_ID}, {"timestamp", PROPOSALS_BY_TIMESTAMP}, {"type", PROPOSALS_BY_TYPE},
-                  {"category", PROPOSALS_BY_CATEGORY}};
+    } orders[] = {
+        {"id", PROPOSALS_BY_ID}, {"timestamp", PROPOSALS_BY_TIMESTAMP}, {"type", PROPOSALS_BY_TYPE}, {"category", PROPOSALS_BY_CATEGORY}};
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
         if (str_eq(name, str_from(orders[i].name))) return orders[i].order;
     return PROPOSALS_BY_EVENT;
@@ -96,7 +96,8 @@ static enum err propose(struct call *call, bool edit_it) {
     enum err e = options_body_parser(call, &j);
     if (e == OK) e = misp_read_proposal(&j, call->c.arena, &in);
     if (e != OK) return e;
-    e = edit_it ? service_proposal_edit(&call->c, call->params[0], &in, &made) : service_proposal_add(&call->c, call->params[0], &in, &made);
+    e = edit_it ? service_proposal_edit(&call->c, call->params[0], &in, &made)
+                : service_proposal_add(&call->c, call->params[0], &in, &made);
     if (e == ERR_REFUSED) return answer_invalid(call);
     return e == OK ? answer_made(call, &made) : e;
 }
@@ -143,19 +144,47 @@ static enum err discard(struct call *call) {
 }
 
 static const struct route routes[] = {
-    {.methods = "GET|POST", .path = "shadowAttributes/index/:event?", .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG,
-     .handler = index_proposals, .help = "The proposals on an event, or on all events that one sees."},
-    {.methods = "GET", .path = "shadowAttributes/view/:proposal", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = view,
+    {.methods = "GET|POST",
+     .path = "shadowAttributes/index/:event?",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ | ROUTE_LONG,
+     .handler = index_proposals,
+     .help = "The proposals on an event, or on all events that one sees."},
+    {.methods = "GET",
+     .path = "shadowAttributes/view/:proposal",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ,
+     .handler = view,
      .help = "One proposal, by its number."},
-    {.methods = "POST", .path = "shadowAttributes/add/:event", .permission = PERM_ADD, .flags = ROUTE_LONG, .handler = add,
+    {.methods = "POST",
+     .path = "shadowAttributes/add/:event",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = add,
      .help = "Propose a new attribute."},
-    {.methods = "POST|PUT", .path = "shadowAttributes/edit/:attribute", .permission = PERM_ADD, .flags = ROUTE_LONG, .handler = edit,
+    {.methods = "POST|PUT",
+     .path = "shadowAttributes/edit/:attribute",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = edit,
      .help = "Propose a change of an attribute."},
-    {.methods = "POST|DELETE", .path = "shadowAttributes/delete/:attribute", .permission = PERM_ADD, .flags = ROUTE_LONG,
-     .handler = delete_attribute, .help = "Propose to delete an attribute."},
-    {.methods = "POST", .path = "shadowAttributes/accept/:proposal", .permission = PERM_ADD, .flags = ROUTE_LONG, .handler = accept,
+    {.methods = "POST|DELETE",
+     .path = "shadowAttributes/delete/:attribute",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = delete_attribute,
+     .help = "Propose to delete an attribute."},
+    {.methods = "POST",
+     .path = "shadowAttributes/accept/:proposal",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = accept,
      .help = "Do what a proposal says; for those who may change the event."},
-    {.methods = "POST", .path = "shadowAttributes/discard/:proposal", .permission = PERM_ADD, .flags = ROUTE_LONG, .handler = discard,
+    {.methods = "POST",
+     .path = "shadowAttributes/discard/:proposal",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = discard,
      .help = "Put a proposal aside; for those who may change the event, and for who made it."},
 };
 const struct route_table api_proposals_table = ROUTE_TABLE(routes);

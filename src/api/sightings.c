@@ -107,15 +107,18 @@ static enum err answer_list(struct call *call, const struct sighting_query *quer
 }
 
 static bool context_of(struct str name, enum sighting_context *out) {
-    if (str_is_empty(name) || str_eq_nocase(name, STR("attribute"))) *out = SIGHTINGS_OF_ATTRIBUTE;
-    else if (str_eq_nocase(name, STR("event"))) *out = SIGHTINGS_OF_EVENT;
-    else return false;
+    if (str_is_empty(name) || str_eq_nocase(name, STR("attribute")))
+        *out = SIGHTINGS_OF_ATTRIBUTE;
+    else if (str_eq_nocase(name, STR("event")))
+        *out = SIGHTINGS_OF_EVENT;
+    else
+        return false;
     return true;
 }
 
 static struct sighting_query query_of(struct call *call) {
-    return (struct sighting_query){.org = call_option_text(call, "org_id"), .limit = call_option_int(call, "limit", 0),
-                                   .page = call_option_int(call, "page", 1)};
+    return (struct sighting_query){
+        .org = call_option_text(call, "org_id"), .limit = call_option_int(call, "limit", 0), .page = call_option_int(call, "page", 1)};
 }
 
 static enum err list_sightings(struct call *call) {
@@ -163,15 +166,35 @@ static enum err view(struct call *call) {
 }
 
 static const struct route routes[] = {
-    {.methods = "POST", .path = "sightings/add/:attribute?", .permission = PERM_SIGHTING, .flags = ROUTE_LONG, .handler = add,
+    {.methods = "POST",
+     .path = "sightings/add/:attribute?",
+     .permission = PERM_SIGHTING,
+     .flags = ROUTE_LONG,
+     .handler = add,
      .help = "Tell that a value was seen (type 0), is a false positive (1) or has expired (2): by attribute, or by value."},
-    {.methods = "POST|DELETE", .path = "sightings/delete/:sighting", .permission = PERM_SIGHTING | PERM_MODIFY_ORG, .flags = ROUTE_LONG,
-     .handler = delete_sighting, .help = "Take a sighting of one's own organisation back."},
-    {.methods = "GET|POST", .path = "sightings/listSightings/:id?/:context?/:org?", .permission = PERM_ANY,
-     .flags = ROUTE_READ | ROUTE_LONG, .handler = list_sightings, .help = "The sightings of an attribute or (context event) an event."},
-    {.methods = "GET|POST", .path = "sightings/index/:event?", .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG,
-     .handler = index_sightings, .help = "All sightings that one sees, the newest first."},
-    {.methods = "GET", .path = "sightings/view/:sighting", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = view,
+    {.methods = "POST|DELETE",
+     .path = "sightings/delete/:sighting",
+     .permission = PERM_SIGHTING | PERM_MODIFY_ORG,
+     .flags = ROUTE_LONG,
+     .handler = delete_sighting,
+     .help = "Take a sighting of one's own organisation back."},
+    {.methods = "GET|POST",
+     .path = "sightings/listSightings/:id?/:context?/:org?",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ | ROUTE_LONG,
+     .handler = list_sightings,
+     .help = "The sightings of an attribute or (context event) an event."},
+    {.methods = "GET|POST",
+     .path = "sightings/index/:event?",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ | ROUTE_LONG,
+     .handler = index_sightings,
+     .help = "All sightings that one sees, the newest first."},
+    {.methods = "GET",
+     .path = "sightings/view/:sighting",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ,
+     .handler = view,
      .help = "One sighting."},
 };
 const struct route_table api_sightings_table = ROUTE_TABLE(routes);

@@ -18,8 +18,12 @@ enum err service_proposal_list(struct context *c, const struct proposal_query *q
     struct event event;
     int64_t limit = query->limit > 0 && query->limit < LIMIT_PAGE ? query->limit : LIMIT_PAGE;
     int64_t offset = query->page > 1 && query->page < INT32_MAX ? (query->page - 1) * limit : 0;
-    struct proposal_filter filter = {.view = &c->view, .live_only = query->live_only, .own_events = query->own_events,
-                                     .since = query->since, .order = query->order, .descending = query->descending};
+    struct proposal_filter filter = {.view = &c->view,
+                                     .live_only = query->live_only,
+                                     .own_events = query->own_events,
+                                     .since = query->since,
+                                     .order = query->order,
+                                     .descending = query->descending};
     if (!str_is_empty(query->contains)) filter.pattern = store_tag_pattern(c->arena, query->contains, true);
     if (!str_is_none(query->event)) {
         enum err e = service_event_find(c, query->event, &event);
@@ -53,12 +57,26 @@ static struct visibility visibility_of(const struct event *event, const struct a
 static enum err propose(struct save *s, const struct attribute *a, const struct attribute *stored, bool deletion, struct proposal *out) {
     struct context *c = s->c;
     struct event *event = s->event;
-    *out = (struct proposal){.id = write_id(s->w, "shadow_attributes"), .old_id = stored ? stored->id : 0, .event_id = event->id,
-                             .uuid = a->uuid, .event_uuid = event->uuid, .type = a->type, .category = a->category, .value1 = a->value1,
-                             .value2 = a->value2, .comment = a->comment, .email = c->actor.email, .to_ids = a->to_ids,
-                             .proposal_to_delete = deletion, .disable_correlation = a->disable_correlation, .org_id = c->actor.org_id,
-                             .user_id = c->actor.user_id, .event_org_id = event->org_id, .timestamp = c->now,
-                             .first_seen = a->first_seen, .last_seen = a->last_seen};
+    *out = (struct proposal){.id = write_id(s->w, "shadow_attributes"),
+                             .old_id = stored ? stored->id : 0,
+                             .event_id = event->id,
+                             .uuid = a->uuid,
+                             .event_uuid = event->uuid,
+                             .type = a->type,
+                             .category = a->category,
+                             .value1 = a->value1,
+                             .value2 = a->value2,
+                             .comment = a->comment,
+                             .email = c->actor.email,
+                             .to_ids = a->to_ids,
+                             .proposal_to_delete = deletion,
+                             .disable_correlation = a->disable_correlation,
+                             .org_id = c->actor.org_id,
+                             .user_id = c->actor.user_id,
+                             .event_org_id = event->org_id,
+                             .timestamp = c->now,
+                             .first_seen = a->first_seen,
+                             .last_seen = a->last_seen};
     struct visibility seen = visibility_of(event, stored, false);
     enum err e = store_proposal_insert(s->w->db, out);
     if (e == OK) e = save_change(s, CHANGE_ADDED, KIND_PROPOSAL, out->id, &out->uuid, out->old_id, NULL, &seen);
@@ -146,14 +164,20 @@ static struct attribute as_input(struct context *c, const struct proposal *p) {
     struct value value = {p->value1, type && attribute_type_is(type, TYPE_COMPOSITE) ? p->value2 : STR_NONE};
     return (struct attribute){.given = GIVEN_TYPE | GIVEN_CATEGORY | GIVEN_VALUE | GIVEN_TO_IDS | GIVEN_COMMENT | GIVEN_FIRST_SEEN |
                                        GIVEN_LAST_SEEN | GIVEN_DISABLE_CORRELATION,
-                              .uuid = p->uuid, .type = p->type, .category = p->category, .value = value_join(c->arena, type, value),
-                              .to_ids = p->to_ids, .comment = p->comment, .first_seen = p->first_seen, .last_seen = p->last_seen,
+                              .uuid = p->uuid,
+                              .type = p->type,
+                              .category = p->category,
+                              .value = value_join(c->arena, type, value),
+                              .to_ids = p->to_ids,
+                              .comment = p->comment,
+                              .first_seen = p->first_seen,
+                              .last_seen = p->last_seen,
                               .disable_correlation = p->disable_correlation};
 }
 
 static enum err accept_new(struct save *s, const struct proposal *p) {
-    struct attribute in = as_input(s->c, p), probe = {.event_id = p->event_id, .type = p->type, .category = p->category,
-                                                      .value1 = p->value1, .value2 = p->value2};
+    struct attribute in = as_input(s->c, p),
+                     probe = {.event_id = p->event_id, .type = p->type, .category = p->category, .value1 = p->value1, .value2 = p->value2};
     int64_t taken = 0;
     enum err e = store_attribute_duplicate(s->w->db, &probe, 0, &taken);
     if (e == OK && taken) return context_problem(s->c, -1, "attribute", "value", "A similar attribute already exists for this event.");

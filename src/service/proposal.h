@@ -7,8 +7,8 @@
 #include "service/context.h"
 
 struct proposal_query {
-    struct str event;    /* id or uuid; absent = all that are seen */
-    bool live_only;      /* not those accepted or discarded */
+    struct str event; /* id or uuid; absent = all that are seen */
+    bool live_only;   /* not those accepted or discarded */
     bool own_events;
     int64_t since;       /* timestamp */
     struct str contains; /* in value or comment */

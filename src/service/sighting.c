@@ -81,12 +81,26 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
     struct event event;
     enum err e = service_attribute_find(c, w->db, ref, false, &a, &event);
     if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, NO_MATCH) : e;
-    *out = (struct sighting){.id = write_id(w, "sightings"), .uuid = uuid_random(), .attribute_id = a.id, .event_id = event.id,
-                             .org_id = c->actor.org_id, .date_sighting = order->at, .attribute_uuid = a.uuid, .source = order->source,
-                             .type = order->type, .org_name = c->actor.org_name, .org_uuid = c->actor.org_uuid};
+    *out = (struct sighting){.id = write_id(w, "sightings"),
+                             .uuid = uuid_random(),
+                             .attribute_id = a.id,
+                             .event_id = event.id,
+                             .org_id = c->actor.org_id,
+                             .date_sighting = order->at,
+                             .attribute_uuid = a.uuid,
+                             .source = order->source,
+                             .type = order->type,
+                             .org_name = c->actor.org_name,
+                             .org_uuid = c->actor.org_uuid};
     struct visibility seen = save_visibility(&event, a.distribution, a.sharing_group_id, false);
-    struct change change = {.action = CHANGE_ADDED, .kind = KIND_SIGHTING, .first_id = out->id, .last_id = out->id, .uuid = &out->uuid,
-                            .event_id = event.id, .parent_id = a.id, .after = &seen};
+    struct change change = {.action = CHANGE_ADDED,
+                            .kind = KIND_SIGHTING,
+                            .first_id = out->id,
+                            .last_id = out->id,
+                            .uuid = &out->uuid,
+                            .event_id = event.id,
+                            .parent_id = a.id,
+                            .after = &seen};
     e = store_sighting_insert(w->db, out);
     if (e == OK) e = write_audit(w, "add", "Sighting", out->id, a.value1, event.id, STR_NONE);
     return e == OK ? write_change(w, &change) : e;
@@ -115,16 +129,18 @@ enum err service_sighting_add(struct context *c, const struct sighting_order *or
 /* --- read --- */
 
 static struct sighting_choice filter_of(struct context *c) {
-    return (struct sighting_choice){.view = &c->view, .policy = (int)core_setting_int(c->core, "Plugin.Sightings_policy", 0),
-                                    .host_org = core_host_org(c->core)};
+    return (struct sighting_choice){
+        .view = &c->view, .policy = (int)core_setting_int(c->core, "Plugin.Sightings_policy", 0), .host_org = core_host_org(c->core)};
 }
 
 static enum err plan_org(struct context *c, struct str org, struct sighting_list_plan *out) {
     struct uuid uuid;
     enum err e = OK;
     if (str_is_empty(org)) return OK;
-    if (uuid_parse(org, &uuid)) e = store_organisation_id_by_uuid(c->db, &uuid, &out->org_id);
-    else if (!str_to_i64(org, &out->org_id)) out->org_id = 0;
+    if (uuid_parse(org, &uuid))
+        e = store_organisation_id_by_uuid(c->db, &uuid, &out->org_id);
+    else if (!str_to_i64(org, &out->org_id))
+        out->org_id = 0;
     out->nothing = out->org_id <= 0 || sighting_is_anonymous(c, out->org_id);
     return e;
 }
@@ -214,8 +230,14 @@ static enum err delete_in(struct write *w, struct str ref) {
         return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
     }
     struct visibility seen = save_visibility(&event, a.distribution, a.sharing_group_id, a.deleted);
-    struct change change = {.action = CHANGE_DELETED, .kind = KIND_SIGHTING, .first_id = s.id, .last_id = s.id, .uuid = &s.uuid,
-                            .event_id = s.event_id, .parent_id = s.attribute_id, .before = &seen};
+    struct change change = {.action = CHANGE_DELETED,
+                            .kind = KIND_SIGHTING,
+                            .first_id = s.id,
+                            .last_id = s.id,
+                            .uuid = &s.uuid,
+                            .event_id = s.event_id,
+                            .parent_id = s.attribute_id,
+                            .before = &seen};
     e = store_sighting_remove(w->db, s.id);
     if (e == OK) e = write_audit(w, "delete", "Sighting", s.id, a.value1, s.event_id, STR_NONE);
     return e == OK ? write_change(w, &change) : e;

@@ -12,16 +12,20 @@
 
 enum err service_tag_list(struct context *c, const struct tag_query *query, struct tag_count_list *out) {
     struct tag_filter filter = {.view = &c->view, .name = query->name};
-    if (!str_is_none(query->contains)) filter.pattern = store_tag_pattern(c->arena, query->contains, true);
-    else if (!str_is_none(query->pattern)) filter.pattern = store_tag_pattern(c->arena, query->pattern, false);
+    if (!str_is_none(query->contains))
+        filter.pattern = store_tag_pattern(c->arena, query->contains, true);
+    else if (!str_is_none(query->pattern))
+        filter.pattern = store_tag_pattern(c->arena, query->pattern, false);
     return store_tag_listing(c->db, c->arena, &filter, out);
 }
 
 static enum err find_in(struct context *c, struct db *db, struct str ref, struct tag_count *out) {
     struct tag_filter filter = {.view = &c->view};
     struct tag_count_list found = {0};
-    if (!str_is_digits(ref) || !str_to_i64(ref, &filter.id)) filter.name = str_is_none(ref) ? STR("") : ref;
-    else if (filter.id == 0) return err_set(ERR_NOT_FOUND, "Invalid tag");
+    if (!str_is_digits(ref) || !str_to_i64(ref, &filter.id))
+        filter.name = str_is_none(ref) ? STR("") : ref;
+    else if (filter.id == 0)
+        return err_set(ERR_NOT_FOUND, "Invalid tag");
     enum err e = store_tag_listing(db, c->arena, &filter, &found);
     if (e != OK) return e;
     if (found.len == 0) return err_set(ERR_NOT_FOUND, "Invalid tag");
@@ -143,8 +147,8 @@ static enum err delete_in(struct write *w, struct str ref, int64_t *id) {
     if (e == OK) e = store_tag_remove(w->db, found.tag.id);
     if (e != OK) return e;
     *id = found.tag.id;
-    struct note note = {.action = "delete", .model = "Tag", .change = CHANGE_DELETED, .kind = KIND_TAG, .id = found.tag.id,
-                        .title = found.tag.name};
+    struct note note = {
+        .action = "delete", .model = "Tag", .change = CHANGE_DELETED, .kind = KIND_TAG, .id = found.tag.id, .title = found.tag.name};
     return note_write(w, &note);
 }
 

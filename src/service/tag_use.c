@@ -69,8 +69,7 @@ static enum err target_touch(struct save *s, struct target *t) {
     struct visibility seen = target_visibility(t);
     t->attribute.timestamp = s->c->now;
     enum err e = store_attribute_update(s->w->db, &t->attribute);
-    if (e == OK)
-        e = save_change(s, CHANGE_CHANGED, KIND_ATTRIBUTE, t->id, &t->attribute.uuid, t->attribute.object_id, &seen, &seen);
+    if (e == OK) e = save_change(s, CHANGE_CHANGED, KIND_ATTRIBUTE, t->id, &t->attribute.uuid, t->attribute.object_id, &seen, &seen);
     return e == OK && t->attribute.object_id ? touch_object(s, t->attribute.object_id) : e;
 }
 

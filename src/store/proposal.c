@@ -62,11 +62,12 @@ static struct str present(struct str s) { return str_is_none(s) ? STR("") : s; }
 
 enum err store_proposal_insert(struct db *db, const struct proposal *p) {
     struct stmt *st;
-    enum err e = db_prepare(db, &st,
-                            SQL("INSERT INTO shadow_attributes (id, old_id, event_id, type, category, value1, value2, to_ids, uuid, org_id, "
-                                "email, user_id, event_org_id, event_uuid, comment, deleted, timestamp, proposal_to_delete, "
-                                "disable_correlation, first_seen, last_seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-                                "$13, $14, $15, $16, $17, $18, $19, $20, $21)"));
+    enum err e =
+        db_prepare(db, &st,
+                   SQL("INSERT INTO shadow_attributes (id, old_id, event_id, type, category, value1, value2, to_ids, uuid, org_id, "
+                       "email, user_id, event_org_id, event_uuid, comment, deleted, timestamp, proposal_to_delete, "
+                       "disable_correlation, first_seen, last_seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+                       "$13, $14, $15, $16, $17, $18, $19, $20, $21)"));
     if (e != OK) return e;
     e = stmt_bind(st, "iiibbssbuisiiusbibb", p->id, p->old_id, p->event_id, p->type, p->category, p->value1, present(p->value2),
                   (int)p->to_ids, &p->uuid, p->org_id, p->email, p->user_id, p->event_org_id, &p->event_uuid, present(p->comment),

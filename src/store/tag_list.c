@@ -5,15 +5,15 @@
 #include "store/compose.h"
 #include "store/visibility.h"
 
-#define EVENT_COUNT \
-    "(SELECT count(*) FROM event_tags u JOIN events e ON e.id = u.event_id WHERE u.tag_id = t.id AND " SEES_EVENT ")"
+#define EVENT_COUNT "(SELECT count(*) FROM event_tags u JOIN events e ON e.id = u.event_id WHERE u.tag_id = t.id AND " SEES_EVENT ")"
 #define ATTRIBUTE_COUNT \
     "(SELECT count(*) FROM attribute_tags u JOIN attributes a ON a.id = u.attribute_id JOIN events e ON e.id = a.event_id " \
     "WHERE u.tag_id = t.id AND a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT ")"
 /* The log knows who made a tag; the tag itself does not. The words of an enabled taxonomy are everybody's. */
 #define IS_OPEN \
     "CASE WHEN EXISTS (SELECT 1 FROM audit_log l WHERE l.model = 'Tag' AND l.model_id = t.id AND l.action = 'add' AND l.org_id = $1) " \
-    "OR EXISTS (SELECT 1 FROM taxonomy_entries y JOIN taxonomies x ON x.id = y.taxonomy_id WHERE y.tag_key = t.name_key AND x.enabled = 1) " \
+    "OR EXISTS (SELECT 1 FROM taxonomy_entries y JOIN taxonomies x ON x.id = y.taxonomy_id WHERE y.tag_key = t.name_key AND x.enabled = " \
+    "1) " \
     "THEN 1 ELSE 0 END"
 
 static bool is_listed(const struct view *view, const struct tag_count *row, bool open) {
@@ -63,8 +63,11 @@ enum err store_tag_use_load(struct db *db, enum tag_owner owner, int64_t id, str
             : db_query(db, SQL("SELECT id, attribute_id, event_id, tag_id, local FROM attribute_tags WHERE id = $1"), "i", id);
     *out = (struct tag_use_row){0};
     if (stmt_step(st))
-        *out = (struct tag_use_row){.id = stmt_int(st, 0), .owner_id = stmt_int(st, 1), .event_id = stmt_int(st, 2),
-                                    .tag_id = stmt_int(st, 3), .local = stmt_int(st, 4)};
+        *out = (struct tag_use_row){.id = stmt_int(st, 0),
+                                    .owner_id = stmt_int(st, 1),
+                                    .event_id = stmt_int(st, 2),
+                                    .tag_id = stmt_int(st, 3),
+                                    .local = stmt_int(st, 4)};
     return stmt_done(st);
 }
 

@@ -31,5 +31,6 @@ const struct route_table *const route_tables[] = {
     &api_warninglists_table,
     &api_noticelists_table,
     &api_galaxies_table,
+    &api_communities_table,
     NULL,
 };

@@ -7,6 +7,8 @@
 
 #include "service/core.h"
 
+#define SMALL_BODY (64u << 10) /* http gives a larger one to a worker at once, which never runs it twice */
+
 /* The member `key` of a wrapper, when it is an object or a list. */
 static struct json_node *wrapped(struct json_node *node, const char *key) {
     struct json_node *inner = node && node->kind == JSON_OBJECT ? json_get(node, key) : NULL;
@@ -31,10 +33,10 @@ static enum err parse_body(struct call *call) {
         bool is_markup = str_starts(str_trim(http->body), STR("<"));
         if (is_markup && (str_starts_nocase(type, STR("application/xml")) || str_starts_nocase(type, STR("text/xml"))))
             return err_set(ERR_UNSUPPORTED, "Bodies in XML are not supported: send JSON.");
-        /* a small body stays as it is, for handlers that read it with a parser of their own */
-        bool is_big = call->route->flags & ROUTE_BIG;
-        enum err e = is_big ? json_tree_parse(call->c.arena, http->body_ptr, http->body.len, &node)
-                            : json_tree_copy(call->c.arena, http->body, &node);
+        /* a small body stays as it is: for handlers that read it with a parser of their own, and for a second run */
+        bool in_place = (call->route->flags & ROUTE_BIG) && http->body.len > SMALL_BODY;
+        enum err e = in_place ? json_tree_parse(call->c.arena, http->body_ptr, http->body.len, &node)
+                              : json_tree_copy(call->c.arena, http->body, &node);
         if (e != OK) {
             struct str why = arena_str(call->c.arena, str_from(err_detail()));
             if (str_starts(why, STR("Invalid JSON: "))) why = str_sub(why, 14, why.len);

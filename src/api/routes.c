@@ -32,5 +32,6 @@ const struct route_table *const route_tables[] = {
     &api_noticelists_table,
     &api_galaxies_table,
     &api_communities_table,
+    &api_delegations_table,
     NULL,
 };

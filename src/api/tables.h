@@ -34,5 +34,6 @@ extern const struct route_table api_warninglists_table;
 extern const struct route_table api_noticelists_table;
 extern const struct route_table api_galaxies_table;
 extern const struct route_table api_communities_table;
+extern const struct route_table api_delegations_table;
 
 #endif

@@ -85,6 +85,7 @@ enum err store_event_remove(struct db *db, int64_t id) {
         SQL("DELETE FROM sightings WHERE event_id = $1"),
         SQL("DELETE FROM shadow_attributes WHERE event_id = $1"),
         SQL("DELETE FROM event_reports WHERE event_id = $1"),
+        SQL("DELETE FROM event_delegations WHERE event_id = $1"),
         SQL("DELETE FROM object_references WHERE event_id = $1"),
         SQL("DELETE FROM attributes WHERE event_id = $1"),
         SQL("DELETE FROM objects WHERE event_id = $1"),

@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "service/core_private.h"
 #include "service/access.h"
+#include "service/warninglist.h"
 #include "service/write.h"
 #include "store/change.h"
 
@@ -113,6 +114,7 @@ enum err core_open(struct core **out, const struct core_options *options) {
     pthread_rwlock_init(&core->settings_lock, NULL);
     pthread_mutex_init(&core->deferred_lock, NULL);
     core->access = access_new();
+    core->warninglists = warninglists_new();
     atomic_store(&core->policy_version, 1);
     struct arena *arena = arena_new(1u << 20);
     enum err e = core_prepare(core, arena);
@@ -132,6 +134,7 @@ void core_close(struct core *core) {
     }
     if (core->index) index_free(core->index);
     access_free(core->access);
+    warninglists_free(core->warninglists);
     if (core->settings_arena) arena_free(core->settings_arena);
     pthread_mutex_destroy(&core->writer.lock);
     pthread_cond_destroy(&core->writer.turn);
@@ -201,6 +204,7 @@ enum err core_tend(struct core *core) {
 
 struct index *core_index(struct core *core) { return core->index; }
 struct access *core_access(struct core *core) { return core->access; }
+struct warninglists *core_warninglists(struct core *core) { return core->warninglists; }
 const struct core_options *core_get_options(const struct core *core) { return &core->options; }
 const uint8_t *core_secret(const struct core *core) { return core->secret; }
 struct uuid core_instance_uuid(const struct core *core) { return core->instance_uuid; }

@@ -55,6 +55,7 @@ struct core {
     uint8_t secret[32];
     struct index *index;
     struct access *access;
+    struct warninglists *warninglists;
     struct writer writer;
     _Atomic uint64_t policy_version;
     _Atomic int64_t host_org;

@@ -1,6 +1,7 @@
 /* See taxonomy.h. */
 #include "service/taxonomy.h"
 
+#include "format/annotation_write.h"
 #include "format/library_write.h"
 #include "service/note.h"
 #include "service/tag.h"
@@ -30,7 +31,6 @@ enum err taxonomy_index(struct context *c, struct json_out *out) {
 }
 
 static void write_existing(struct json_out *out, const struct tag *t) {
-    int64_t number;
     json_k(out, "existing_tag");
     if (t->id == 0) {
         json_bool(out, false);
@@ -39,20 +39,7 @@ static void write_existing(struct json_out *out, const struct tag *t) {
     json_open(out);
     json_k(out, "Tag");
     json_open(out);
-    json_put_num(out, "id", t->id);
-    json_put_str(out, "name", t->name);
-    json_put_str(out, "colour", t->colour);
-    json_put_bool(out, "exportable", t->exportable);
-    json_put_num(out, "org_id", t->org_id);
-    json_put_num(out, "user_id", t->user_id);
-    json_put_bool(out, "hide_tag", t->hide_tag);
-    if (str_to_i64(t->numerical_value, &number))
-        json_put_num(out, "numerical_value", number);
-    else
-        json_put_null(out, "numerical_value");
-    json_put_bool(out, "is_galaxy", t->is_galaxy);
-    json_put_bool(out, "is_custom_galaxy", t->is_custom_galaxy);
-    json_put_bool(out, "local_only", t->local_only);
+    annotation_tag(out, t);
     json_close(out);
     json_close(out);
 }

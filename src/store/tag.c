@@ -106,7 +106,7 @@ enum err store_tag_uses(struct db *db, struct arena *arena, enum tag_owner owner
             .tag_id = t.id, .name = t.name, .colour = t.colour, .exportable = t.exportable, .hide_tag = t.hide_tag,
             .is_galaxy = t.is_galaxy, .is_custom_galaxy = t.is_custom_galaxy, .local_only = t.local_only, .org_id = t.org_id,
             .user_id = t.user_id, .numerical_value = t.numerical_value, .id = stmt_int(st, TAG_COLUMN_COUNT),
-            .owner_id = stmt_int(st, TAG_COLUMN_COUNT + 1), .local = stmt_int(st, TAG_COLUMN_COUNT + 2),
+            .owner_id = stmt_int(st, TAG_COLUMN_COUNT + 1), .of_attribute = owner == TAG_OF_ATTRIBUTE, .local = stmt_int(st, TAG_COLUMN_COUNT + 2),
             .relationship_type = stmt_copy(st, TAG_COLUMN_COUNT + 3, arena)};
     }
     return stmt_done(st);

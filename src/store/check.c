@@ -66,6 +66,9 @@ static const struct rule rules[] = {
     ORPHANS(sightings, org_id, organisations),
     ORPHANS(shadow_attributes, event_id, events),
     ORPHANS(sharing_groups, org_id, organisations),
+    {"sharing_group_servers without their sharing group",
+     SQL("SELECT s.id, '' FROM sharing_group_servers s WHERE NOT EXISTS (SELECT 1 FROM sharing_groups g WHERE g.id = s.sharing_group_id) "
+         "ORDER BY s.id")},
     {"more than one default role",
      SQL("SELECT max(r.id), CAST(count(*) AS TEXT) FROM roles r WHERE r.default_role = 1 HAVING count(*) > 1")},
 };
@@ -98,10 +101,39 @@ struct numbered {
     { #table, SQL("SELECT max(id) FROM " #table) }
 
 static const struct numbered numbered[] = {
-    NUMBERED(organisations),    NUMBERED(roles),          NUMBERED(users),     NUMBERED(auth_keys),         NUMBERED(sharing_groups),
-    NUMBERED(events),           NUMBERED(attributes),     NUMBERED(objects),   NUMBERED(object_references), NUMBERED(tags),
-    NUMBERED(event_tags),       NUMBERED(attribute_tags), NUMBERED(sightings), NUMBERED(shadow_attributes), NUMBERED(event_reports),
-    NUMBERED(event_blocklists), NUMBERED(org_blocklists), NUMBERED(audit_log), NUMBERED(change_log),
+    NUMBERED(organisations),
+    NUMBERED(roles),
+    NUMBERED(users),
+    NUMBERED(auth_keys),
+    NUMBERED(user_settings),
+    NUMBERED(sharing_groups),
+    NUMBERED(sharing_group_orgs),
+    NUMBERED(sharing_group_servers),
+    NUMBERED(events),
+    NUMBERED(attributes),
+    NUMBERED(objects),
+    NUMBERED(object_references),
+    NUMBERED(tags),
+    NUMBERED(event_tags),
+    NUMBERED(attribute_tags),
+    NUMBERED(sightings),
+    NUMBERED(shadow_attributes),
+    NUMBERED(event_reports),
+    NUMBERED(event_blocklists),
+    NUMBERED(org_blocklists),
+    NUMBERED(correlation_exclusions),
+    NUMBERED(inbox),
+    NUMBERED(object_templates),
+    NUMBERED(taxonomies),
+    NUMBERED(taxonomy_entries),
+    NUMBERED(warninglists),
+    NUMBERED(noticelists),
+    NUMBERED(galaxies),
+    NUMBERED(galaxy_clusters),
+    NUMBERED(galaxy_cluster_relations),
+    NUMBERED(decaying_models),
+    NUMBERED(audit_log),
+    NUMBERED(change_log),
 };
 
 /* The next id of a table must be above every id that was given. */

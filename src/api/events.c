@@ -3,6 +3,7 @@
 #include "format/misp_read.h"
 #include "service/blocklist.h"
 #include "service/blocklist.h"
+#include "service/core.h"
 #include "service/event.h"
 
 static enum err answer_event(struct call *call, struct str ref, const struct event_view_options *options) {
@@ -92,8 +93,11 @@ static enum err delete_event(struct call *call) {
 static enum err publish(struct call *call) {
     int64_t id;
     enum err e = service_event_publish(&call->c, call->params[0], true, &id);
-    /* publishing is done when the answer leaves; pushing to peers, once there are any, is a job of its own */
-    return e == OK ? call_saved(call, "Event published without alerts", id) : e;
+    if (e != OK) return e;
+    /* Publishing is done when the answer leaves; clients know the two texts by the setting. Pushing to peers, once there are any, is a job
+     * of its own. */
+    bool jobs = core_setting_bool(call->c.core, "MISP.background_jobs", true);
+    return call_saved(call, jobs ? "Job queued" : "Event published without alerts", id);
 }
 
 static enum err unpublish(struct call *call) {

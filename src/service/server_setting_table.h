@@ -20,7 +20,7 @@
     X("MISP.enable_advanced_correlations", BOOLEAN, "1", 1, false, "Match addresses against network blocks.") \
     X("MISP.enableEventBlocklisting", BOOLEAN, "1", 1, false, "Refuse events whose uuid is on the event blocklist.") \
     X("MISP.enableOrgBlocklisting", BOOLEAN, "1", 1, false, "Refuse events of organisations on the blocklist.") \
-    X("MISP.background_jobs", BOOLEAN, "1", 1, false, "Kept for clients: publishing answers at once in any case.") \
+    X("MISP.background_jobs", BOOLEAN, "1", 1, false, "Decides only what publishing answers: it is done at once in any case.") \
     X("MISP.delegation", BOOLEAN, "0", 1, false, "May users ask another organisation to take over an event?") \
     X("MISP.disable_emailing", BOOLEAN, "1", 0, false, "Kept for clients: Varde sends no mail yet.") \
     X("MISP.showorg", BOOLEAN, "1", 0, false, "Kept for clients: organisations are always shown.") \

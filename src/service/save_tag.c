@@ -4,6 +4,7 @@
 #include "model/tag_name.h"
 #include "service/save.h"
 #include "service/tag.h"
+#include "store/attribute.h"
 #include "store/tag.h"
 #include "store/tag_list.h"
 
@@ -58,38 +59,70 @@ enum err tag_create(struct write *w, struct tag *tag) {
     return e == OK ? write_change(w, &change) : e;
 }
 
+bool tag_may_be_local(const struct context *c) { return c->view.site_admin || c->actor.host_org; }
+
 bool tag_may_attach(const struct context *c, const struct tag *tag, bool local) {
-    if (c->view.site_admin) return !tag->local_only || local;
+    if (tag->local_only && !local) return false;
+    if (local && !tag_may_be_local(c)) return false;
+    if (c->view.site_admin) return true;
     if (tag->org_id && tag->org_id != c->actor.org_id) return false;
     if (tag->user_id && tag->user_id != c->actor.user_id) return false;
-    return !tag->local_only || local;
+    return !tag->hide_tag || tag->org_id || tag->user_id; /* hidden from others than those it is reserved for */
 }
 
+/* Who sees the tagged thing sees its tags. */
+static enum err owner_visibility(struct save *s, enum change_kind kind, int64_t owner_id, struct visibility *out) {
+    struct attribute a;
+    *out = save_event_visibility(s->event);
+    if (kind != KIND_ATTRIBUTE_TAG) return OK;
+    enum err e = store_attribute_load(s->w->db, s->c->arena, owner_id, &a);
+    if (e == OK) *out = save_visibility(s->event, a.distribution, a.sharing_group_id, a.deleted);
+    return e;
+}
+
+static enum tag_owner owner_of(enum change_kind kind) { return kind == KIND_EVENT_TAG ? TAG_OF_EVENT : TAG_OF_ATTRIBUTE; }
+
 static enum err attach_one(struct save *s, enum change_kind kind, int64_t owner_id, const struct tag_use *use, const struct tag *tag) {
-    bool fresh = false, was_local = false;
-    enum tag_owner owner = kind == KIND_EVENT_TAG ? TAG_OF_EVENT : TAG_OF_ATTRIBUTE;
-    struct visibility visibility = save_event_visibility(s->event);
-    if (use->remove) {
-        enum err e = store_tag_detach(s->w->db, owner, owner_id, tag->id, &fresh, &was_local);
-        if (e != OK || !fresh) return e;
-        s->touched |= !was_local;
-        return save_change(s, CHANGE_DELETED, kind, tag->id, NULL, owner_id, &visibility, NULL);
-    }
-    bool local = use->local || tag->local_only;
-    enum err e = store_tag_attach(s->w->db, owner, write_id(s->w, owner == TAG_OF_EVENT ? "event_tags" : "attribute_tags"), owner_id,
-                                  s->event->id, tag->id, local, use->relationship_type, &fresh);
+    bool fresh = false;
+    struct visibility visibility;
+    int64_t id = write_id(s->w, kind == KIND_EVENT_TAG ? "event_tags" : "attribute_tags");
+    enum err e =
+        store_tag_attach(s->w->db, owner_of(kind), id, owner_id, s->event->id, tag->id, use->local, use->relationship_type, &fresh);
+    if (e == OK && fresh) e = owner_visibility(s, kind, owner_id, &visibility);
     if (e != OK || !fresh) return e;
-    s->touched |= !local;
+    s->touched |= !use->local;
     return save_change(s, CHANGE_CHANGED, kind, tag->id, NULL, owner_id, NULL, &visibility);
+}
+
+static const struct tag_use *use_of(struct arena *arena, const struct tag_use_list *uses, const struct tag_use *wanted) {
+    struct str key = utf8_fold(arena, wanted->name);
+    for (size_t i = 0; i < uses->len; i++)
+        if (str_is_empty(key) ? uses->items[i].tag_id == wanted->tag_id : str_eq(utf8_fold(arena, uses->items[i].name), key))
+            return &uses->items[i];
+    return NULL;
+}
+
+static enum err detach_one(struct save *s, enum change_kind kind, int64_t owner_id, const struct tag_use *wanted) {
+    bool was_there, was_local;
+    struct visibility visibility;
+    struct tag_use_list uses = {0};
+    enum err e = store_tag_uses(s->w->db, s->c->arena, owner_of(kind), owner_id, owner_id, &uses);
+    const struct tag_use *use = e == OK ? use_of(s->c->arena, &uses, wanted) : NULL;
+    if (!use || (use->local && !tag_may_be_local(s->c))) return e;
+    e = store_tag_detach(s->w->db, owner_of(kind), owner_id, use->tag_id, &was_there, &was_local);
+    if (e == OK) e = owner_visibility(s, kind, owner_id, &visibility);
+    s->touched |= !was_local;
+    return e == OK ? save_change(s, CHANGE_DELETED, kind, use->tag_id, NULL, owner_id, &visibility, NULL) : e;
 }
 
 enum err save_tags(struct save *s, enum change_kind kind, int64_t owner_id, struct tag_use_list *tags) {
     enum err e = OK;
     if (!context_may(s->c, PERM_TAGGER) && !context_may(s->c, PERM_SYNC)) return OK;
     for (size_t i = 0; i < tags->len && e == OK; i++) {
+        const struct tag_use *use = &tags->items[i];
         struct tag *tag = NULL;
-        e = tag_capture(s->w, s->tags, &tags->items[i], &tag);
-        if (e == OK && tag && tag_may_attach(s->c, tag, tags->items[i].local)) e = attach_one(s, kind, owner_id, &tags->items[i], tag);
+        e = use->remove ? detach_one(s, kind, owner_id, use) : tag_capture(s->w, s->tags, use, &tag);
+        if (e == OK && tag && tag_may_attach(s->c, tag, use->local)) e = attach_one(s, kind, owner_id, use, tag);
     }
     return e;
 }

@@ -11,7 +11,9 @@
 enum err tag_capture(struct write *w, struct map *cache, const struct tag_use *use, struct tag **out) MUST_USE;
 /* Fill colour, is_galaxy and id, and insert. ERR_REFUSED with a problem noted when the name is taken or invalid. */
 enum err tag_create(struct write *w, struct tag *tag) MUST_USE;
-/* Tags may be reserved for an organisation or a user, or for local use. */
+/* Local tags are notes of those who run this server. */
+bool tag_may_be_local(const struct context *c);
+/* Tags may be reserved for an organisation or a user, hidden, or for local use. */
 bool tag_may_attach(const struct context *c, const struct tag *tag, bool local);
 
 #endif

@@ -38,7 +38,7 @@ static enum err target_find(struct context *c, struct db *db, enum tag_scope sco
 
 static bool may_tag(const struct context *c, const struct target *t, bool local) {
     if (!context_may(c, PERM_TAGGER)) return false;
-    if (local) return c->view.site_admin || c->actor.host_org;
+    if (local) return tag_may_be_local(c);
     return service_event_may_edit(c, &t->event);
 }
 
@@ -116,6 +116,7 @@ static struct str refusal(const struct context *c, const struct tag *tag, bool l
     if (c->view.site_admin) return STR_NONE;
     if (tag->org_id && tag->org_id != c->actor.org_id) return STR("Invalid Tag. This tag can only be set by a fixed organisation.");
     if (tag->user_id && tag->user_id != c->actor.user_id) return STR("Invalid Tag. This tag can only be set by a fixed user.");
+    if (tag->hide_tag && !tag->org_id && !tag->user_id) return STR("Invalid Tag. This tag is hidden.");
     return STR_NONE;
 }
 

@@ -274,3 +274,28 @@ def test_words_of_an_enabled_taxonomy_are_listed(world, library):
     finally:
         admin.ok('POST', f'/taxonomies/disable/{number}')
     assert 'tlp:amber' not in names(world.third_user, 'tlp:amber')
+
+
+def test_hidden_tags_are_not_newly_attached(world, event, tag, unique):
+    attach(world.user, event['uuid'], tag['name'])
+    world.site_admin.ok('POST', f'/tags/edit/{tag["id"]}', {'hide_tag': True})
+    assert set(event_tags(world.user, event)) == {tag['name']}
+    attribute = event['Attribute'][0]['uuid']
+    assert 'hidden' in attach(world.user, attribute, tag['name']).data['errors']
+    edited = world.user.ok('POST', f'/events/edit/{event["id"]}', {'Attribute': [{'uuid': attribute, 'Tag': [{'name': tag['name']}]}]})
+    assert 'Tag' not in edited['Event']['Attribute'][0]
+    assert attach(world.site_admin, attribute, tag['name']).status == 200
+
+
+def test_edits_do_not_touch_local_tags(world, event, tag, unique):
+    attach(world.site_admin, event['uuid'], tag['name'], local=True)
+    world.user.ok('POST', f'/events/edit/{event["id"]}', {'info': unique, 'Tag': [{'name': tag['name'], 'deleted': True},
+                                                                                {'name': tag['name'], 'local': False}]})
+    assert event_tags(world.user, event)[tag['name']]['local'] is True
+    # nor do others than the host make any, or does a removal make a tag
+    world.org_admin.ok('POST', f'/events/edit/{event["id"]}', {'info': unique + '2', 'Tag': [{'name': f'{unique} mine', 'local': True},
+                                                                                           {'name': f'{unique} gone', 'deleted': True}]})
+    assert set(event_tags(world.user, event)) == {tag['name']}
+    assert f'{unique} gone' not in names(world.site_admin, unique)
+    world.site_admin.ok('POST', f'/events/edit/{event["id"]}', {'info': unique, 'Tag': [{'name': tag['name'], 'deleted': True}]})
+    assert event_tags(world.user, event) == {}

@@ -33,6 +33,7 @@ extern const struct route_table api_taxonomies_table;
 extern const struct route_table api_warninglists_table;
 extern const struct route_table api_noticelists_table;
 extern const struct route_table api_galaxies_table;
+extern const struct route_table api_galaxy_clusters_table;
 extern const struct route_table api_communities_table;
 extern const struct route_table api_delegations_table;
 

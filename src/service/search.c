@@ -196,6 +196,9 @@ static bool is_wanted(void *ctx, const struct attribute *a, const struct tag_use
     if (!(run->request->search.to_ids & (a->to_ids ? MASK_YES : MASK_NO))) {
         return false;
     }
+    if (search_is_warned(run->c, run->source.enforce, a)) {
+        return false;
+    }
     const struct id_list *hidden = &run->source.hidden_tags;
     for (size_t i = 0; i < tag_count; i++) {
         for (size_t j = 0; j < hidden->len; j++) {
@@ -278,7 +281,7 @@ static enum err write_event(struct search_run *run, int64_t id, struct json_out 
 
 /* The attributes of one event, row by row: all of them, but for what the search hides. */
 static enum err write_event_rows(struct search_run *run, int64_t id) {
-    struct search_source source = {0};
+    struct search_source source = {.enforce = run->source.enforce};
     struct attribute_pages pages;
     struct attribute_list rows = {0};
     struct context inner = *run->c;
@@ -452,7 +455,7 @@ static enum err count(struct search_run *run, int64_t *n) {
         struct str among = run->source.has_ids ? compose_ids(run->page, run->source.ids.items, run->source.ids.len) : STR_NONE;
         return store_search_event_count(c->db, run->page, &c->view, s, run->source.settled, among, n);
     }
-    if (run->request->scope == SCOPE_ATTRIBUTES && !run->source.has_ids) {
+    if (run->request->scope == SCOPE_ATTRIBUTES && !run->source.has_ids && run->source.enforce == ENFORCE_NOTHING) {
         return store_search_attribute_count(c->db, run->page, &c->view, s, n);
     }
     enum err e = run->request->scope == SCOPE_OBJECTS ? open_ids(run) : open_attributes(run);

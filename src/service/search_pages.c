@@ -10,7 +10,7 @@
 #include "store/compose.h"
 
 #define NARROW_EVENTS 2000
-#define NARROW_ATTRIBUTES 300000
+#define NARROW_ATTRIBUTES 100000
 
 static bool has_ids(const struct id_filter *f) { return !str_is_none(f->any) || f->all.len > 0; }
 
@@ -55,11 +55,14 @@ static enum err narrow(struct attribute_pages *p) {
     return e;
 }
 
+/* Then pages cannot be cut by the database. */
+static bool rows_fall_out(const struct attribute_pages *p) { return p->source->exact.len > 0 || p->source->enforce != ENFORCE_NOTHING; }
+
 static enum err put_in_order(struct attribute_pages *p) {
     struct context *c = p->c;
     struct id_list ordered = {0};
     struct str among = p->has_ids ? compose_ids(c->arena, p->ids.items, p->ids.len) : STR_NONE;
-    bool unconfirmed = p->source->exact.len > 0; /* then rows fall out later, and pages cannot be cut here */
+    bool unconfirmed = rows_fall_out(p);
     size_t limit = unconfirmed || p->left == SIZE_MAX ? 0 : p->left;
     enum err e = store_search_attribute_ids(c->db, c->arena, &c->view, p->search, among, unconfirmed ? 0 : p->skip, limit, &ordered);
     p->ids = ordered;
@@ -100,7 +103,7 @@ enum err attribute_pages_open(struct attribute_pages *p, struct context *c, cons
     if (e == OK && (search->order != ORDER_ID || search->descending)) {
         e = put_in_order(p);
     }
-    if (e == OK && !p->has_ids && p->skip > 0) {
+    if (e == OK && !p->has_ids && p->skip > 0 && !rows_fall_out(p)) {
         e = skip_ahead(p);
     }
     return e;
@@ -153,6 +156,9 @@ static void sift(struct attribute_pages *p, struct attribute_list *rows) {
     size_t kept = 0;
     for (size_t i = 0; i < rows->len && p->left > 0; i++) {
         if (p->source->exact.len && !search_holds_value(&p->source->exact, &rows->items[i])) {
+            continue;
+        }
+        if (search_is_warned(p->c, p->source->enforce, &rows->items[i])) {
             continue;
         }
         if (p->skip > 0) {

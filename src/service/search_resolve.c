@@ -9,6 +9,7 @@
 #include "model/category.h"
 #include "model/value.h"
 #include "service/core.h"
+#include "service/warninglist.h"
 #include "store/compose.h"
 #include "store/organisation.h"
 #include "store/search_names.h"
@@ -489,6 +490,9 @@ enum err search_resolve(struct context *c, struct search_request *request, struc
     struct resolving r = {c, request, &request->search, source};
     enum err e = OK;
     *source = (struct search_source){0};
+    if (request->flags[FLAG_ENFORCE_WARNINGLIST]) {
+        source->enforce = request->scope == SCOPE_ATTRIBUTES ? ENFORCE_ALL : ENFORCE_IDS;
+    }
     if (!str_is_none(request->anywhere)) {
         r.search->anywhere = search_pattern(c->arena, request->anywhere);
     }
@@ -524,4 +528,11 @@ enum err search_resolve(struct context *c, struct search_request *request, struc
         e = values_to_events(&r);
     }
     return e == OK ? resolve_uuids(&r) : e;
+}
+
+bool search_is_warned(struct context *c, enum search_enforce enforce, const struct attribute *a) {
+    if (enforce == ENFORCE_NOTHING || (enforce == ENFORCE_IDS && !a->to_ids)) {
+        return false;
+    }
+    return warninglist_hits(c, a, NULL);
 }

@@ -12,6 +12,7 @@
 #include "service/correlation.h"
 #include "service/search_fields.h"
 #include "service/sighting_policy.h"
+#include "service/warninglist.h"
 #include "service/write.h"
 #include "store/attribute.h"
 #include "store/batch.h"
@@ -347,6 +348,27 @@ static enum err write_proposals(struct row_writer *w, struct json_out *o, const 
     return e;
 }
 
+static enum err write_warnings(struct row_writer *w, struct json_out *o, const struct attribute *a) {
+    struct warninglist_hit_list hits = {0};
+    enum err e = warninglist_find_hits(w->c, w->page, a, &hits);
+    if (hits.len == 0) {
+        return e;
+    }
+    json_k(o, "warnings");
+    json_open_array(o);
+    for (size_t i = 0; i < hits.len; i++) {
+        json_open(o);
+        json_put_str(o, "value", hits.items[i].value);
+        json_put_str(o, "match", hits.items[i].matched);
+        json_put_num(o, "warninglist_id", hits.items[i].id);
+        json_put_str(o, "warninglist_name", hits.items[i].name);
+        json_put_str(o, "warninglist_category", hits.items[i].category);
+        json_close(o);
+    }
+    json_close_array(o);
+    return e;
+}
+
 static enum err write_attachment(struct row_writer *w, struct json_out *o, const struct attribute *a) {
     const struct attribute_type *type = attribute_type_by_number(a->type);
     struct str data;
@@ -378,6 +400,9 @@ static enum err write_json(struct row_writer *w, struct json_out *o, const struc
     }
     if (e == OK && has_flag(w, FLAG_PROPOSALS)) {
         e = write_proposals(w, o, a);
+    }
+    if (e == OK && has_flag(w, FLAG_WARNINGLIST_HITS)) {
+        e = write_warnings(w, o, a);
     }
     if (e == OK && has_flag(w, FLAG_WITH_ATTACHMENTS)) {
         e = write_attachment(w, o, a);

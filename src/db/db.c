@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -125,16 +126,23 @@ static enum err set_up(struct db *db, size_t cache_bytes)
                    NULL);
 }
 
-/* The file is made here, not by the engine, so that only its owner may read it (its log takes over the mode). */
+/* The file is made here, not by the engine, so that only its owner may read it (its log takes over the mode). One that is there is never
+ * opened here: closing any descriptor of a file drops all POSIX locks that this process holds on it, those of its other connections as
+ * well, and another process would take the log away under them. */
 static enum err touch_file(const char *path, bool create)
 {
-    int fd = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
-    if (fd < 0 && errno == ENOENT && !create)
-        return err_set(ERR_NOT_FOUND, "There is no database at %s.", path);
-    if (fd < 0)
+    struct stat st;
+    int fd = create ? open(path, O_RDWR | O_CLOEXEC | O_CREAT | O_EXCL, 0600) : -1;
+    if (fd >= 0)
+        close(fd);
+    else if (create && errno != EEXIST)
         return err_set(ERR_IO, "%s: %s", path, strerror(errno));
-    close(fd);
-    return OK;
+    if (stat(path, &st) != 0)
+        return errno == ENOENT ? err_set(ERR_NOT_FOUND, "There is no database at %s.", path)
+                               : err_set(ERR_IO, "%s: %s", path, strerror(errno));
+    if (!S_ISREG(st.st_mode))
+        return err_set(ERR_IO, "%s: it is not a file", path);
+    return access(path, R_OK | W_OK) == 0 ? OK : err_set(ERR_IO, "%s: %s", path, strerror(errno));
 }
 
 enum err db_open(struct db **out, const struct db_options *options)

@@ -146,6 +146,19 @@ def test_import_beside_a_running_server(make_server, tmp_path):
     assert server.run('check').returncode == 0
 
 
+def test_commands_leave_the_servers_log_alone(make_server):
+    """the last one to close a database takes its log away: a command beside the server is not the last"""
+    server = make_server()
+    for i in range(3):
+        assert server.call('POST', '/events/add', {'info': f'before {i}'})[0] == 200
+        server.run('org', 'list')
+        server.run('key', 'create', 'admin@admin.test')
+        assert server.call('POST', '/events/add', {'info': f'after {i}'})[0] == 200
+        assert os.path.exists(os.path.join(server.folder, 'varde.db-wal'))
+    assert server.run('check').returncode == 0
+    assert len(server.call('GET', '/events/index')[2]) == 6
+
+
 def test_one_server_a_folder(make_server):
     server = make_server()
     done = server.run('serve', '--listen', '127.0.0.1:0', check=False)

@@ -26,9 +26,7 @@ static void organisation_view(struct json_out *o, const struct organisation *org
     json_put_bool(o, "local", org->local);
     json_put_uuid(o, "uuid", &org->uuid);
     raw_or_null(o, "restricted_to_domain", org->restricted_to_domain);
-    if (!with_counts) return;
-    json_put_num(o, "created_by", org->created_by);
-    json_put_num(o, "user_count", org->user_count);
+    if (with_counts) json_put_num(o, "user_count", org->user_count);
 }
 
 void account_organisation(struct json_out *o, const struct organisation *org, enum organisation_form form, bool with_counts) {
@@ -131,7 +129,10 @@ void account_user(struct json_out *o, const struct user *u, enum user_form form,
         json_put_bool(o, "notification_daily", u->notification_daily);
         json_put_bool(o, "notification_weekly", u->notification_weekly);
         json_put_bool(o, "notification_monthly", u->notification_monthly);
-        json_put_null(o, "totp");
+        if (form == USER_VIEW)
+            json_put_text(o, "totp", "*****"); /* MISP shows the stars whether there is a secret or not */
+        else
+            json_put_null(o, "totp");
         json_put_null(o, "hotp_counter");
     }
     num_or_null(o, "last_pw_change", u->last_pw_change);

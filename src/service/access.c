@@ -237,7 +237,8 @@ static enum err try_key(struct context *c, struct str key, struct str ip) {
     if (!lookup(c, hash_text, ip, &entry, &e)) {
         e = load(c->core, c->db, c->arena, hash_text, &entry);
         if (e == ERR_NOT_FOUND) return err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
-        if (e == OK) e = check(c->core, &entry, c->now, ip);
+        /* through the cache again, so that this use is noted as well */
+        if (e == OK && !lookup(c, hash_text, ip, &entry, &e)) e = check(c->core, &entry, c->now, ip);
     }
     if (e == OK) fill(c, &entry, ip);
     return e;
@@ -263,13 +264,25 @@ enum err access_authenticate(struct core *core, struct db *db, struct arena *are
     return e;
 }
 
-int64_t access_last_used(struct core *core, int64_t key_id, int64_t stored) {
+static bool list_has(struct str list, struct str item) {
+    struct str piece;
+    while (!str_is_empty(list) && str_split(&list, ',', &piece))
+        if (str_eq(piece, item)) return true;
+    return false;
+}
+
+void access_recent_use(struct core *core, struct arena *arena, int64_t key_id, int64_t *last_used, struct str *ips) {
     struct access *a = core_access(core);
     pthread_mutex_lock(&a->touch_lock);
-    for (size_t i = 0; i < a->touch_count; i++)
-        if (a->touches[i].key_id == key_id && a->touches[i].at > stored) stored = a->touches[i].at;
+    for (size_t i = 0; i < a->touch_count; i++) {
+        const struct touch *t = &a->touches[i];
+        if (t->key_id != key_id) continue;
+        if (t->at > *last_used) *last_used = t->at;
+        struct str ip = str_from(t->ip);
+        if (list_has(*ips, ip)) continue;
+        *ips = str_is_empty(*ips) ? arena_str(arena, ip) : arena_printf(arena, "%.*s,%.*s", STR_ARG(*ips), STR_ARG(ip));
+    }
     pthread_mutex_unlock(&a->touch_lock);
-    return stored;
 }
 
 enum err access_flush(struct context *c) {

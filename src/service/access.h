@@ -33,8 +33,8 @@ uint64_t access_mask(uint64_t permissions, bool read_only_key);
 /* Is `ip` in the comma-separated list of addresses and blocks? An empty list admits everyone. */
 bool access_ip_allowed(struct str list, struct str ip);
 
-/* When the key was last used, counting what is not stored yet. */
-int64_t access_last_used(struct core *core, int64_t key_id, int64_t stored);
+/* Bring what is stored of a key's use (when last, and the comma-separated addresses) up to what is not stored yet. */
+void access_recent_use(struct core *core, struct arena *arena, int64_t key_id, int64_t *last_used, struct str *ips);
 /* Store when and from where keys were used since the last call: to be called now and then (each minute) and at the end, by a
  * background thread. `c` may be any context, core_local_context's for instance. Cheap when there is nothing. */
 enum err access_flush(struct context *c) MUST_USE;

@@ -175,7 +175,7 @@ enum err key_delete(struct context *c, struct str ref, int64_t *id) {
 }
 
 static void write_with_user(struct context *c, struct json_out *out, struct auth_key *key) {
-    key->last_used = access_last_used(c->core, key->id, key->last_used);
+    access_recent_use(c->core, c->arena, key->id, &key->last_used, &key->unique_ips);
     json_open(out);
     json_k(out, "AuthKey");
     json_open(out);

@@ -42,6 +42,7 @@ enum err organisation_view(struct context *c, struct str ref, struct json_out *o
     json_k(out, "Organisation");
     json_open(out);
     account_organisation(out, &org, ORGANISATION_VIEW, may_count(c, &org));
+    if (c->view.site_admin) json_put_num(out, "created_by", org.created_by);
     json_close(out);
     json_close(out);
     return OK;

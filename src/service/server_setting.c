@@ -63,7 +63,7 @@ static void put_setting(struct context *c, struct json_out *out, const struct se
     if (in_list) json_put_null(out, "errorMessage");
     json_put_text(out, "test", tests[s->type]);
     json_put_text(out, "type", type_name(s->type));
-    json_put_bool(out, "null", s->level > 0);
+    if (s->level > 0) json_put_bool(out, "null", true);
     if (s->read_only) json_put_bool(out, "read_only", true);
     if (in_list) {
         struct str rest = str_from(s->name), tab;

@@ -1,11 +1,13 @@
 /* Statistics about the server. */
 #include "service/statistics.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/map.h"
 #include "model/attribute_type.h"
 #include "store/organisation.h"
 #include "store/statistics.h"
+#include "store/taxonomy.h"
 
 /* The organisations that the caller may know, by id. */
 struct known_orgs {
@@ -88,6 +90,9 @@ static enum err write_data(struct context *c, struct json_out *out) {
     json_put_num(out, "org_count", (int64_t)orgs.list.len);
     json_put_num(out, "local_org_count", local);
     json_put_num(out, "contributing_org_count", (int64_t)by_org.len);
+    /* there are no discussions here */
+    static const char *const none[] = {"thread_count", "thread_count_month", "post_count", "post_count_month"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) json_put_num(out, none[i], 0);
     json_put_str(out, "average_user_per_org",
                  arena_printf(c->arena, "%.1f", local > 0 && c->view.site_admin ? (double)n.users / (double)local : (double)n.users));
     json_close(out);
@@ -100,6 +105,30 @@ static int64_t tally_sum(const struct tally_list *list, int64_t key) {
     for (size_t i = 0; i < list->len; i++)
         if (list->items[i].key == key) sum += list->items[i].count;
     return sum;
+}
+
+/* On which days the organisation's events were last changed: as an object, and as the two columns that charts are drawn from. */
+static void write_activity(struct context *c, struct json_out *out, int64_t org, const struct tally_list *days) {
+    char text[CLOCK_TEXT];
+    struct buf csv;
+    buf_init(&csv, 4u << 20);
+    buf_add_text(&csv, "Date,Close");
+    json_k(out, "orgActivity");
+    json_open(out);
+    json_k(out, "data");
+    json_open(out);
+    for (size_t i = 0; i < days->len; i++) {
+        if (days->items[i].key != org) continue;
+        struct str day = clock_date(days->items[i].key2 * 86400, text);
+        json_key(out, day);
+        json_num(out, days->items[i].count);
+        buf_printf(&csv, "\\n%.*s,%lld", STR_ARG(day), (long long)days->items[i].count);
+    }
+    json_close(out);
+    json_put_str(out, "csv", arena_str(c->arena, buf_str(&csv)));
+    buf_done(&csv);
+    json_put_num(out, "orgId", org);
+    json_close(out);
 }
 
 static void write_org(struct context *c, struct json_out *out, const struct organisation *o, const struct tally_list *events,
@@ -115,20 +144,11 @@ static void write_org(struct context *c, struct json_out *out, const struct orga
     json_put_str(out, "sector", o->sector);
     json_put_str(out, "nationality", o->nationality);
     if (c->view.site_admin || o->id == c->actor.org_id) json_put_num(out, "userCount", o->user_count);
-    json_put_num(out, "eventCount", tally_sum(events, o->id));
-    json_put_num(out, "attributeCount", tally_sum(types, o->id));
-    json_k(out, "orgActivity");
-    json_open(out);
-    json_k(out, "data");
-    json_open(out);
-    for (size_t i = 0; i < days->len; i++) {
-        if (days->items[i].key != o->id) continue;
-        json_key(out, days->items[i].name);
-        json_num(out, days->items[i].count);
+    if (tally_sum(events, o->id) > 0) {
+        json_put_num(out, "eventCount", tally_sum(events, o->id));
+        json_put_num(out, "attributeCount", tally_sum(types, o->id));
+        write_activity(c, out, o->id, days);
     }
-    json_close(out);
-    json_put_num(out, "orgId", o->id);
-    json_close(out);
     json_close(out);
 }
 
@@ -141,7 +161,8 @@ static enum err write_orgs(struct context *c, struct json_out *out) {
     if (e == OK) e = store_statistics_days_by_org(c->db, c->arena, &c->view, &days);
     if (e != OK) return e;
     json_open(out);
-    for (size_t i = 0; i < orgs.list.len; i++) write_org(c, out, &orgs.list.items[i], &events, &types, &days);
+    for (size_t i = 0; i < orgs.list.len; i++)
+        if (orgs.list.items[i].local) write_org(c, out, &orgs.list.items[i], &events, &types, &days);
     json_close(out);
     return OK;
 }
@@ -174,10 +195,15 @@ static enum err write_users(struct context *c, struct json_out *out) {
     return OK;
 }
 
-/* "tlp" of "tlp:green", "custom" of a tag without a colon */
-static struct str tag_space(struct str name) {
-    size_t colon = str_find_char(name, ':', 0);
-    return colon == SIZE_MAX || colon == 0 ? STR("custom") : str_sub(name, 0, colon);
+/* The namespace of the loaded taxonomy that names each tag; "custom" for the others. */
+static enum err load_spaces(struct context *c, const struct tally_list *tags, struct str_list *spaces) {
+    enum err e = OK;
+    for (size_t i = 0; i < tags->len && e == OK; i++) {
+        struct taxonomy taxonomy = {0};
+        e = store_taxonomy_of_tag(c->db, c->arena, tags->items[i].name, &taxonomy);
+        *vec_push(c->arena, spaces) = taxonomy.id != 0 ? taxonomy.name_space : STR("custom");
+    }
+    return e;
 }
 
 static void put_tag(struct json_out *out, const struct tally *t) {
@@ -188,10 +214,10 @@ static void put_tag(struct json_out *out, const struct tally *t) {
 }
 
 /* The tags of each namespace, twice: flat by name, and as a tree. `tree` chooses. */
-static void put_spaces(struct context *c, struct json_out *out, const struct tally_list *tags, bool tree) {
+static void put_spaces(struct context *c, struct json_out *out, const struct tally_list *tags, const struct str_list *spaces, bool tree) {
     struct map *seen = map_new(c->arena, tags->len);
     for (size_t i = 0; i < tags->len; i++) {
-        struct str space = tag_space(tags->items[i].name);
+        struct str space = spaces->items[i];
         if (map_get(seen, space) != NULL) continue;
         map_put(seen, space, &tags->items[i]);
         if (tree) {
@@ -204,7 +230,7 @@ static void put_spaces(struct context *c, struct json_out *out, const struct tal
             json_open(out);
         }
         for (size_t j = i; j < tags->len; j++) {
-            if (!str_eq(tag_space(tags->items[j].name), space)) continue;
+            if (!str_eq(spaces->items[j], space)) continue;
             if (!tree) json_key(out, tags->items[j].name);
             put_tag(out, &tags->items[j]);
         }
@@ -215,19 +241,21 @@ static void put_spaces(struct context *c, struct json_out *out, const struct tal
 
 static enum err write_tags(struct context *c, struct json_out *out) {
     struct tally_list tags = {0};
+    struct str_list spaces = {0};
     enum err e = store_statistics_tags(c->db, c->arena, &c->view, &tags);
+    if (e == OK) e = load_spaces(c, &tags, &spaces);
     if (e != OK) return e;
     json_open(out);
     json_k(out, "flatData");
     json_open(out);
-    put_spaces(c, out, &tags, false);
+    put_spaces(c, out, &tags, &spaces, false);
     json_close(out);
     json_k(out, "treemap");
     json_open(out);
     json_put_text(out, "name", "tags");
     json_k(out, "children");
     json_open_array(out);
-    put_spaces(c, out, &tags, true);
+    put_spaces(c, out, &tags, &spaces, true);
     json_close_array(out);
     json_close(out);
     json_close(out);

@@ -69,8 +69,8 @@ enum err store_statistics_categories(struct db *db, struct arena *arena, const s
 
 enum err store_statistics_days_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) {
     return tallies(db, arena, view,
-                   SQL("SELECT e.orgc_id, 0, count(*), e.date FROM events e WHERE " SEES_EVENT
-                       " GROUP BY e.orgc_id, e.date ORDER BY e.orgc_id, e.date"),
+                   SQL("SELECT e.orgc_id, e.timestamp / 86400, count(*), NULL FROM events e WHERE " SEES_EVENT
+                       " GROUP BY e.orgc_id, e.timestamp / 86400 ORDER BY e.orgc_id, e.timestamp / 86400"),
                    out);
 }
 

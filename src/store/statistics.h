@@ -25,7 +25,7 @@ enum err store_statistics_events_by_org(struct db *db, struct arena *arena, cons
 enum err store_statistics_types_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
 /* key: category. */
 enum err store_statistics_categories(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
-/* key: creating organisation; name: the event's date. */
+/* key: creating organisation; key2: the day of the event's last change, counted from 1970. */
 enum err store_statistics_days_by_org(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;
 /* key: tag; name: its name; count: visible events that carry it. */
 enum err store_statistics_tags(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) MUST_USE;

@@ -167,9 +167,15 @@ static void test_use_is_stored(void) {
     struct user u = {0};
     fixture_open(&f);
     for (int i = 0; i < 3; i++) CHECK_INT(enter(&f, f.key, "127.0.0.1", &c), OK);
-    CHECK(access_last_used(f.core, 1, 0) >= c.now - 1);
+    int64_t used = 0;
+    struct str ips = STR_NONE;
+    access_recent_use(f.core, f.arena, 1, &used, &ips);
+    CHECK(used >= c.now - 1);
+    CHECK_STR(ips, "127.0.0.1");
     CHECK_INT(access_flush(&f.admin), OK);
-    CHECK_INT(access_last_used(f.core, 1, 0), 0);
+    used = 0;
+    access_recent_use(f.core, f.arena, 1, &used, &ips);
+    CHECK_INT(used, 0);
     CHECK_INT(store_user_load(f.reader, f.arena, 1, &u), OK);
     CHECK(u.last_api_access >= c.now - 1);
     fixture_close(&f);

@@ -92,7 +92,7 @@ def api(options):
         return Result(skipped=len(files), text='the client is not installed: skipped')
     if os.path.exists(report):
         os.remove(report)
-    args = [python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', '--junitxml', report, 'tests/api']
+    args = [python, '-m', 'pytest', '-q', '--tb=short', '-p', 'no:cacheprovider', '--junitxml', report, 'tests/api']
     if options.k:
         args += ['-k', options.k]
     code, text = sh(args, VARDE_BINARY=os.path.join(TOP, options.build, 'test', 'varde'))

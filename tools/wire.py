@@ -348,7 +348,9 @@ class Replay:
     def send(self, exchange, rest):
         body = exchange['request']
         if isinstance(body, (dict, list)):
-            body = self.names.body(body)
+            # lists of sightings name their context in the body or at the end of the path
+            context = body.get('context') if isinstance(body, dict) else None
+            body = self.names.body(body, kind=KINDS.get(context or exchange['path'].rsplit('/', 1)[-1]))
         headers = {'Accept': exchange['accept'] or '*/*'}
         return self.server.call(exchange['method'], self.names.path(exchange['path']), body,
                                 key=self.key(exchange, rest), headers=headers)

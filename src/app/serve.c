@@ -19,6 +19,7 @@
 #include "http/server.h"
 #include "service/access.h"
 
+#define CHECKPOINT_SECONDS 5
 #define TEND_SECONDS 30
 #define THROTTLE_ADDRESSES 100000
 
@@ -29,6 +30,8 @@ struct service {
     struct throttle *throttle;
     struct http_server *http;
     int lock;
+    int64_t last_tend, last_checkpoint; /* steady seconds */
+    int64_t checkpointed;               /* db_version then */
 };
 
 /* Each thread that answers has a reader of its own. */
@@ -117,16 +120,27 @@ static enum err start_http(struct service *s) {
     return e;
 }
 
+/* Move what was committed from the log into the file, so that the log stays small without a writer waiting for it. */
+static enum err checkpoint(struct service *s, int64_t now) {
+    int64_t version = db_version(s->runtime.reader);
+    if (now - s->last_checkpoint < CHECKPOINT_SECONDS || version == s->checkpointed) return OK;
+    s->last_checkpoint = now;
+    s->checkpointed = version;
+    return db_checkpoint(s->runtime.reader, false);
+}
+
 /* Once a second: what other processes wrote; now and then: what waits in memory to be written, and the clock's mark. */
-static void tend(struct service *s, int64_t now, int64_t *last) {
+static void tend(struct service *s) {
+    int64_t now = clock_steady() / 1000000;
     enum err e = core_catch_up(s->runtime.core);
-    if (e == OK && now - *last >= TEND_SECONDS) {
-        *last = now;
+    if (e == OK && now - s->last_tend >= TEND_SECONDS) {
+        s->last_tend = now;
         s->runtime.context.now = clock_now();
         e = access_flush(&s->runtime.context);
         if (e == OK) e = core_tend(s->runtime.core);
         arena_reset(s->runtime.arena);
     }
+    if (e == OK) e = checkpoint(s, now);
     if (e != OK) log_line(LOG_ERROR, "what=tend code=%s detail=\"%s\"", err_name(e), err_detail());
 }
 
@@ -150,13 +164,13 @@ static void block_signals(sigset_t *set) {
 }
 
 static void wait_for_the_end(struct service *s, const sigset_t *set) {
-    int64_t last = clock_steady() / 1000000;
+    s->last_tend = s->last_checkpoint = clock_steady() / 1000000;
     for (;;) {
         struct timespec second = {.tv_sec = 1};
         int got = sigtimedwait(set, NULL, &second);
         if (got == SIGTERM || got == SIGINT) return;
         if (got == SIGHUP) reload(s);
-        tend(s, clock_steady() / 1000000, &last);
+        tend(s);
     }
 }
 

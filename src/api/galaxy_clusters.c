@@ -42,13 +42,13 @@ static enum err edit(struct call *call) {
 
 /* The messages are the PHP server's, to the letter. */
 static enum err delete (struct call *call) {
-    struct json_node *body;
-    int64_t id;
-    enum err e = call_body(call, "GalaxyCluster", &body);
+    struct json_node *body; int64_t id; enum err e = call_body(call, "GalaxyCluster", &body);
     bool hard = call_option_bool(call, "hard", json_text_is_true(call->params[1]));
     if (e == OK) e = galaxy_cluster_delete(&call->c, call->params[0], hard, &id);
     if (e != OK) return e;
-    return call_saved(call, hard ? "Galaxy cluster successfuly hard deleted and added to the block list." : "Galaxy cluster successfuly soft deleted.",
+    return call_saved(call,
+                      hard ? "Galaxy cluster successfuly hard deleted and added to the block list."
+                           : "Galaxy cluster successfuly soft deleted.",
                       id);
 }
 
@@ -112,7 +112,11 @@ static const struct route routes[] = {
      EDITOR,
      .handler = add,
      .help = "Make a cluster: value; description, authors, distribution, GalaxyElement; forkUUID: of the cluster that it extends."},
-    {.methods = "POST|PUT", .path = "galaxyClusters/edit/:cluster", EDITOR, .handler = edit, .help = "Change a cluster that was made here."},
+    {.methods = "POST|PUT",
+     .path = "galaxyClusters/edit/:cluster",
+     EDITOR,
+     .handler = edit,
+     .help = "Change a cluster that was made here."},
     {.methods = "POST|DELETE",
      .path = "galaxyClusters/delete/:cluster/:hard?",
      EDITOR,
@@ -120,7 +124,11 @@ static const struct route routes[] = {
      .help = "Delete a cluster softly, or for ever with hard."},
     {.methods = "POST", .path = "galaxyClusters/restore/:cluster", EDITOR, .handler = restore, .help = "Undo a soft delete."},
     {.methods = "POST", .path = "galaxyClusters/publish/:cluster", EDITOR, .handler = publish, .help = "Mark a cluster as published."},
-    {.methods = "POST", .path = "galaxyClusters/unpublish/:cluster", EDITOR, .handler = unpublish, .help = "Mark a cluster as not published."},
+    {.methods = "POST",
+     .path = "galaxyClusters/unpublish/:cluster",
+     EDITOR,
+     .handler = unpublish,
+     .help = "Mark a cluster as not published."},
     {.methods = "POST",
      .path = "galaxyClusterRelations/add",
      EDITOR,

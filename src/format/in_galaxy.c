@@ -93,8 +93,12 @@ enum err in_galaxy_clusters(struct arena *arena, const struct json_node *root, c
     *refused = 0;
     if (!values || values->kind != JSON_ARRAY) return err_set(ERR_BAD_INPUT, "The clusters have no list \"values\".");
     if (values->len > LIBRARY_ITEMS_MAX) return err_set(ERR_TOO_LARGE, "The galaxy has too many clusters.");
-    struct galaxy_cluster common = {.galaxy_id = galaxy->id, .version = in_library_version(root), .distribution = DIST_ALL, .is_default = true,
-                                    .type = galaxy->type, .source = in_library_text(root, "source"),
+    struct galaxy_cluster common = {.galaxy_id = galaxy->id,
+                                    .version = in_library_version(root),
+                                    .distribution = DIST_ALL,
+                                    .is_default = true,
+                                    .type = galaxy->type,
+                                    .source = in_library_text(root, "source"),
                                     .authors = in_library_texts(arena, json_get(root, "authors"), NULL)};
     uuid_parse(json_get_text(root, "uuid"), &common.collection_uuid);
     for (const struct json_node *v = values->child; v; v = v->next)

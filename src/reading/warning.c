@@ -13,7 +13,7 @@
 #define MATCH_DEPTH 1000
 #define MATCH_HEAP_KIB 1024
 #define BUCKETS 65536
-#define HOST_MAX 512  /* longer hosts are none */
+#define HOST_MAX 512   /* longer hosts are none */
 #define EQUAL_MAX 1024 /* longer values than any entry worth listing are equal to none */
 
 enum kind { KIND_EQUAL, KIND_PART, KIND_HOST, KIND_NETWORK, KIND_EXPRESSION };
@@ -31,11 +31,11 @@ struct expression {
 
 struct warning_list {
     enum kind kind;
-    struct map *known;   /* folded text, or network, to struct str * (the entry) */
-    bool prefixes[129];  /* lengths of the networks that are known */
+    struct map *known;  /* folded text, or network, to struct str * (the entry) */
+    bool prefixes[129]; /* lengths of the networks that are known */
     struct part *parts;
-    uint32_t *buckets;   /* by two bytes: place of a part + 1 */
-    uint32_t single;     /* the parts of one byte */
+    uint32_t *buckets; /* by two bytes: place of a part + 1 */
+    uint32_t single;   /* the parts of one byte */
     struct expression *expressions;
     size_t expression_count;
     pcre2_match_context *limits;

@@ -16,7 +16,8 @@ struct galaxy_cluster_query {
     bool own_only; /* those of the viewer's organisation */
     struct str needle;
 };
-enum err galaxy_cluster_index(struct context *c, struct str galaxy_ref, const struct galaxy_cluster_query *query, struct json_out *out) MUST_USE;
+enum err galaxy_cluster_index(struct context *c, struct str galaxy_ref, const struct galaxy_cluster_query *query,
+                              struct json_out *out) MUST_USE;
 /* {"GalaxyCluster":{...}} with galaxy, elements, relations, organisations */
 enum err galaxy_cluster_view(struct context *c, struct str ref, struct json_out *out) MUST_USE;
 
@@ -24,6 +25,7 @@ enum err galaxy_cluster_view(struct context *c, struct str ref, struct json_out 
 enum err galaxy_cluster_write_all(struct context *c, int64_t galaxy_id, const struct galaxy_cluster_query *query, bool elements,
                                   struct json_out *out) MUST_USE;
 /* "GalaxyClusterRelation", "Org", "Orgc" of a cluster, as members of an open object. */
-enum err galaxy_cluster_write_around(struct context *c, struct arena *arena, const struct galaxy_cluster *cluster, struct json_out *out) MUST_USE;
+enum err galaxy_cluster_write_around(struct context *c, struct arena *arena, const struct galaxy_cluster *cluster,
+                                     struct json_out *out) MUST_USE;
 
 #endif

@@ -83,7 +83,8 @@ static enum err read_relation(struct write *w, const struct json_node *body, str
     if (uuid_is_nil(&r->target_uuid))
         return context_problem(c, -1, "GalaxyClusterRelation", "referenced_galaxy_cluster_uuid", "Please name the cluster by its uuid.");
     if (str_is_empty(r->type) || r->type.len > NAME_MAX_BYTES)
-        return context_problem(c, -1, "GalaxyClusterRelation", "referenced_galaxy_cluster_type", "Please say how the clusters are related.");
+        return context_problem(c, -1, "GalaxyClusterRelation", "referenced_galaxy_cluster_type",
+                               "Please say how the clusters are related.");
     enum err e = read_distribution(w, "GalaxyClusterRelation", body, &r->distribution, &r->sharing_group_id);
     if (e == OK) e = read_tags(w, body, &tags);
     if (e == OK && !str_is_none(tags)) r->tags = tags;
@@ -97,8 +98,12 @@ static enum err save_relation(struct write *w, const struct galaxy_cluster *clus
     if (json_get_int(body, "id", &r.id) && r.id > 0) e = store_galaxy_relation_load(w->db, w->c->arena, r.id, &r);
     if (e != OK && e != ERR_NOT_FOUND) return e;
     if (e == ERR_NOT_FOUND || r.cluster_id != cluster->id)
-        r = (struct galaxy_relation){.id = write_id(w, "galaxy_cluster_relations"), .cluster_id = cluster->id, .cluster_uuid = cluster->uuid,
-                                     .distribution = cluster->distribution, .sharing_group_id = cluster->sharing_group_id, .tags = STR("[]")};
+        r = (struct galaxy_relation){.id = write_id(w, "galaxy_cluster_relations"),
+                                     .cluster_id = cluster->id,
+                                     .cluster_uuid = cluster->uuid,
+                                     .distribution = cluster->distribution,
+                                     .sharing_group_id = cluster->sharing_group_id,
+                                     .tags = STR("[]")};
     e = read_relation(w, body, &r);
     if (id) *id = r.id;
     return e == OK ? store_galaxy_relation_put(w->db, &r) : e;
@@ -123,7 +128,8 @@ static enum err read_texts(struct context *c, const struct json_node *body, stru
     if (authors && authors->kind == JSON_ARRAY) cluster->authors = in_library_texts(c->arena, authors, NULL);
     if (cluster->value.len == 0) return context_problem(c, -1, "GalaxyCluster", "value", "Please fill this field");
     if (cluster->value.len > NAME_MAX_BYTES) return context_problem(c, -1, "GalaxyCluster", "value", "The value is too long.");
-    if (cluster->description.len > TEXT_MAX_BYTES) return context_problem(c, -1, "GalaxyCluster", "description", "The description is too long.");
+    if (cluster->description.len > TEXT_MAX_BYTES)
+        return context_problem(c, -1, "GalaxyCluster", "description", "The description is too long.");
     if (cluster->source.len > NAME_MAX_BYTES) return context_problem(c, -1, "GalaxyCluster", "source", "The source is too long.");
     return OK;
 }
@@ -156,7 +162,8 @@ static enum err choose_uuid(struct write *w, const struct json_node *body, struc
     bool blocked = false;
     *out = uuid_random();
     if (str_is_empty(json_get_text(body, "uuid"))) return OK;
-    if (!uuid_parse(json_get_text(body, "uuid"), out)) return context_problem(w->c, -1, "GalaxyCluster", "uuid", "Please provide a valid uuid.");
+    if (!uuid_parse(json_get_text(body, "uuid"), out))
+        return context_problem(w->c, -1, "GalaxyCluster", "uuid", "Please provide a valid uuid.");
     enum err e = store_galaxy_cluster_is_blocked(w->db, out, &blocked);
     if (e == OK && !blocked) e = store_galaxy_cluster_load(w->db, w->c->arena, 0, out, &other);
     if (e == ERR_NOT_FOUND) return OK;
@@ -180,8 +187,14 @@ enum err galaxy_cluster_add(struct context *c, struct str galaxy_ref, struct str
     enum err e = write_begin(c, &w);
     if (e != OK) return e;
     e = galaxy_find(c, w.db, galaxy_ref, &galaxy);
-    struct galaxy_cluster cluster = {.org_id = c->actor.org_id, .orgc_id = c->actor.org_id, .description = STR(""), .source = STR(""),
-                                     .authors = STR("[]"), .elements = STR("[]"), .galaxy_id = galaxy.id, .type = galaxy.type};
+    struct galaxy_cluster cluster = {.org_id = c->actor.org_id,
+                                     .orgc_id = c->actor.org_id,
+                                     .description = STR(""),
+                                     .source = STR(""),
+                                     .authors = STR("[]"),
+                                     .elements = STR("[]"),
+                                     .galaxy_id = galaxy.id,
+                                     .type = galaxy.type};
     if (e == OK) e = read_cluster(&w, body, &cluster);
     if (e == OK) e = fork_of(&w, fork, &cluster);
     if (e == OK) e = choose_uuid(&w, body, &cluster.uuid);
@@ -217,7 +230,8 @@ enum err galaxy_cluster_delete(struct context *c, struct str ref, bool hard, int
     *id = cluster.id;
     e = hard ? store_galaxy_cluster_remove(w.db, cluster.id) : store_galaxy_cluster_set_deleted(w.db, cluster.id, true);
     if (e == OK && hard)
-        e = store_galaxy_cluster_block(w.db, write_id(&w, "galaxy_cluster_blocklists"), &cluster.uuid, c->now, cluster.value, c->actor.org_name);
+        e = store_galaxy_cluster_block(w.db, write_id(&w, "galaxy_cluster_blocklists"), &cluster.uuid, c->now, cluster.value,
+                                       c->actor.org_name);
     if (e == OK) e = note_cluster(&w, hard ? "delete" : "soft_delete", hard ? CHANGE_DELETED : CHANGE_CHANGED, &cluster);
     return write_end(&w, e);
 }
@@ -255,7 +269,8 @@ enum err galaxy_relation_add(struct context *c, const struct json_node *body, in
 }
 
 /* The relation, with its cluster ready to be changed; relations of clusters that the actor does not see are NOT FOUND. */
-static enum err begin_relation(struct context *c, struct str ref, struct write *w, struct galaxy_cluster *cluster, struct galaxy_relation *r) {
+static enum err begin_relation(struct context *c, struct str ref, struct write *w, struct galaxy_cluster *cluster,
+                               struct galaxy_relation *r) {
     int64_t id;
     char text[UUID_TEXT];
     if (!str_to_i64(ref, &id)) id = 0;

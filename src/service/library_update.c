@@ -253,12 +253,13 @@ static enum err store_all(struct update *u) {
     u->w = &w;
     for (size_t i = 0; i < u->names.len && e == OK; i++) e = store_item(u, u->names.items[i]);
     if (e == OK && u->report->changed > 0)
-        e = note_write(&w, &(struct note){.action = "update",
-                                          .model = u->kind->model,
-                                          .change = CHANGE_CHANGED,
-                                          .kind = KIND_LIBRARY,
-                                          .title = arena_printf(u->c->arena, "%zu of %zu files changed", u->report->changed, u->report->total),
-                                          .policy = true});
+        e = note_write(&w,
+                       &(struct note){.action = "update",
+                                      .model = u->kind->model,
+                                      .change = CHANGE_CHANGED,
+                                      .kind = KIND_LIBRARY,
+                                      .title = arena_printf(u->c->arena, "%zu of %zu files changed", u->report->changed, u->report->total),
+                                      .policy = true});
     return write_end(&w, e);
 }
 

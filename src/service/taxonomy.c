@@ -176,7 +176,9 @@ enum err taxonomy_hide_tags(struct context *c, struct str ref, const struct json
     return change_tags(c, ref, names, false, id);
 }
 
-enum err taxonomy_of_tag(struct context *c, struct str tag, struct taxonomy *out) { return store_taxonomy_of_tag(c->db, c->arena, tag, out); }
+enum err taxonomy_of_tag(struct context *c, struct str tag, struct taxonomy *out) {
+    return store_taxonomy_of_tag(c->db, c->arena, tag, out);
+}
 
 enum err taxonomy_has_enabled_tag(struct context *c, struct str tag, bool *has) {
     struct taxonomy t;

@@ -21,7 +21,8 @@ struct warninglist_hit_list VEC_OF(struct warninglist_hit);
  * c->arena. False also when the lists cannot be read. Cheap when none is enabled. */
 bool warninglist_hits(struct context *c, const struct attribute *attribute, struct str *list_name);
 /* All such lists, texts in `arena`, appended. */
-enum err warninglist_find_hits(struct context *c, struct arena *arena, const struct attribute *attribute, struct warninglist_hit_list *out) MUST_USE;
+enum err warninglist_find_hits(struct context *c, struct arena *arena, const struct attribute *attribute,
+                               struct warninglist_hit_list *out) MUST_USE;
 
 struct warninglist_query {
     struct str needle; /* in name, description or type; absent = all */

@@ -185,7 +185,8 @@ bool warninglist_hits(struct context *c, const struct attribute *attribute, stru
     return hit;
 }
 
-enum err warninglist_find_hits(struct context *c, struct arena *arena, const struct attribute *attribute, struct warninglist_hit_list *out) {
+enum err warninglist_find_hits(struct context *c, struct arena *arena, const struct attribute *attribute,
+                               struct warninglist_hit_list *out) {
     struct set *set;
     struct str value, matched;
     enum err e = set_take(c, &set);

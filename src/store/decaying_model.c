@@ -24,13 +24,14 @@ enum err store_decaying_model_id(struct db *db, const struct uuid *uuid, int64_t
 }
 
 enum err store_decaying_model_put(struct db *db, const struct decaying_model *m) {
-    return db_run(db,
-                  SQL("INSERT INTO decaying_models (id, uuid, name, parameters, attribute_types, description, org_id, all_orgs, ref, formula, "
-                      "version, is_default) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET "
-                      "name = excluded.name, parameters = excluded.parameters, attribute_types = excluded.attribute_types, "
-                      "description = excluded.description, ref = excluded.ref, formula = excluded.formula, version = excluded.version"),
-                  "iussssibsssb", m->id, &m->uuid, m->name, m->parameters, m->attribute_types, m->description, m->org_id, (int)m->all_orgs,
-                  m->ref, m->formula, m->version, (int)m->is_default);
+    return db_run(
+        db,
+        SQL("INSERT INTO decaying_models (id, uuid, name, parameters, attribute_types, description, org_id, all_orgs, ref, formula, "
+            "version, is_default) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET "
+            "name = excluded.name, parameters = excluded.parameters, attribute_types = excluded.attribute_types, "
+            "description = excluded.description, ref = excluded.ref, formula = excluded.formula, version = excluded.version"),
+        "iussssibsssb", m->id, &m->uuid, m->name, m->parameters, m->attribute_types, m->description, m->org_id, (int)m->all_orgs, m->ref,
+        m->formula, m->version, (int)m->is_default);
 }
 
 enum err store_decaying_model_list(struct db *db, struct arena *arena, struct decaying_model_list *out) {

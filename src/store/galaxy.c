@@ -26,13 +26,14 @@ enum err store_galaxy_id(struct db *db, const struct uuid *uuid, int64_t *id) {
 }
 
 enum err store_galaxy_put(struct db *db, const struct galaxy *g) {
-    return db_run(db,
-                  SQL("INSERT INTO galaxies (id, uuid, name, type, description, version, icon, namespace, kill_chain_order, local_only) VALUES "
-                      "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type, "
-                      "description = excluded.description, version = excluded.version, icon = excluded.icon, "
-                      "namespace = excluded.namespace, kill_chain_order = excluded.kill_chain_order"),
-                  "iusssisssb", g->id, &g->uuid, g->name, g->type, g->description, g->version, g->icon, g->name_space, g->kill_chain_order,
-                  (int)g->local_only);
+    return db_run(
+        db,
+        SQL("INSERT INTO galaxies (id, uuid, name, type, description, version, icon, namespace, kill_chain_order, local_only) VALUES "
+            "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type, "
+            "description = excluded.description, version = excluded.version, icon = excluded.icon, "
+            "namespace = excluded.namespace, kill_chain_order = excluded.kill_chain_order"),
+        "iusssisssb", g->id, &g->uuid, g->name, g->type, g->description, g->version, g->icon, g->name_space, g->kill_chain_order,
+        (int)g->local_only);
 }
 
 enum err store_galaxy_list(struct db *db, struct arena *arena, struct str pattern, struct galaxy_list *out) {
@@ -91,23 +92,24 @@ struct stmt *store_galaxy_default_clusters(struct db *db, int64_t galaxy_id) {
 }
 
 enum err store_galaxy_cluster_put(struct db *db, struct arena *arena, const struct galaxy_cluster *c) {
-    return db_run(db,
-                  SQL("INSERT INTO galaxy_clusters (id, uuid, galaxy_id, collection_uuid, type, value, tag_name, tag_key, description, source, "
-                      "authors, version, distribution, sharing_group_id, org_id, orgc_id, is_default, locked, extends_uuid, "
-                      "extends_version, published, deleted, elements, first_element_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-                      "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ON CONFLICT (id) DO UPDATE SET "
-                      "collection_uuid = excluded.collection_uuid, type = excluded.type, value = excluded.value, "
-                      "tag_name = excluded.tag_name, tag_key = excluded.tag_key, description = excluded.description, "
-                      "source = excluded.source, authors = excluded.authors, version = excluded.version, "
-                      "distribution = excluded.distribution, sharing_group_id = excluded.sharing_group_id, org_id = excluded.org_id, "
-                      "orgc_id = excluded.orgc_id, is_default = excluded.is_default, locked = excluded.locked, "
-                      "extends_uuid = excluded.extends_uuid, extends_version = excluded.extends_version, "
-                      "published = excluded.published, deleted = excluded.deleted, elements = excluded.elements, "
-                      "first_element_id = excluded.first_element_id"),
-                  "iuiusssssssibiiibbuibbsi", c->id, &c->uuid, c->galaxy_id, &c->collection_uuid, c->type, c->value, c->tag_name,
-                  utf8_fold(arena, c->tag_name), c->description, c->source, c->authors, c->version, c->distribution, c->sharing_group_id,
-                  c->org_id, c->orgc_id, (int)c->is_default, (int)c->locked, &c->extends_uuid, c->extends_version, (int)c->published,
-                  (int)c->deleted, c->elements, c->first_element_id);
+    return db_run(
+        db,
+        SQL("INSERT INTO galaxy_clusters (id, uuid, galaxy_id, collection_uuid, type, value, tag_name, tag_key, description, source, "
+            "authors, version, distribution, sharing_group_id, org_id, orgc_id, is_default, locked, extends_uuid, "
+            "extends_version, published, deleted, elements, first_element_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+            "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ON CONFLICT (id) DO UPDATE SET "
+            "collection_uuid = excluded.collection_uuid, type = excluded.type, value = excluded.value, "
+            "tag_name = excluded.tag_name, tag_key = excluded.tag_key, description = excluded.description, "
+            "source = excluded.source, authors = excluded.authors, version = excluded.version, "
+            "distribution = excluded.distribution, sharing_group_id = excluded.sharing_group_id, org_id = excluded.org_id, "
+            "orgc_id = excluded.orgc_id, is_default = excluded.is_default, locked = excluded.locked, "
+            "extends_uuid = excluded.extends_uuid, extends_version = excluded.extends_version, "
+            "published = excluded.published, deleted = excluded.deleted, elements = excluded.elements, "
+            "first_element_id = excluded.first_element_id"),
+        "iuiusssssssibiiibbuibbsi", c->id, &c->uuid, c->galaxy_id, &c->collection_uuid, c->type, c->value, c->tag_name,
+        utf8_fold(arena, c->tag_name), c->description, c->source, c->authors, c->version, c->distribution, c->sharing_group_id, c->org_id,
+        c->orgc_id, (int)c->is_default, (int)c->locked, &c->extends_uuid, c->extends_version, (int)c->published, (int)c->deleted,
+        c->elements, c->first_element_id);
 }
 
 enum err store_galaxy_cluster_remove(struct db *db, int64_t id) {
@@ -136,8 +138,8 @@ enum err store_galaxy_cluster_load(struct db *db, struct arena *arena, int64_t i
 enum err store_galaxy_cluster_by_tag(struct db *db, struct arena *arena, struct str tag, struct galaxy_cluster *out) {
     *out = (struct galaxy_cluster){0};
     struct stmt *st =
-        db_query(db, SQL("SELECT " CLUSTER " FROM galaxy_clusters WHERE tag_key = $1 AND deleted = 0 ORDER BY is_default DESC, id LIMIT 1"), "s",
-                 utf8_fold(arena, tag));
+        db_query(db, SQL("SELECT " CLUSTER " FROM galaxy_clusters WHERE tag_key = $1 AND deleted = 0 ORDER BY is_default DESC, id LIMIT 1"),
+                 "s", utf8_fold(arena, tag));
     if (stmt_step(st)) read_cluster(st, arena, out);
     return stmt_done(st);
 }
@@ -146,11 +148,12 @@ enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t g
                                    int64_t after, int64_t limit, struct galaxy_cluster_list *out) {
     struct str like = str_is_none(pattern) ? STR("%") : pattern;
     int low = context == CLUSTERS_DEFAULT, high = context != CLUSTERS_CUSTOM;
-    struct stmt *st = db_query(db,
-                               SQL("SELECT " CLUSTER " FROM galaxy_clusters WHERE galaxy_id = $1 AND id > $2 AND deleted = $3 AND is_default "
-                                   "BETWEEN $4 AND $5 AND (value LIKE $6 ESCAPE '\\' OR description LIKE $6 ESCAPE '\\' OR elements LIKE "
-                                   "$6 ESCAPE '\\') ORDER BY id LIMIT $7"),
-                               "iibbbsi", galaxy_id, after, (int)(context == CLUSTERS_DELETED), low, high, like, limit);
+    struct stmt *st =
+        db_query(db,
+                 SQL("SELECT " CLUSTER " FROM galaxy_clusters WHERE galaxy_id = $1 AND id > $2 AND deleted = $3 AND is_default "
+                     "BETWEEN $4 AND $5 AND (value LIKE $6 ESCAPE '\\' OR description LIKE $6 ESCAPE '\\' OR elements LIKE "
+                     "$6 ESCAPE '\\') ORDER BY id LIMIT $7"),
+                 "iibbbsi", galaxy_id, after, (int)(context == CLUSTERS_DELETED), low, high, like, limit);
     while (stmt_step(st)) read_cluster(st, arena, vec_push(arena, out));
     return stmt_done(st);
 }
@@ -158,7 +161,8 @@ enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t g
 /* --- relations --- */
 
 #define RELATION \
-    "r.id, r.galaxy_cluster_id, r.galaxy_cluster_uuid, r.referenced_uuid, r.type, r.distribution, r.sharing_group_id, r.is_default, r.tags, " \
+    "r.id, r.galaxy_cluster_id, r.galaxy_cluster_uuid, r.referenced_uuid, r.type, r.distribution, r.sharing_group_id, r.is_default, " \
+    "r.tags, " \
     "(SELECT min(t.id) FROM galaxy_clusters t WHERE t.uuid = r.referenced_uuid)"
 
 static void read_relation(struct stmt *st, struct arena *arena, struct galaxy_relation *out) {
@@ -175,13 +179,14 @@ static void read_relation(struct stmt *st, struct arena *arena, struct galaxy_re
 }
 
 enum err store_galaxy_relation_put(struct db *db, const struct galaxy_relation *r) {
-    return db_run(db,
-                  SQL("INSERT INTO galaxy_cluster_relations (id, galaxy_cluster_id, galaxy_cluster_uuid, referenced_uuid, type, distribution, "
-                      "sharing_group_id, is_default, tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET "
-                      "referenced_uuid = excluded.referenced_uuid, type = excluded.type, distribution = excluded.distribution, "
-                      "sharing_group_id = excluded.sharing_group_id, tags = excluded.tags"),
-                  "iiuusbibs", r->id, r->cluster_id, &r->cluster_uuid, &r->target_uuid, r->type, r->distribution, r->sharing_group_id,
-                  (int)r->is_default, r->tags);
+    return db_run(
+        db,
+        SQL("INSERT INTO galaxy_cluster_relations (id, galaxy_cluster_id, galaxy_cluster_uuid, referenced_uuid, type, distribution, "
+            "sharing_group_id, is_default, tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET "
+            "referenced_uuid = excluded.referenced_uuid, type = excluded.type, distribution = excluded.distribution, "
+            "sharing_group_id = excluded.sharing_group_id, tags = excluded.tags"),
+        "iiuusbibs", r->id, r->cluster_id, &r->cluster_uuid, &r->target_uuid, r->type, r->distribution, r->sharing_group_id,
+        (int)r->is_default, r->tags);
 }
 
 enum err store_galaxy_relation_load(struct db *db, struct arena *arena, int64_t id, struct galaxy_relation *out) {
@@ -206,15 +211,16 @@ static enum err take_relations(struct stmt *st, struct arena *arena, struct gala
 }
 
 enum err store_galaxy_relations(struct db *db, struct arena *arena, int64_t cluster_id, struct galaxy_relation_list *out) {
-    return take_relations(
-        db_query(db, SQL("SELECT " RELATION " FROM galaxy_cluster_relations r WHERE r.galaxy_cluster_id = $1 ORDER BY r.id"), "i", cluster_id),
-        arena, out);
+    return take_relations(db_query(db,
+                                   SQL("SELECT " RELATION " FROM galaxy_cluster_relations r WHERE r.galaxy_cluster_id = $1 ORDER BY r.id"),
+                                   "i", cluster_id),
+                          arena, out);
 }
 
 enum err store_galaxy_relations_to(struct db *db, struct arena *arena, const struct uuid *uuid, struct galaxy_relation_list *out) {
     return take_relations(
-        db_query(db, SQL("SELECT " RELATION " FROM galaxy_cluster_relations r WHERE r.referenced_uuid = $1 ORDER BY r.id"), "u", uuid), arena,
-        out);
+        db_query(db, SQL("SELECT " RELATION " FROM galaxy_cluster_relations r WHERE r.referenced_uuid = $1 ORDER BY r.id"), "u", uuid),
+        arena, out);
 }
 
 enum err store_galaxy_relation_page(struct db *db, struct arena *arena, int64_t after, int64_t limit, struct galaxy_relation_list *out) {
@@ -226,10 +232,11 @@ enum err store_galaxy_relation_page(struct db *db, struct arena *arena, int64_t 
 /* --- clusters that may not come back --- */
 
 enum err store_galaxy_cluster_block(struct db *db, int64_t id, const struct uuid *uuid, int64_t created, struct str info, struct str orgc) {
-    return db_run(db,
-                  SQL("INSERT INTO galaxy_cluster_blocklists (id, cluster_uuid, created, cluster_info, cluster_orgc) VALUES ($1, $2, $3, $4, "
-                      "$5) ON CONFLICT (cluster_uuid) DO NOTHING"),
-                  "iuiss", id, uuid, created, info, orgc);
+    return db_run(
+        db,
+        SQL("INSERT INTO galaxy_cluster_blocklists (id, cluster_uuid, created, cluster_info, cluster_orgc) VALUES ($1, $2, $3, $4, "
+            "$5) ON CONFLICT (cluster_uuid) DO NOTHING"),
+        "iuiss", id, uuid, created, info, orgc);
 }
 
 enum err store_galaxy_cluster_is_blocked(struct db *db, const struct uuid *uuid, bool *blocked) {

@@ -21,7 +21,8 @@ enum err store_galaxy_cluster_remove(struct db *db, int64_t id) MUST_USE; /* wit
 enum err store_galaxy_cluster_set_deleted(struct db *db, int64_t id, bool deleted) MUST_USE;
 enum err store_galaxy_cluster_set_published(struct db *db, int64_t id, bool published) MUST_USE;
 /* By id, or by uuid if id is 0 (the one of the first galaxy). ERR_NOT_FOUND. */
-enum err store_galaxy_cluster_load(struct db *db, struct arena *arena, int64_t id, const struct uuid *uuid, struct galaxy_cluster *out) MUST_USE;
+enum err store_galaxy_cluster_load(struct db *db, struct arena *arena, int64_t id, const struct uuid *uuid,
+                                   struct galaxy_cluster *out) MUST_USE;
 /* The live cluster of that tag name, any case; out->id 0 if none. */
 enum err store_galaxy_cluster_by_tag(struct db *db, struct arena *arena, struct str tag, struct galaxy_cluster *out) MUST_USE;
 
@@ -32,7 +33,8 @@ enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t g
                                    int64_t after, int64_t limit, struct galaxy_cluster_list *out) MUST_USE;
 
 enum err store_galaxy_relation_put(struct db *db, const struct galaxy_relation *r) MUST_USE;
-enum err store_galaxy_relation_load(struct db *db, struct arena *arena, int64_t id, struct galaxy_relation *out) MUST_USE; /* ERR_NOT_FOUND */
+enum err store_galaxy_relation_load(struct db *db, struct arena *arena, int64_t id,
+                                    struct galaxy_relation *out) MUST_USE; /* ERR_NOT_FOUND */
 enum err store_galaxy_relation_remove(struct db *db, int64_t id) MUST_USE;
 enum err store_galaxy_relations_remove(struct db *db, int64_t cluster_id) MUST_USE;
 /* Of a cluster, by id. */
@@ -40,9 +42,11 @@ enum err store_galaxy_relations(struct db *db, struct arena *arena, int64_t clus
 /* Those that point to a cluster, by id. */
 enum err store_galaxy_relations_to(struct db *db, struct arena *arena, const struct uuid *uuid, struct galaxy_relation_list *out) MUST_USE;
 /* A page of all relations by id, after `after`. */
-enum err store_galaxy_relation_page(struct db *db, struct arena *arena, int64_t after, int64_t limit, struct galaxy_relation_list *out) MUST_USE;
+enum err store_galaxy_relation_page(struct db *db, struct arena *arena, int64_t after, int64_t limit,
+                                    struct galaxy_relation_list *out) MUST_USE;
 
-enum err store_galaxy_cluster_block(struct db *db, int64_t id, const struct uuid *uuid, int64_t created, struct str info, struct str orgc) MUST_USE;
+enum err store_galaxy_cluster_block(struct db *db, int64_t id, const struct uuid *uuid, int64_t created, struct str info,
+                                    struct str orgc) MUST_USE;
 enum err store_galaxy_cluster_is_blocked(struct db *db, const struct uuid *uuid, bool *blocked) MUST_USE;
 
 #endif

@@ -18,4 +18,6 @@ struct str store_like_around(struct arena *arena, struct str needle) {
     return str_is_empty(needle) ? STR_NONE : escape(arena, needle, "%_\\", "%");
 }
 
-struct str store_like_pattern(struct arena *arena, struct str pattern) { return escape(arena, pattern, "\\", ""); }
+struct str store_like_pattern(struct arena *arena, struct str pattern) {
+    return escape(arena, pattern, "\\", "");
+}

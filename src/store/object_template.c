@@ -36,7 +36,8 @@ enum err store_object_template_list(struct db *db, struct arena *arena, struct o
     return stmt_done(st);
 }
 
-enum err store_object_template_load(struct db *db, struct arena *arena, const struct object_template_key *key, struct object_template *out) {
+enum err store_object_template_load(struct db *db, struct arena *arena, const struct object_template_key *key,
+                                    struct object_template *out) {
     struct stmt *st = db_query(db,
                                SQL("SELECT " HEAD ", definition FROM object_templates WHERE id = $1 OR uuid = $2 OR name = $3 ORDER BY "
                                    "version DESC, id LIMIT 1"),

@@ -17,6 +17,7 @@ struct object_template_key {
     struct uuid uuid;
     struct str name;
 };
-enum err store_object_template_load(struct db *db, struct arena *arena, const struct object_template_key *key, struct object_template *out) MUST_USE;
+enum err store_object_template_load(struct db *db, struct arena *arena, const struct object_template_key *key,
+                                    struct object_template *out) MUST_USE;
 
 #endif

@@ -22,11 +22,12 @@ enum err store_taxonomy_id(struct db *db, struct str name_space, int64_t *id) {
 }
 
 enum err store_taxonomy_put(struct db *db, const struct taxonomy *t) {
-    return db_run(db,
-                  SQL("INSERT INTO taxonomies (id, namespace, description, version, exclusive, entry_count) VALUES ($1, $2, $3, $4, $5, $6) "
-                      "ON CONFLICT (id) DO UPDATE SET description = excluded.description, version = excluded.version, "
-                      "exclusive = excluded.exclusive, entry_count = excluded.entry_count"),
-                  "issibi", t->id, t->name_space, t->description, t->version, (int)t->exclusive, t->entry_count);
+    return db_run(
+        db,
+        SQL("INSERT INTO taxonomies (id, namespace, description, version, exclusive, entry_count) VALUES ($1, $2, $3, $4, $5, $6) "
+            "ON CONFLICT (id) DO UPDATE SET description = excluded.description, version = excluded.version, "
+            "exclusive = excluded.exclusive, entry_count = excluded.entry_count"),
+        "issibi", t->id, t->name_space, t->description, t->version, (int)t->exclusive, t->entry_count);
 }
 
 static enum err put_entry(struct stmt *st, struct arena *arena, const struct taxonomy_entry *entry, int64_t id, int64_t taxonomy_id) {
@@ -75,10 +76,11 @@ enum err store_taxonomy_load(struct db *db, struct arena *arena, int64_t id, str
 
 enum err store_taxonomy_entries(struct db *db, struct arena *arena, int64_t taxonomy_id, struct taxonomy_entry_list *entries,
                                 struct tag_list *tags) {
-    struct stmt *st = db_query(db,
-                               SQL("SELECT " TAG_COLUMNS ", e.tag, e.expanded, e.description, e.colour, e.numerical_value, e.exclusive FROM "
-                                   "taxonomy_entries e LEFT JOIN tags t ON t.name_key = e.tag_key WHERE e.taxonomy_id = $1 ORDER BY e.id"),
-                               "i", taxonomy_id);
+    struct stmt *st =
+        db_query(db,
+                 SQL("SELECT " TAG_COLUMNS ", e.tag, e.expanded, e.description, e.colour, e.numerical_value, e.exclusive FROM "
+                     "taxonomy_entries e LEFT JOIN tags t ON t.name_key = e.tag_key WHERE e.taxonomy_id = $1 ORDER BY e.id"),
+                 "i", taxonomy_id);
     const int c = TAG_COLUMN_COUNT;
     while (stmt_step(st)) {
         store_tag_read(st, 0, arena, vec_push(arena, tags));

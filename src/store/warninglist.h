@@ -16,9 +16,11 @@ struct warninglist_filter {
     int enabled;       /* 0, 1, or -1 for both */
 };
 /* Newest first, without entries. */
-enum err store_warninglist_list(struct db *db, struct arena *arena, const struct warninglist_filter *filter, struct warninglist_list *out) MUST_USE;
+enum err store_warninglist_list(struct db *db, struct arena *arena, const struct warninglist_filter *filter,
+                                struct warninglist_list *out) MUST_USE;
 /* Those whose id stands in the JSON list `ids` or whose name matches the LIKE pattern `name` (either may be absent), appended: id, name, enabled only. */
-enum err store_warninglist_match(struct db *db, struct arena *arena, struct str ids, struct str name, struct warninglist_list *out) MUST_USE;
+enum err store_warninglist_match(struct db *db, struct arena *arena, struct str ids, struct str name,
+                                 struct warninglist_list *out) MUST_USE;
 enum err store_warninglist_set_enabled(struct db *db, int64_t id, bool enabled) MUST_USE;
 /* Enabled ones by id: id, revision. */
 struct stmt *store_warninglist_enabled(struct db *db);

@@ -28,6 +28,10 @@ static enum err view(struct call *call) {
     return answer_event(call, call->params[0], &options);
 }
 
+/* A large event does not fit an answer that is put together on the receiving thread. */
+#define LARGE_EVENT 200
+static bool is_large(struct call *call) { return service_event_size(&call->c, call->params[0]) > LARGE_EVENT; }
+
 static struct str id_text(struct call *call, int64_t id) { return arena_printf(call->c.arena, "%lld", (long long)id); }
 
 /* What was saved, as the caller now sees it. An event that the caller may make but not see (embargo of another's) cannot be: it is its owner. */
@@ -107,9 +111,11 @@ static enum err unpublish(struct call *call) {
 }
 
 static const struct route routes[] = {
-    {.methods = "GET|POST", .path = "events/view/:event", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = view,
+    {.methods = "GET|POST", .path = "events/view/:event", .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_MAYBE_LONG, .handler = view,
+     .is_long = is_large,
      .help = "One event with everything in it that you may see."},
-    {.methods = "GET", .path = "events/:event", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = view, .help = "The same."},
+    {.methods = "GET", .path = "events/:event", .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_MAYBE_LONG, .handler = view,
+     .is_long = is_large, .help = "The same."},
     {.methods = "POST", .path = "events/add", .permission = PERM_ADD, .flags = ROUTE_LONG | ROUTE_BIG, .handler = add,
      .help = "A new event with attributes, objects, tags and reports; metadata:1 answers without them."},
     {.methods = "POST", .path = "events", .permission = PERM_ADD, .flags = ROUTE_LONG | ROUTE_BIG, .handler = add, .help = "The same."},

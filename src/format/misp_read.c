@@ -106,6 +106,17 @@ static void read_noun(struct reader *r, const struct noun *noun, void *target) {
     while (json_next_key(r->j, &key)) read_member(r, noun, key, target);
 }
 
+/* Items of the array that stands next, by a look ahead: so that a list of 10,000 is allocated once and not by doubling. */
+static size_t count_items(const struct json *j) {
+    struct json ahead = *j;
+    size_t n = 0;
+    if (!json_enter_array(&ahead)) return 0;
+    for (; json_next_item(&ahead); n++) json_skip(&ahead);
+    return n;
+}
+
+#define RESERVE(r, list) vec_reserve_((r)->arena, (void **)&(list)->items, &(list)->cap, count_items((r)->j), sizeof *(list)->items)
+
 /* A value that is one noun or a list of them: call `one` for each. */
 static void each_item(struct reader *r, void (*one)(struct reader *, void *), void *parent) {
     enum json_kind kind = json_peek(r->j);
@@ -307,7 +318,11 @@ static const struct noun report_noun = NOUN(report_fields, event_report);
 /* --- events --- */
 
 static void read_event_attribute(struct reader *r, void *e) { read_attribute(r, &((struct event *)e)->attributes); }
-static void read_event_attributes(struct reader *r, void *e) { each_item(r, read_event_attribute, e); }
+static void read_event_attributes(struct reader *r, void *e) {
+    struct attribute_list *list = &((struct event *)e)->attributes;
+    if (json_peek(r->j) == JSON_ARRAY && list->len == 0) RESERVE(r, list);
+    each_item(r, read_event_attribute, e);
+}
 
 static void read_event_object(struct reader *r, void *e) {
     struct object x = {0};
@@ -449,6 +464,7 @@ static void read_attribute_document(struct reader *r, struct attribute_list *out
     struct str key;
     if (json_peek(r->j) == JSON_ARRAY) {
         *several = true;
+        if (out->len == 0) RESERVE(r, out);
         if (!json_enter_array(r->j)) return;
         while (json_next_item(r->j)) read_attribute(r, out);
         return;

@@ -32,6 +32,11 @@ enum err service_event_find(struct context *c, struct str ref, struct event *out
     return OK;
 }
 
+int64_t service_event_size(struct context *c, struct str ref) {
+    struct event event;
+    return service_event_find_in(c, c->db, ref, &event) == OK ? event.attribute_count : 0;
+}
+
 bool service_event_may_edit(const struct context *c, const struct event *e) {
     if (context_may(c, PERM_SITE_ADMIN)) return true;
     if (context_may(c, PERM_MODIFY_ORG) && e->orgc_id == c->actor.org_id) return true;

@@ -10,6 +10,8 @@
 enum err service_event_find(struct context *c, struct str ref, struct event *out) MUST_USE;
 /* The same for writing, without that audit row; reads through `db` (the writer's inside a write). */
 enum err service_event_find_in(struct context *c, struct db *db, struct str ref, struct event *out) MUST_USE;
+/* How many attributes it has, if the viewer sees it; 0 else. For choosing where a request runs. */
+int64_t service_event_size(struct context *c, struct str ref);
 /* May the actor change the event and what hangs on it (spec 3.3)? */
 bool service_event_may_edit(const struct context *c, const struct event *e);
 bool service_event_may_publish(const struct context *c, const struct event *e);

@@ -37,6 +37,7 @@ struct viewing {
     struct json_out *o;
     struct arena *page; /* emptied after each page */
     int deleted_min, deleted_max;
+    struct correlation *correlation; /* is shown the attributes as they pass; NULL when not asked for */
 };
 
 bool event_view_may_see_deleted(const struct context *c, const struct event *e) {
@@ -170,6 +171,7 @@ static void write_halves(struct json_out *o, const struct attribute *a) {
 static enum err write_attribute(struct viewing *v, const struct attribute *a, struct extras *x) {
     size_t tag_end, sighting_end, proposal_end;
     if (!sees(v, a->distribution, a->sharing_group_id)) return OK;
+    if (v->correlation) correlation_see(v->correlation, a);
     RANGE_OF(x->tags, &x->tag, owner_id, a->id, tag_end);
     RANGE_OF(x->sightings, &x->sighting, attribute_id, a->id, sighting_end);
     RANGE_OF(x->proposals, &x->proposal, old_id, a->id, proposal_end);
@@ -337,9 +339,12 @@ static enum err write_part(struct viewing *v, const char *key, part_writer part,
         e = store_event_load(v->c->db, v->c->arena, extending->items[i], &other);
         struct visibility visibility = save_event_visibility(&other);
         if (e != OK || !view_sees_event(&v->c->view, &visibility)) continue;
+        struct correlation *own_correlation = v->correlation;
         v->e = &other;
+        v->correlation = NULL;
         e = part(v);
         v->e = own;
+        v->correlation = own_correlation;
     }
     json_close_array(v->o);
     return e;
@@ -358,9 +363,7 @@ static enum err write_content(struct viewing *v) {
 static enum err write_related(struct viewing *v) {
     struct related_events events = {0};
     if (v->options->no_related) return OK;
-    struct correlation *k = correlation_begin(v->c, v->e->disable_correlation);
-    enum err e = v->options->metadata ? OK : correlation_see_event(k, v->e->id);
-    if (e == OK) e = correlation_events(k, &events);
+    enum err e = v->correlation ? correlation_events(v->correlation, &events) : OK;
     json_k(v->o, "RelatedEvent");
     correlation_write_events(v->o, &events);
     return e;
@@ -387,6 +390,8 @@ static enum err write_event(struct viewing *v) {
 enum err event_view_write(struct context *c, const struct event *e, const struct event_view_options *options, struct json_out *o) {
     struct viewing v;
     viewing_init(&v, c, e, options, o);
+    bool relates = !options->metadata && !options->no_related && options->deleted != DELETED_ONLY;
+    if (relates) v.correlation = correlation_begin(c, e->disable_correlation);
     json_open(o);
     enum err error = write_event(&v);
     json_close(o);

@@ -45,6 +45,39 @@ void compose_init(struct compose *c, struct arena *arena, const struct view *vie
     }
 }
 
+#define LIST_TAIL "IN $LIST("
+
+static bool ends_with(const char *text, size_t len, const char *tail) {
+    size_t n = strlen(tail);
+    return len >= n && memcmp(text + len - n, tail, n) == 0;
+}
+
+/* "[17]" */
+static bool one_number(const struct compose_value *v, int64_t *number) {
+    return v->letter == 's' && v->text.len > 2 && v->text.ptr[0] == '[' && v->text.ptr[v->text.len - 1] == ']' &&
+           str_to_i64(str_sub(v->text, 1, v->text.len - 2), number);
+}
+
+/* The fragment up to `mark` and the number of the value that was pushed last; returns where the fragment goes on. A list of one number becomes a
+ * plain comparison: for a list the engine fills a table of its own first, which costs more than all the rest of a look-up. */
+static const char *put_piece(struct compose *c, const char *fragment, const char *mark) {
+    struct compose_value *v = &c->values.items[c->values.len - 1];
+    size_t len = (size_t)(mark - fragment);
+    int64_t number;
+    if (!ends_with(fragment, len, LIST_TAIL) || !one_number(v, &number)) {
+        append(c, fragment, len);
+        append_number(c);
+        return mark + 1;
+    }
+    len -= strlen(LIST_TAIL);
+    bool negated = ends_with(fragment, len, "NOT ");
+    append(c, fragment, negated ? len - strlen("NOT ") : len);
+    append(c, negated ? "<> $" : "= $", negated ? 4 : 3);
+    *v = (struct compose_value){.letter = 'i', .number = number};
+    append_number(c);
+    return mark + 2; /* past "?)" */
+}
+
 void compose_add(struct compose *c, const char *fragment, const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -57,9 +90,7 @@ void compose_add(struct compose *c, const char *fragment, const char *format, ..
         case 's': v->text = va_arg(args, struct str); break;
         default: v->uuid = *va_arg(args, const struct uuid *); break;
         }
-        append(c, fragment, (size_t)(mark - fragment));
-        append_number(c);
-        fragment = mark + 1;
+        fragment = put_piece(c, fragment, mark);
     }
     append(c, fragment, strlen(fragment));
     va_end(args);
@@ -69,9 +100,7 @@ void compose_each(struct compose *c, const char *fragment, struct str value) {
     const char *mark;
     while ((mark = strchr(fragment, '?'))) {
         *vec_push(c->arena, &c->values) = (struct compose_value){.letter = 's', .text = value};
-        append(c, fragment, (size_t)(mark - fragment));
-        append_number(c);
-        fragment = mark + 1;
+        fragment = put_piece(c, fragment, mark);
     }
     append(c, fragment, strlen(fragment));
 }

@@ -23,7 +23,7 @@
 /* --- which attributes --- */
 
 struct hunt {
-    struct write *w;
+    struct context *c;
     struct map *known; /* ids looked at already */
     struct id_list found;
 };
@@ -37,11 +37,11 @@ static bool has_value(struct arena *arena, const struct attribute *a, struct str
 
 /* The index only promises; the row decides, and the view. */
 static enum err hunt_candidate(struct hunt *h, int64_t id, struct str value) {
-    struct context *c = h->w->c;
+    struct context *c = h->c;
     struct attribute a;
     struct event event;
     if (map_get_id(h->known, id)) return OK;
-    enum err e = service_attribute_find(c, h->w->db, arena_printf(c->arena, "%lld", (long long)id), false, &a, &event);
+    enum err e = service_attribute_find(c, c->db, arena_printf(c->arena, "%lld", (long long)id), false, &a, &event);
     if (e != OK) return e == ERR_NOT_FOUND ? OK : e;
     if (!has_value(c->arena, &a, value)) return OK;
     map_put_id(h->known, id, h);
@@ -50,7 +50,7 @@ static enum err hunt_candidate(struct hunt *h, int64_t id, struct str value) {
 }
 
 static enum err hunt_key(struct hunt *h, struct str key, struct str value) {
-    struct context *c = h->w->c;
+    struct context *c = h->c;
     struct id_list candidates = {0};
     size_t total;
     enum err e = OK;
@@ -106,24 +106,35 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
     return e == OK ? write_change(w, &change) : e;
 }
 
-static enum err add_in(struct write *w, const struct sighting_order *order, struct sighting *last) {
-    struct context *c = w->c;
-    struct hunt h = {.w = w, .known = map_new(c->arena, 16)};
+static enum err hunt_all(struct context *c, const struct str_list *values, struct id_list *found) {
+    struct hunt h = {.c = c, .known = map_new(c->arena, 16)};
     enum err e = OK;
-    if (!str_is_none(order->attribute)) return add_one(w, order, order->attribute, last);
-    for (size_t i = 0; i < order->values.len && e == OK; i++) e = hunt_value(&h, order->values.items[i]);
-    if (e != OK) return e;
-    if (h.found.len == 0) return err_set(ERR_NOT_FOUND, NO_MATCH);
-    qsort(h.found.items, h.found.len, sizeof *h.found.items, by_id);
-    for (size_t i = 0; i < h.found.len && e == OK; i++)
-        e = add_one(w, order, arena_printf(c->arena, "%lld", (long long)h.found.items[i]), last);
-    return e;
+    for (size_t i = 0; i < values->len && e == OK; i++) e = hunt_value(&h, values->items[i]);
+    if (h.found.len > 1) qsort(h.found.items, h.found.len, sizeof *h.found.items, by_id);
+    *found = h.found;
+    return e == OK && h.found.len == 0 ? err_set(ERR_NOT_FOUND, NO_MATCH) : e;
 }
 
+/* One that vanished since it was found is left out. */
+static enum err add_found(struct write *w, const struct sighting_order *order, const struct id_list *found, struct sighting *last) {
+    bool any = false;
+    for (size_t i = 0; i < found->len; i++) {
+        enum err e = add_one(w, order, arena_printf(w->c->arena, "%lld", (long long)found->items[i]), last);
+        if (e != OK && e != ERR_NOT_FOUND) return e;
+        any |= e == OK;
+    }
+    return any ? OK : err_set(ERR_NOT_FOUND, NO_MATCH);
+}
+
+/* What is looked for is found before the write begins, so that nobody waits for the looking. */
 enum err service_sighting_add(struct context *c, const struct sighting_order *order, struct sighting *last) {
     struct write w;
-    enum err e = write_begin(c, &w);
-    return e == OK ? write_end(&w, add_in(&w, order, last)) : e;
+    struct id_list found = {0};
+    bool by_value = str_is_none(order->attribute);
+    enum err e = by_value ? hunt_all(c, &order->values, &found) : OK;
+    if (e == OK) e = write_begin(c, &w);
+    if (e != OK) return e;
+    return write_end(&w, by_value ? add_found(&w, order, &found, last) : add_one(&w, order, order->attribute, last));
 }
 
 /* --- read --- */

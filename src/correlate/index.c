@@ -374,6 +374,19 @@ size_t index_count(const struct index *index, uint64_t hash) {
     return count;
 }
 
+void index_are_shared(const struct index *index, const uint64_t *hashes, size_t count, bool *shared) {
+    void *lock = locked(index);
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = (size_t)(hashes[i] >> 7) & (index->slots - 1);
+        __builtin_prefetch(&index->keys[slot]);
+        __builtin_prefetch(&index->heads[slot]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        shared[i] = index->heads[value_slot(index, hashes[i])] & IS_CHAIN;
+    }
+    pthread_rwlock_unlock(lock);
+}
+
 void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out) {
     uint32_t tag = uuid_tag(index, uuid);
     out->len = 0;

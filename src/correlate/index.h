@@ -28,6 +28,8 @@ void index_add(struct index *index, int64_t id, const struct uuid *uuid, int typ
 void index_find(const struct index *index, struct arena *arena, uint64_t hash, size_t max, struct id_list *out, size_t *total);
 /* How many candidates, without listing them: 0 is a sure miss. */
 size_t index_count(const struct index *index, uint64_t hash);
+/* Of many hashes at once: which have more than one candidate? */
+void index_are_shared(const struct index *index, const uint64_t *hashes, size_t count, bool *shared);
 /* Candidate attribute ids for a uuid (mostly none or one). */
 void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out);
 /* Addresses against networks (types ip-src, ip-dst and these with a port). Attributes that hold a network in which the address lies;

@@ -3,12 +3,14 @@
 #include "service/correlation.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "base/map.h"
 #include "correlate/index.h"
 #include "correlate/match.h"
 #include "format/misp_write.h"
+#include "model/attribute_type.h"
 #include "service/core.h"
 #include "store/batch.h"
 #include "store/compose.h"
@@ -24,6 +26,18 @@ struct claim { /* this candidate may match that source */
     size_t source;
 };
 
+#define WAITING_MAX  128
+#define WAITING_TEXT 16384
+
+/* An attribute that is asked for together with others: one lock, and the memory answers for many at once. */
+struct waiting {
+    int64_t id, event_id;
+    int type;
+    struct str value1, value2;
+    uint64_t hashes[2];
+    size_t count;
+};
+
 struct correlation {
     struct context *c;
     bool is_off;
@@ -33,6 +47,10 @@ struct correlation {
     struct VEC_OF(struct claim) claims;
     struct id_list found; /* reused between probes */
     enum err error;
+    struct waiting *waiting;
+    size_t waiting_count;
+    char *text; /* of the values that wait */
+    size_t text_len;
 };
 
 struct correlation *correlation_begin(struct context *c, bool is_off) {
@@ -42,53 +60,97 @@ struct correlation *correlation_begin(struct context *c, bool is_off) {
     int64_t ceiling = core_get_options(c->core)->correlation_ceiling;
     k->ceiling = ceiling > 0 ? (size_t)ceiling : LIMIT_CORRELATIONS;
     if (!k->is_off) {
+        k->waiting = arena_alloc(c->arena, sizeof *k->waiting * WAITING_MAX);
+        k->text = arena_raw(c->arena, WAITING_TEXT);
         k->error = store_exclusion_values(c->db, c->arena, &k->exclusions);
     }
     return k;
 }
 
-static void claim_all(struct correlation *k, size_t source) {
+static size_t add_source(struct correlation *k, const struct waiting *w) {
+    struct attribute *source = vec_push(k->c->arena, &k->sources);
+    *source = (struct attribute){.id = w->id,
+                                 .event_id = w->event_id,
+                                 .type = w->type,
+                                 .value1 = arena_str(k->c->arena, w->value1),
+                                 .value2 = arena_str(k->c->arena, w->value2)};
+    return k->sources.len - 1;
+}
+
+/* What was found may match the attribute that waited; *source is made when the first is. */
+static void claim_found(struct correlation *k, const struct waiting *w, size_t *source) {
     for (size_t i = 0; i < k->found.len && k->claims.len < CLAIMS_MAX; i++) {
-        if (k->found.items[i] != k->sources.items[source].id) {
-            *vec_push(k->c->arena, &k->claims) = (struct claim){k->found.items[i], source};
+        if (k->found.items[i] == w->id) {
+            continue;
         }
+        if (*source == SIZE_MAX) {
+            *source = add_source(k, w);
+        }
+        *vec_push(k->c->arena, &k->claims) = (struct claim){k->found.items[i], *source};
     }
 }
 
-void correlation_see(struct correlation *k, const struct attribute *a, bool keep) {
+static void ask_index(struct correlation *k, const struct waiting *w, const bool *shared) {
+    const struct index *index = core_index(k->c->core);
+    const struct attribute_type *type = attribute_type_by_number(w->type);
+    size_t source = SIZE_MAX, total, most = k->ceiling * LOOK_FACTOR;
+    for (size_t i = 0; i < w->count; i++) {
+        if (shared[i]) {
+            index_find(index, k->c->arena, w->hashes[i], most, &k->found, &total);
+            claim_found(k, w, &source);
+        }
+    }
+    if (type && attribute_type_is(type, TYPE_IP)) {
+        index_find_networks(index, w->value1, k->c->arena, &k->found);
+        claim_found(k, w, &source);
+        index_find_addresses(index, w->value1, most, k->c->arena, &k->found);
+        claim_found(k, w, &source);
+    }
+}
+
+static void ask_waiting(struct correlation *k) {
+    uint64_t hashes[WAITING_MAX * 2];
+    bool shared[WAITING_MAX * 2];
+    size_t count = 0;
+    for (size_t i = 0; i < k->waiting_count; i++) {
+        for (size_t j = 0; j < k->waiting[i].count; j++) {
+            hashes[count++] = k->waiting[i].hashes[j];
+        }
+    }
+    if (k->waiting_count > 0) {
+        index_are_shared(core_index(k->c->core), hashes, count, shared);
+    }
+    for (size_t i = 0, at = 0; i < k->waiting_count; at += k->waiting[i++].count) {
+        ask_index(k, &k->waiting[i], shared + at);
+    }
+    k->waiting_count = k->text_len = 0;
+}
+
+static struct str keep_text(struct correlation *k, struct str s) {
+    if (s.len > WAITING_TEXT - k->text_len) {
+        return arena_str(k->c->arena, s);
+    }
+    struct str kept = {k->text + k->text_len, s.len};
+    if (s.len) {
+        memcpy(k->text + k->text_len, s.ptr, s.len);
+    }
+    k->text_len += s.len;
+    return kept;
+}
+
+void correlation_see(struct correlation *k, const struct attribute *a) {
     struct str halves[2];
     size_t count = k->is_off || a->deleted || a->disable_correlation ? 0 : match_halves(a, halves);
     if (count == 0 || match_is_excluded(&k->exclusions, a->value1) || (count == 2 && match_is_excluded(&k->exclusions, a->value2))) {
         return;
     }
-    struct index *index = core_index(k->c->core);
-    size_t source = SIZE_MAX;
-    for (size_t i = 0; i < count + 2; i++) {
-        size_t total, most = k->ceiling * LOOK_FACTOR;
-        k->found.len = 0;
-        if (i < count) {
-            uint64_t hash = index_hash(index, halves[i]);
-            if (index_count(index, hash) > 1) {
-                index_find(index, k->c->arena, hash, most, &k->found, &total);
-            }
-        } else if (i == count) {
-            index_find_networks(index, a->value1, k->c->arena, &k->found);
-        } else {
-            index_find_addresses(index, a->value1, most, k->c->arena, &k->found);
-        }
-        if (k->found.len == 0) {
-            continue;
-        }
-        if (source == SIZE_MAX) {
-            source = k->sources.len;
-            struct attribute *copy = vec_push(k->c->arena, &k->sources);
-            *copy = *a;
-            if (keep) {
-                copy->value1 = arena_str(k->c->arena, a->value1);
-                copy->value2 = arena_str(k->c->arena, a->value2);
-            }
-        }
-        claim_all(k, source);
+    if (k->waiting_count == WAITING_MAX || k->text_len + a->value1.len + a->value2.len > WAITING_TEXT) {
+        ask_waiting(k);
+    }
+    struct waiting *w = &k->waiting[k->waiting_count++];
+    *w = (struct waiting){a->id, a->event_id, a->type, keep_text(k, a->value1), keep_text(k, a->value2), {0}, count};
+    for (size_t i = 0; i < count; i++) {
+        w->hashes[i] = index_hash(core_index(k->c->core), halves[i]);
     }
 }
 
@@ -101,7 +163,7 @@ enum err correlation_see_event(struct correlation *k, int64_t event_id) {
             return e;
         }
         for (size_t i = 0; i < page.len; i++) {
-            correlation_see(k, &page.items[i], false);
+            correlation_see(k, &page.items[i]);
         }
         if (page.len < LIMIT_PAGE) {
             break;
@@ -142,6 +204,7 @@ typedef void (*pair_seen)(void *ctx, const struct attribute *source, const struc
 
 /* Confirm the claims, newest candidates first. */
 static enum err each_pair(struct correlation *k, pair_seen seen, void *ctx) {
+    ask_waiting(k);
     if (k->error != OK || k->claims.len == 0) {
         return k->error;
     }

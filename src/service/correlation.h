@@ -17,8 +17,8 @@ struct correlation;
 
 /* In the request's arena. `is_off`: the event is switched off, nothing will be found. */
 struct correlation *correlation_begin(struct context *c, bool is_off);
-/* The attribute as the viewer sees it. Its texts must live until the end (or `keep` copies them). */
-void correlation_see(struct correlation *k, const struct attribute *a, bool keep);
+/* The attribute, which the viewer sees; what is needed of it is copied. */
+void correlation_see(struct correlation *k, const struct attribute *a);
 /* All live attributes of the event. */
 enum err correlation_see_event(struct correlation *k, int64_t event_id) MUST_USE;
 

@@ -362,7 +362,7 @@ static enum err write_content(struct viewing *v) {
 
 static enum err write_related(struct viewing *v) {
     struct related_events events = {0};
-    if (v->options->no_related) return OK;
+    if (v->options->no_related || sink_failed(v->o->to)) return OK; /* who reads no more needs no search */
     enum err e = v->correlation ? correlation_events(v->correlation, &events) : OK;
     json_k(v->o, "RelatedEvent");
     correlation_write_events(v->o, &events);

@@ -149,7 +149,7 @@ static enum err load_related(struct row_writer *w) {
     for (size_t i = 0; i < w->rows->len; i++) {
         const struct event_head *head = map_get_id(w->heads, w->rows->items[i].event_id);
         if (head && !head->event.disable_correlation) {
-            correlation_see(k, &w->rows->items[i], false);
+            correlation_see(k, &w->rows->items[i]);
         }
     }
     return correlation_pairs(k, &w->related);

@@ -19,7 +19,7 @@
 #include "store/change.h"
 
 #define READER_CACHE (2u << 20)
-#define WRITER_CACHE (4u << 20) /* what a large write adds to the resting size; more goes to the log early */
+#define WRITER_CACHE (1u << 20) /* what a large write adds to the resting size; more goes to the log early */
 
 static enum err folder_prepare(const struct core *core, bool create) {
     if (create && mkdir(core->data_dir, 0700) != 0 && errno != EEXIST)

@@ -29,7 +29,7 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
     X(LOG_ACCESS, "log.access", TEXT, 0, 0, "", NULL, \
       "file of the access log, one line of key=value a request; - for standard error; empty: off. Opened again on SIGHUP") \
     X(HTTP_MAX_BODY, "http.max_body", BYTES, 1 << 20, INT64_C(4) << 30, "256M", NULL, "largest request body, also after inflating") \
-    X(HTTP_MAX_HEADERS, "http.max_headers", BYTES, 4096, 1 << 20, "32K", NULL, "largest request head") \
+    X(HTTP_MAX_HEADERS, "http.max_headers", BYTES, 4096, 1 << 20, "16K", NULL, "largest request head") \
     X(HTTP_THREADS, "http.threads", NUMBER, 0, 256, "0", NULL, "threads that receive requests and answer short ones; 0: one a core") \
     X(HTTP_WORKERS, "http.workers", NUMBER, 0, 1024, "0", NULL, "threads for long requests; 0: two a core, at least four") \
     X(HTTP_QUEUE, "http.queue", NUMBER, 1, 100000, "256", NULL, "long requests that may wait for a worker; more are answered 503") \

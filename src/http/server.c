@@ -82,7 +82,7 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text) {
 static struct MHD_Daemon *start_daemon(struct http_server *server, const struct tls_files *tls) {
     const struct http_options *o = &server->options;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET | (tls->cert ? MHD_USE_TLS : 0);
-    size_t memory = 2 * o->max_headers > (64u << 10) ? 2 * o->max_headers : 64u << 10;
+    size_t memory = 2 * o->max_headers > (32u << 10) ? 2 * o->max_headers : 32u << 10;
     const struct MHD_OptionItem tls_options[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, tls->cert},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key},

@@ -11,6 +11,7 @@
 #include "correlate/match.h"
 #include "format/misp_write.h"
 #include "model/attribute_type.h"
+#include "model/category.h"
 #include "service/core.h"
 #include "store/batch.h"
 #include "store/compose.h"
@@ -360,9 +361,25 @@ void correlation_write_events(struct json_out *o, const struct related_events *e
 }
 
 void correlation_write_attribute(struct json_out *o, const struct related_attribute *r) {
+    const struct attribute *a = r->attribute;
+    const struct attribute_type *type = attribute_type_by_number(a->type);
+    const struct category *category = category_by_number(a->category);
     const struct event *e = &r->head->event;
     json_open(o);
-    misp_attribute_fields(o, r->attribute);
+    json_put_num(o, "id", a->id);
+    json_put_num(o, "event_id", a->event_id);
+    json_put_num(o, "object_id", a->object_id);
+    json_put_str(o, "object_relation", a->object_relation);
+    json_put_str(o, "category", category ? category->name : STR(""));
+    json_put_str(o, "type", type ? type->name : STR(""));
+    json_put_uuid(o, "uuid", &a->uuid);
+    json_put_num(o, "timestamp", a->timestamp);
+    json_put_num(o, "distribution", a->distribution);
+    json_put_num(o, "sharing_group_id", a->sharing_group_id);
+    json_put_bool(o, "to_ids", a->to_ids);
+    json_put_str(o, "comment", a->comment);
+    json_k(o, "value");
+    misp_value(o, a);
     json_k(o, "Event");
     json_open(o);
     json_put_num(o, "id", e->id);

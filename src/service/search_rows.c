@@ -175,6 +175,26 @@ enum err row_writer_load(struct row_writer *w, struct arena *page, const struct 
 
 /* --- writing --- */
 
+enum tag_place { TAG_OWN, TAG_INHERITED, TAG_OF_CONTEXT };
+
+/* Searches show a tag shorter than views do. */
+static void write_tag(struct json_out *o, const struct tag_use *t, enum tag_place place) {
+    json_open(o);
+    json_put_num(o, "id", t->tag_id);
+    json_put_str(o, "name", t->name);
+    json_put_str(o, "colour", t->colour);
+    json_put_str(o, "numerical_value", t->numerical_value);
+    if (place == TAG_OWN) {
+        json_put_bool(o, "is_galaxy", t->is_galaxy);
+    }
+    if (place == TAG_INHERITED) {
+        json_put_int(o, "inherited", 1);
+    } else {
+        json_put_bool(o, "local", t->local);
+    }
+    json_close(o);
+}
+
 static void write_full_event(struct json_out *o, const struct event_head *h) {
     json_put_num(o, "id", h->event.id);
     json_put_num(o, "orgc_id", h->event.orgc_id);
@@ -193,7 +213,7 @@ static void write_full_event(struct json_out *o, const struct event_head *h) {
     json_k(o, "Tag");
     json_open_array(o);
     for (size_t i = 0; i < h->tags.len; i++) {
-        misp_tag(o, &h->tags.items[i], false);
+        write_tag(o, &h->tags.items[i], TAG_OF_CONTEXT);
     }
     json_close_array(o);
     json_k(o, "Orgc");
@@ -283,10 +303,10 @@ static void write_tags(struct row_writer *w, struct json_out *o, const struct at
     json_k(o, "Tag");
     json_open_array(o);
     for (size_t i = 0; i < row->tag_count; i++) {
-        misp_tag(o, &row->tags[i], false);
+        write_tag(o, &row->tags[i], TAG_OWN);
     }
     for (size_t i = 0; i < inherited; i++) {
-        misp_tag(o, &row->event->tags.items[i], true);
+        write_tag(o, &row->event->tags.items[i], TAG_INHERITED);
     }
     json_close_array(o);
 }

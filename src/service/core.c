@@ -18,7 +18,7 @@
 #include "service/write.h"
 #include "store/change.h"
 
-#define READER_CACHE (2u << 20)
+#define READER_CACHE (512u << 10)
 #define WRITER_CACHE (1u << 20) /* what a large write adds to the resting size; more goes to the log early */
 
 static enum err folder_prepare(const struct core *core, bool create) {

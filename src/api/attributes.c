@@ -82,7 +82,7 @@ static enum err add(struct call *call) {
     e = service_attribute_add(&call->c, call->params[0], &list, options_named_bool(call, "breakOnDuplicate", true), &added);
     if (e == ERR_REFUSED && !several && list.len == 1)
         for (size_t i = 0; i < call->c.problems.len; i++) call->c.problems.items[i].index = -1;
-    if (e == ERR_REFUSED) return call_failed(call, "Could not add Attribute", STR_NONE);
+    if (e == ERR_REFUSED) return call_failed(call, "Could not add Attribute", str_from(err_detail()));
     return e == OK ? answer_added(call, &added) : e;
 }
 

@@ -230,6 +230,7 @@ static const struct field attribute_fields[] = {
     F(attribute, "data", FIELD_TEXT, data, GIVEN_DATA),
     F(attribute, "encrypt", FIELD_BOOL, encrypt, GIVEN_ENCRYPT),
     F(attribute, "batch_import", FIELD_BOOL, batch, 0),
+    F(attribute, "enforceWarninglist", FIELD_BOOL, enforce_warninglist, 0),
     F(attribute, "id", FIELD_LONG, id, 0),
     L("Tag", 0, read_attribute_tags),
     L("AttributeTag", 0, read_attribute_tags),

@@ -64,6 +64,7 @@ struct attribute {
     struct str data;                /* input: base64 */
     bool encrypt;                   /* input: make a malware sample of data */
     bool batch;                     /* input: `value` holds several values, one a line */
+    bool enforce_warninglist;       /* input: refuse a value that stands in an enabled warning list */
     struct tag_use_list tags;       /* input */
     struct sighting_list sightings; /* input */
 };

@@ -8,6 +8,7 @@
 #include "service/event.h"
 #include "service/event_view.h"
 #include "service/save.h"
+#include "service/warninglist.h"
 #include "store/attribute.h"
 #include "store/event.h"
 #include "store/object.h"
@@ -76,6 +77,18 @@ static enum err check_duplicate(struct save *s, int64_t index, struct attribute 
     return e;
 }
 
+/* What the client wants kept out if a warning list names it. One attribute by itself gets the bare sentence, as clients look for it. */
+static enum err check_warned(struct save *s, int64_t index, const struct attribute *a, bool alone) {
+    static const char text[] = "Attribute could not be saved as it trips over a warninglist and enforceWarninglist is enforced.";
+    struct attribute probe = *a;
+    size_t problems = s->c->problems.len;
+    if (!a->enforce_warninglist || !probe.type) return OK;
+    bool valid = save_check_attribute(s, index, "attribute", &probe) == OK;
+    s->c->problems.len = problems; /* noted when it is added */
+    if (!valid || !warninglist_hits(s->c, &probe, NULL)) return OK;
+    return alone ? err_set(ERR_REFUSED, "%s", text) : context_problem(s->c, index, "attribute", "value", "%s", text);
+}
+
 static enum err add_one(struct save *s, size_t index, struct attribute *a, bool break_on_duplicate) {
     bool touched = false;
     /* files get their final value (and hash) only when they are packed */
@@ -97,11 +110,12 @@ static enum err add_in(struct write *w, struct str event_ref, struct attribute_l
     if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Event", event.id);
     save_init(&s, w, &event);
     for (size_t i = 0; i < in->len; i++) {
-        e = add_one(&s, i, &in->items[i], break_on_duplicate);
+        e = check_warned(&s, (int64_t)i, &in->items[i], in->len == 1);
+        if (e == OK) e = add_one(&s, i, &in->items[i], break_on_duplicate);
         if (e != OK && e != ERR_REFUSED) return e;
         if (e == OK) *vec_push(w->c->arena, added) = (struct attribute_added){i, in->items[i].id};
     }
-    if (added->len == 0) return err_set(ERR_REFUSED, "Could not add Attribute");
+    if (added->len == 0) return e == ERR_REFUSED && w->c->problems.len == 0 ? e : err_set(ERR_REFUSED, "Could not add Attribute");
     e = save_finish(&s);
     struct str title = in->items[added->items[0].index].value;
     return e == OK ? write_audit(w, "add", "Attribute", added->items[0].id, title, event.id, STR_NONE) : e;

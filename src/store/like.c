@@ -1,7 +1,13 @@
 /* See like.h. */
 #include "store/like.h"
 
+#include "codec/utf8.h"
+
+/* SQLite refuses patterns of more than 50,000 bytes; nothing here is searched for so long a text. */
+#define PATTERN_MAX 16000
+
 static struct str escape(struct arena *arena, struct str text, const char *special, const char *fence) {
+    text = utf8_cut(text, PATTERN_MAX);
     char *out = arena_raw(arena, 2 * text.len + 2);
     size_t n = 0;
     if (*fence) out[n++] = *fence;

@@ -1,4 +1,4 @@
-/* LIKE patterns whose escape character is a backslash. */
+/* LIKE patterns whose escape character is a backslash. Very long ones are cut. */
 #ifndef VARDE_STORE_LIKE_H
 #define VARDE_STORE_LIKE_H
 

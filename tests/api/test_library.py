@@ -238,6 +238,39 @@ def test_check_value(all_lists):
     assert all_lists.user.misp.values_in_warninglist(['198.51.100.1']) == []
 
 
+def test_odd_needles(zoo):
+    for needle in ('x' * 100000, '%' * 60000, "'; DROP TABLE galaxies; --", '\\', '_', '[', '\u00e9' * 30000):
+        assert zoo.user.ok('POST', '/galaxies', {'value': needle}) == []
+        assert zoo.user.ok('POST', '/warninglists/index', {'value': needle}) == {'Warninglists': []}
+        assert zoo.user.ok('POST', f'/galaxy_clusters/index/{GALAXY}', {'searchall': needle}) == []
+    assert zoo.site_admin.post('/warninglists/toggleEnable', {'name': '\\'}).status == 404
+    assert zoo.site_admin.post('/warninglists/toggleEnable', {'name': {'a': 1}, 'id': [[1], None, 'x']}).status == 404
+    assert zoo.user.post('/warninglists/checkValue', {'a': ['b'], 'c': None}).data == []
+
+
+def test_enforced_on_add(all_lists, unique):
+    """a value that a list for its type names is refused where the client asks for that"""
+    user = all_lists.user
+    event = user.add_event('warned', [{'type': 'text', 'value': unique}])
+    text = 'Attribute could not be saved as it trips over a warninglist and enforceWarninglist is enforced.'
+    row = {'type': 'ip-dst', 'category': 'Network activity', 'value': '192.0.2.55', 'enforceWarninglist': True}
+    answer = user.post(f'/attributes/add/{event["id"]}', row)
+    assert answer.status == 403 and answer.data['errors'] == text
+    assert user.post(f'/attributes/add/{event["id"]}', dict(row, type='domain|ip', value='a.example|192.0.2.55')).status == 403
+    for other in (dict(row, type='ip-src'), dict(row, value='198.51.100.7'), dict(row, enforceWarninglist=False)):
+        assert user.post(f'/attributes/add/{event["id"]}', other).status == 200
+    both = user.post(f'/attributes/add/{event["id"]}', [dict(row, value='192.0.2.56'), dict(row, value='198.51.100.8')])
+    assert both.status == 200 and both.data['Attribute']['value'] == '198.51.100.8'
+    assert both.data['errors'] == {'attribute_0': {'value': [text]}}
+
+
+def test_enforced_in_searches(all_lists, unique):
+    user = all_lists.user
+    user.add_event('warned', [{'type': 'ip-dst', 'value': '192.0.2.77', 'comment': unique}, {'type': 'ip-dst', 'value': '198.51.100.77', 'comment': unique}])
+    assert len(user.search('attributes', comment=unique)) == 2
+    assert [a['value'] for a in user.search('attributes', comment=unique, enforceWarninglist=1)] == ['198.51.100.77']
+
+
 # --- notice lists ---
 
 def test_noticelists(zoo):

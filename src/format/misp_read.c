@@ -106,17 +106,6 @@ static void read_noun(struct reader *r, const struct noun *noun, void *target) {
     while (json_next_key(r->j, &key)) read_member(r, noun, key, target);
 }
 
-/* Items of the array that stands next, by a look ahead: so that a list of 10,000 is allocated once and not by doubling. */
-static size_t count_items(const struct json *j) {
-    struct json ahead = *j;
-    size_t n = 0;
-    if (!json_enter_array(&ahead)) return 0;
-    for (; json_next_item(&ahead); n++) json_skip(&ahead);
-    return n;
-}
-
-#define RESERVE(r, list) vec_reserve_((r)->arena, (void **)&(list)->items, &(list)->cap, count_items((r)->j), sizeof *(list)->items)
-
 /* A value that is one noun or a list of them: call `one` for each. */
 static void each_item(struct reader *r, void (*one)(struct reader *, void *), void *parent) {
     enum json_kind kind = json_peek(r->j);
@@ -251,11 +240,47 @@ static void attribute_settle(struct reader *r, struct attribute *a) {
     a->value1 = a->value2 = STR_NONE;
 }
 
+static void read_one_attribute(struct reader *r, struct attribute *out) {
+    *out = (struct attribute){0};
+    read_noun(r, &attribute_noun, out);
+    attribute_settle(r, out);
+}
+
 static void read_attribute(struct reader *r, struct attribute_list *list) {
-    struct attribute a = {0};
-    read_noun(r, &attribute_noun, &a);
-    attribute_settle(r, &a);
+    struct attribute a;
+    read_one_attribute(r, &a);
     *vec_push(r->arena, list) = a;
+}
+
+void misp_attributes_begin(struct misp_attributes *list, const struct event *e) {
+    *list = (struct misp_attributes){.done = !e->attributes};
+    if (list->done) return;
+    list->j = *e->attributes;
+    list->is_list = json_peek(&list->j) == JSON_ARRAY;
+    if (list->is_list) json_enter_array(&list->j);
+}
+
+bool misp_attributes_next(struct misp_attributes *list, struct arena *arena, struct attribute *out) {
+    struct reader r = {&list->j, arena};
+    if (list->done) return false;
+    if (list->is_list ? !json_next_item(&list->j) : false) {
+        list->done = true;
+        return false;
+    }
+    list->done = !list->is_list;
+    read_one_attribute(&r, out);
+    return list->j.error == OK;
+}
+
+enum err misp_attributes_end(struct misp_attributes *list) {
+    /* the rest of the document was read before; only an error of this list counts */
+    return list->j.error == OK ? OK : json_finish(&list->j);
+}
+
+bool misp_has_attributes(const struct event *e) {
+    struct misp_attributes list;
+    misp_attributes_begin(&list, e);
+    return !list.done && (!list.is_list || json_next_item(&list.j));
 }
 
 /* --- objects --- */
@@ -318,11 +343,17 @@ static const struct noun report_noun = NOUN(report_fields, event_report);
 
 /* --- events --- */
 
-static void read_event_attribute(struct reader *r, void *e) { read_attribute(r, &((struct event *)e)->attributes); }
+/* Only the place is kept; see misp_attributes_next. */
 static void read_event_attributes(struct reader *r, void *e) {
-    struct attribute_list *list = &((struct event *)e)->attributes;
-    if (json_peek(r->j) == JSON_ARRAY && list->len == 0) RESERVE(r, list);
-    each_item(r, read_event_attribute, e);
+    struct json *place = ARENA_NEW(r->arena, struct json);
+    enum json_kind kind = json_peek(r->j);
+    *place = *r->j;
+    if (kind == JSON_ARRAY || kind == JSON_OBJECT) {
+        json_skip(r->j);
+        ((struct event *)e)->attributes = place;
+    } else if (!str_is_empty(json_scalar(r->j))) {
+        json_fail(r->j, "a list was expected");
+    }
 }
 
 static void read_event_object(struct reader *r, void *e) {
@@ -409,7 +440,7 @@ static void read_event_or_wrapper(struct reader *r, struct delivery *d) {
             read_member(r, &event_noun, key, &e);
         }
     }
-    bool is_event = bare && (e.given || e.tags.len || e.objects.len || e.attributes.len || e.reports.len);
+    bool is_event = bare && (e.given || e.tags.len || e.objects.len || e.attributes || e.reports.len);
     if (is_event && d->error == OK && r->j->error == OK) d->error = d->each(d->ctx, &e);
 }
 
@@ -465,7 +496,6 @@ static void read_attribute_document(struct reader *r, struct attribute_list *out
     struct str key;
     if (json_peek(r->j) == JSON_ARRAY) {
         *several = true;
-        if (out->len == 0) RESERVE(r, out);
         if (!json_enter_array(r->j)) return;
         while (json_next_item(r->j)) read_attribute(r, out);
         return;

@@ -5,6 +5,7 @@
 #define VARDE_MODEL_EVENT_H
 
 #include "base/vec.h"
+#include "codec/json.h"
 #include "codec/uuid.h"
 
 #define SEEN_NONE INT64_MIN /* first_seen, last_seen: absent */
@@ -153,7 +154,7 @@ struct event {
     /* input only */
     struct org_ref orgc, org;
     struct uuid sharing_group_uuid;
-    struct attribute_list attributes;
+    struct json *attributes; /* where the list begins in the document: read one by one while they are saved (format/misp_read.h) */
     struct object_list objects;
     struct tag_use_list tags;
     struct event_report_list reports;

@@ -2,6 +2,8 @@
 #include "service/event.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
+#include "format/misp_read.h"
 #include "service/blocklist.h"
 #include "service/core.h"
 #include "service/organisation.h"
@@ -111,12 +113,31 @@ static enum err resolve_creator(struct write *w, struct event *e) {
 
 /* --- saving the parts --- */
 
+typedef enum err (*attribute_saver)(struct save *s, int64_t index, struct attribute *a);
+
+static enum err add_attribute(struct save *s, int64_t index, struct attribute *a) { return save_add_attribute(s, index, a, NULL); }
+
+/* The free attributes of the document, read and saved one by one in memory that is used again for the next. */
+static enum err save_attributes(struct save *s, const struct event *in, attribute_saver saver, size_t *saved) {
+    struct misp_attributes list;
+    struct attribute a;
+    struct arena *request = s->values;
+    enum err e = OK;
+    s->values = arena_new(LIMIT_BODY);
+    misp_attributes_begin(&list, in);
+    for (int64_t i = 0; (e == OK || e == ERR_REFUSED) && misp_attributes_next(&list, s->values, &a); i++) {
+        e = saver(s, i, &a);
+        *saved += e == OK;
+        arena_reset(s->values);
+    }
+    arena_free(s->values);
+    s->values = request;
+    return e == OK || e == ERR_REFUSED ? misp_attributes_end(&list) : e;
+}
+
 static enum err add_parts(struct save *s, struct event *in, struct event_outcome *out) {
     enum err e = in->tags.len ? save_tags(s, KIND_EVENT_TAG, s->event->id, &in->tags) : OK;
-    for (size_t i = 0; i < in->attributes.len && (e == OK || e == ERR_REFUSED); i++) {
-        e = save_add_attribute(s, (int64_t)i, &in->attributes.items[i], NULL);
-        out->attributes += e == OK;
-    }
+    if (e == OK) e = save_attributes(s, in, add_attribute, &out->attributes);
     for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++) {
         e = save_add_object(s, (int64_t)i, &in->objects.items[i]);
         out->objects += e == OK;
@@ -129,7 +150,7 @@ static enum err add_parts(struct save *s, struct event *in, struct event_outcome
     return e == ERR_REFUSED ? OK : e;
 }
 
-static bool is_empty_event(const struct event *e) { return !e->attributes.len && !e->objects.len && !e->reports.len; }
+static bool is_empty_event(const struct event *e) { return !misp_has_attributes(e) && !e->objects.len && !e->reports.len; }
 
 static enum err add_in(struct write *w, struct event *in, struct event_outcome *out, bool import) {
     struct context *c = w->c;
@@ -225,8 +246,8 @@ static enum err merge_object(struct save *s, int64_t index, struct object *in) {
 
 static enum err merge_parts(struct save *s, struct event *in) {
     enum err e = in->tags.len ? save_tags(s, KIND_EVENT_TAG, s->event->id, &in->tags) : OK;
-    for (size_t i = 0; i < in->attributes.len && (e == OK || e == ERR_REFUSED); i++)
-        e = merge_attribute(s, (int64_t)i, &in->attributes.items[i]);
+    size_t saved = 0;
+    if (e == OK) e = save_attributes(s, in, merge_attribute, &saved);
     for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++) e = merge_object(s, (int64_t)i, &in->objects.items[i]);
     for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++)
         if (in->objects.items[i].id) e = save_references(s, &in->objects.items[i], &in->objects.items[i].references);

@@ -14,7 +14,7 @@
 #include "store/report.h"
 
 void save_init(struct save *s, struct write *w, struct event *event) {
-    *s = (struct save){.w = w, .c = w->c, .event = event, .tags = map_new(w->c->arena, 16)};
+    *s = (struct save){.w = w, .c = w->c, .event = event, .values = w->c->arena, .tags = map_new(w->c->arena, 16)};
 }
 
 struct visibility save_visibility(const struct event *event, int distribution, int64_t sharing_group_id, bool deleted) {
@@ -113,10 +113,11 @@ static enum err check_type(struct context *c, int64_t index, const char *kind, s
     return OK;
 }
 
-static enum err check_value(struct context *c, int64_t index, const char *kind, struct attribute *a) {
+static enum err check_value(struct save *s, int64_t index, const char *kind, struct attribute *a) {
+    struct context *c = s->c;
     struct value value;
     if (str_is_none(a->value)) return context_problem(c, index, kind, "value", "No value set.");
-    if (value_normalise(c->arena, attribute_type_by_number(a->type), a->value, &value) != OK)
+    if (value_normalise(s->values, attribute_type_by_number(a->type), a->value, &value) != OK)
         return context_problem(c, index, kind, "value", "%s", err_detail());
     a->value1 = value.value1;
     a->value2 = str_is_none(value.value2) ? STR("") : value.value2;
@@ -135,7 +136,7 @@ static void fill_defaults(struct save *s, struct attribute *a) {
 
 enum err save_check_attribute(struct save *s, int64_t index, const char *kind, struct attribute *a) {
     enum err e = check_type(s->c, index, kind, a);
-    if (e == OK) e = check_value(s->c, index, kind, a);
+    if (e == OK) e = check_value(s, index, kind, a);
     if (e == OK) e = save_check_distribution(s->w, index, kind, a->distribution, &a->sharing_group_id, true);
     if (e == OK && a->first_seen != SEEN_NONE && a->last_seen != SEEN_NONE && a->last_seen < a->first_seen)
         e = context_problem(s->c, index, kind, "last_seen", "Last seen must be after first seen.");

@@ -12,6 +12,7 @@ struct save {
     struct write *w;
     struct context *c;
     struct event *event;     /* as stored; touched at the end */
+    struct arena *values;    /* where normalised values are made: the request's, or one that is emptied after each attribute */
     struct map *tags;        /* folded name -> struct tag */
     struct change run;       /* consecutive additions of one kind and visibility, not yet written */
     struct visibility run_after;

@@ -486,10 +486,33 @@ static enum err resolve_group(struct resolving *r) {
     return e;
 }
 
+#define PATTERN_MOST 25000 /* bytes of a text that is searched with wildcards: the engine takes twice as many, and each may be escaped */
+
+static bool has_long_pattern(const struct str_list *list, bool all_are_patterns) {
+    for (size_t i = 0; i < list->len; i++) {
+        if (list->items[i].len > PATTERN_MOST && (all_are_patterns || search_is_pattern(list->items[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum err check_patterns(const struct search_request *q) {
+    bool too_long = q->anywhere.len > PATTERN_MOST || q->event_attribute.len > PATTERN_MOST;
+    for (size_t i = 0; i < TERM_COUNT && !too_long; i++) {
+        const struct search_terms *t = &q->terms[i];
+        too_long = has_long_pattern(&t->any, false) || has_long_pattern(&t->none, false) || has_long_pattern(&t->all, true);
+    }
+    return too_long ? err_set(ERR_BAD_INPUT, "A text to search for with wildcards may have at most %d bytes.", PATTERN_MOST) : OK;
+}
+
 enum err search_resolve(struct context *c, struct search_request *request, struct search_source *source) {
     struct resolving r = {c, request, &request->search, source};
-    enum err e = OK;
+    enum err e = check_patterns(request);
     *source = (struct search_source){0};
+    if (e != OK) {
+        return e;
+    }
     if (request->flags[FLAG_ENFORCE_WARNINGLIST]) {
         source->enforce = request->scope == SCOPE_ATTRIBUTES ? ENFORCE_ALL : ENFORCE_IDS;
     }

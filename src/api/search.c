@@ -1,5 +1,6 @@
 /* restSearch of events, attributes and objects, and the older paths that mean the same. What filters there are: service/search_request. */
 #include "api/route.h"
+#include "format/xml_out.h"
 #include "service/search.h"
 
 #define FEW 20 /* values that are looked up without a worker */
@@ -13,8 +14,8 @@ static enum err read_request(struct call *call, enum search_scope scope, struct 
     if (e == OK && request->given == 0) {
         e = err_set(ERR_BAD_INPUT, "Either specify the search terms in the url, or POST a json with the filter parameters.");
     }
-    if (e == OK && str_is_none(call_option_text(call, "returnFormat")) && call->format == FORMAT_CSV) {
-        request->format = FORM_CSV;
+    if (e == OK && str_is_none(call_option_text(call, "returnFormat"))) {
+        request->format = call->format == FORMAT_CSV ? FORM_CSV : call->format == FORMAT_XML ? FORM_XML : request->format;
     }
     return e;
 }
@@ -70,6 +71,16 @@ static void put_headers(struct call *call, const struct search_request *q, int64
     }
 }
 
+static enum err answer_xml(struct search_run *run, struct sink *to) {
+    struct sink_xml xml;
+    struct json_out json;
+    sink_xml_init(&xml, to);
+    json_out_init(&json, &xml.sink, false);
+    enum err e = search_write_json(run, &json);
+    enum err ended = sink_xml_done(&xml);
+    return e != OK ? e : ended;
+}
+
 static enum err answer(struct call *call, struct search_request *request) {
     struct search_run *run;
     enum err e = search_open(&call->c, request, &run);
@@ -77,6 +88,8 @@ static enum err answer(struct call *call, struct search_request *request) {
         put_headers(call, request, search_count(run));
         if (request->format == FORM_JSON) {
             e = search_write_json(run, call_json(call));
+        } else if (request->format == FORM_XML) {
+            e = answer_xml(run, call_text(call, "application/xml"));
         } else {
             e = search_write_text(run, call_text(call, request->format == FORM_CSV ? "text/csv" : "text/plain"));
         }
@@ -167,7 +180,7 @@ static const struct route routes[] = {
      .flags = ROUTE_READ | ROUTE_MAYBE_LONG | ROUTE_BIG,
      .handler = search_attributes,
      .is_long = is_long,
-     .help = "Search attributes; returnFormat json, csv, text, hashes, cache or count."},
+     .help = "Search attributes; returnFormat json, xml, csv, text, hashes, cache or count."},
     {.methods = "GET|POST",
      .path = "objects/restSearch",
      .permission = PERM_ANY,

@@ -27,7 +27,7 @@ struct claim { /* this candidate may match that source */
     size_t source;
 };
 
-#define WAITING_MAX  128
+#define WAITING_MAX 128
 #define WAITING_TEXT 16384
 
 /* An attribute that is asked for together with others: one lock, and the memory answers for many at once. */

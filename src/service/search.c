@@ -125,7 +125,7 @@ enum err search_open(struct context *c, struct search_request *request, struct s
     struct search_run *run = ARENA_NEW(c->arena, struct search_run);
     *run = (struct search_run){.c = c, .request = request};
     *out = run;
-    if (request->format == FORM_UNKNOWN || request->format == FORM_XML) {
+    if (request->format == FORM_UNKNOWN) {
         return err_set(ERR_NOT_FOUND, "Invalid output format.");
     }
     apply_defaults(request);

@@ -50,7 +50,7 @@ struct row_writer *row_writer_new(struct context *c, const struct search_request
     struct row_writer *w = ARENA_NEW(c->arena, struct row_writer);
     *w = (struct row_writer){.c = c, .request = request, .json = json, .text = text};
     w->tag_choice = (struct tag_choice){has_flag(w, FLAG_ALL_TAGS), has_flag(w, FLAG_NO_LOCAL_TAGS)};
-    if (request->format == FORM_JSON) {
+    if (json) {
         w->needs_tags = w->needs_objects = true;
         w->needs_event_tags = has_flag(w, FLAG_CONTEXT) || has_flag(w, FLAG_EVENT_TAGS);
     } else if (request->format == FORM_CSV) {

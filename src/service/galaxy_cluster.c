@@ -2,10 +2,10 @@
 #include "service/galaxy_cluster.h"
 
 #include "base/limits.h"
+#include "codec/utf8.h"
 #include "format/annotation_write.h"
 #include "format/galaxy_write.h"
 #include "service/galaxy.h"
-#include "store/like.h"
 #include "store/organisation.h"
 #include "store/tag.h"
 
@@ -131,10 +131,24 @@ struct listing {
     struct json_out *out;
 };
 
+/* The needle stands in the name, the description or an element, in any case. */
+static bool is_asked_for(const struct listing *l, const struct galaxy_cluster *cluster) {
+    struct str needle = utf8_fold(l->page, l->query->needle);
+    struct json_node *elements;
+    if (needle.len == 0) return true;
+    if (str_find(utf8_fold(l->page, cluster->value), needle, 0) != SIZE_MAX) return true;
+    if (str_find(utf8_fold(l->page, cluster->description), needle, 0) != SIZE_MAX) return true;
+    if (json_tree_copy(l->page, cluster->elements, &elements) != OK) return false;
+    for (const struct json_node *pair = elements->child; pair; pair = pair->next)
+        if (pair->child && pair->child->next && str_find(utf8_fold(l->page, pair->child->next->text), needle, 0) != SIZE_MAX) return true;
+    return false;
+}
+
 static enum err write_item(struct listing *l, const struct galaxy_cluster *cluster) {
     enum err e = OK;
     if (!galaxy_cluster_is_visible(l->c, cluster)) return OK;
     if (l->query->own_only && cluster->orgc_id != l->c->actor.org_id) return OK;
+    if (!is_asked_for(l, cluster)) return OK;
     json_open(l->out);
     if (l->wrapped) {
         json_k(l->out, "GalaxyCluster");
@@ -150,10 +164,9 @@ static enum err write_item(struct listing *l, const struct galaxy_cluster *clust
 static enum err write_pages(struct listing *l, int64_t galaxy_id) {
     int64_t after = 0;
     enum err e = OK;
-    struct str pattern = store_like_around(l->c->arena, l->query->needle);
     for (bool more = true; more && e == OK && !sink_failed(l->out->to);) {
         struct galaxy_cluster_list list = {0};
-        e = store_galaxy_cluster_page(l->c->db, l->page, galaxy_id, l->query->context, pattern, after, LIMIT_PAGE, &list);
+        e = store_galaxy_cluster_page(l->c->db, l->page, galaxy_id, l->query->context, after, LIMIT_PAGE, &list);
         for (size_t i = 0; i < list.len && e == OK; i++) e = write_item(l, &list.items[i]);
         more = list.len == LIMIT_PAGE;
         if (list.len) after = list.items[list.len - 1].id;

@@ -144,16 +144,14 @@ enum err store_galaxy_cluster_by_tag(struct db *db, struct arena *arena, struct 
     return stmt_done(st);
 }
 
-enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t galaxy_id, enum cluster_context context, struct str pattern,
-                                   int64_t after, int64_t limit, struct galaxy_cluster_list *out) {
-    struct str like = str_is_none(pattern) ? STR("%") : pattern;
+enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t galaxy_id, enum cluster_context context, int64_t after,
+                                   int64_t limit, struct galaxy_cluster_list *out) {
     int low = context == CLUSTERS_DEFAULT, high = context != CLUSTERS_CUSTOM;
     struct stmt *st =
         db_query(db,
                  SQL("SELECT " CLUSTER " FROM galaxy_clusters WHERE galaxy_id = $1 AND id > $2 AND deleted = $3 AND is_default "
-                     "BETWEEN $4 AND $5 AND (value LIKE $6 ESCAPE '\\' OR description LIKE $6 ESCAPE '\\' OR elements LIKE "
-                     "$6 ESCAPE '\\') ORDER BY id LIMIT $7"),
-                 "iibbbsi", galaxy_id, after, (int)(context == CLUSTERS_DELETED), low, high, like, limit);
+                     "BETWEEN $4 AND $5 ORDER BY id LIMIT $6"),
+                 "iibbbi", galaxy_id, after, (int)(context == CLUSTERS_DELETED), low, high, limit);
     while (stmt_step(st)) read_cluster(st, arena, vec_push(arena, out));
     return stmt_done(st);
 }

@@ -27,10 +27,9 @@ enum err store_galaxy_cluster_load(struct db *db, struct arena *arena, int64_t i
 enum err store_galaxy_cluster_by_tag(struct db *db, struct arena *arena, struct str tag, struct galaxy_cluster *out) MUST_USE;
 
 enum cluster_context { CLUSTERS_ALL, CLUSTERS_DEFAULT, CLUSTERS_CUSTOM, CLUSTERS_DELETED };
-/* A page of a galaxy's clusters by id, after `after`; `pattern`: a LIKE pattern for value, description or an element; absent = all.
- * Deleted ones only with CLUSTERS_DELETED. */
-enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t galaxy_id, enum cluster_context context, struct str pattern,
-                                   int64_t after, int64_t limit, struct galaxy_cluster_list *out) MUST_USE;
+/* A page of a galaxy's clusters by id, after `after`. Deleted ones only with CLUSTERS_DELETED. */
+enum err store_galaxy_cluster_page(struct db *db, struct arena *arena, int64_t galaxy_id, enum cluster_context context, int64_t after,
+                                   int64_t limit, struct galaxy_cluster_list *out) MUST_USE;
 
 enum err store_galaxy_relation_put(struct db *db, const struct galaxy_relation *r) MUST_USE;
 enum err store_galaxy_relation_load(struct db *db, struct arena *arena, int64_t id,

@@ -126,6 +126,8 @@ class Names:
         self.ids = {}
         self.texts = {}
         self.times = {}
+        self.given = set()  # uuids that the client chose: the same on both servers
+        self.last = None  # the newest pair of recorded and own time
 
     def kind_of(self, key, around):
         if key == 'id':
@@ -139,7 +141,7 @@ class Names:
             for key in old:
                 if key in new:
                     self.learn_pair(key, old[key], new[key], kind)
-        elif isinstance(old, list) and isinstance(new, list):
+        elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
             for a, b in zip(old, new):
                 self.learn(a, b, kind)
 
@@ -150,10 +152,12 @@ class Names:
             of = self.kind_of(key, kind)
             if of and str(old) != '0' and str(old).isdigit() and str(new).isdigit():
                 self.ids.setdefault(of, {})[str(old)] = str(new)
-            elif UUID.fullmatch(str(old)) and UUID.fullmatch(str(new)):
+            elif UUID.fullmatch(str(old)) and UUID.fullmatch(str(new)) and str(old).lower() not in self.given:
                 self.texts[str(old).lower()] = str(new)
             elif re.fullmatch(r'1[5-9]\d{8}', str(old)) and 'timestamp' in key:
                 self.times[str(old)] = str(new)
+                if re.fullmatch(r'\d{10}', str(new)) and (not self.last or int(old) > self.last[0]):
+                    self.last = (int(old), int(new))
 
     def text(self, text):
         return UUID.sub(lambda m: self.texts.get(m.group(0).lower(), m.group(0)), text)
@@ -184,9 +188,9 @@ class Names:
             return [self.body(v, key, kind) for v in node]
         if isinstance(node, bool) or node is None:
             return node
-        if isinstance(node, (str, int)):
-            return self.leaf(node, key, kind)
-        return node
+        if isinstance(node, float) and 'timestamp' in key:
+            return float(self.leaf(int(node), key, kind))
+        return self.leaf(node, key, kind) if isinstance(node, (str, int)) else node
 
     def leaf(self, node, key, kind):
         of = 'event' if key == 'eventid' else 'sharing_group' if key == 'sharinggroup' else self.kind_of(key, kind)
@@ -195,6 +199,8 @@ class Names:
             text = self.number(of, text)
         elif text in self.times and 'timestamp' in key:
             text = self.times[text]
+        elif 'timestamp' in key and self.last and re.fullmatch(r'\d{10}', text) and abs(int(text) - self.last[0]) < 86400:
+            text = str(int(text) - self.last[0] + self.last[1])  # an hour ago then is an hour ago now
         else:
             text = self.text(text)
         return int(text) if isinstance(node, int) and text.isdigit() else text
@@ -212,8 +218,12 @@ def type_name(value):
     return {str: 'text', list: 'list', dict: 'object'}[type(value)]
 
 
-def names_are_data(keys):
-    return bool(keys) and all(k.isdigit() or UUID.fullmatch(k) for k in keys)
+# members whose own members are named by data: tactics, organisations, tags
+NAMED_BY_DATA = re.compile(r'(^|[.\]])(meta|kill_chain_order|flatData|orgActivity\.data)$')
+
+
+def names_are_data(path, keys):
+    return bool(NAMED_BY_DATA.search(path)) or (bool(keys) and all(k.isdigit() or UUID.fullmatch(k) for k in keys))
 
 
 def shape(node, path, into):
@@ -222,7 +232,7 @@ def shape(node, path, into):
         if '__truncated__' in node or '__more__' in node:
             into[path].add('cut')
             return
-        data = names_are_data(list(node))
+        data = names_are_data(path, list(node))
         for key, value in node.items():
             if key == '__more_keys__':
                 into[path].add('more')
@@ -316,6 +326,10 @@ def in_scope(exchange):
     if 'restSearch' in exchange['path'] and isinstance(request, dict):
         return request.get('returnFormat') in FORMATS
     return True
+
+
+# the recorded server had read its library; ours reads it before the replay where there is one
+LIBRARY = ['object_templates', 'galaxies', 'noticelists', 'warninglists', 'taxonomies']
 
 
 class Replay:
@@ -447,6 +461,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix='varde-wire-') as folder:
         for name, exchanges in (('suite', suite), ('scenarios', scenarios)):
             with Server(options.binary, os.path.join(folder, name), library=library_folder()) as server:
+                for part in LIBRARY:
+                    server.call('POST', f'/{part}/update', {}, timeout=300)
                 replay = Replay(server, known, wanted, options.verbose)
                 replay.run(exchanges)
                 good, bad = replay.report()

@@ -1,36 +1,26 @@
 /* See attribute.h. */
 #include "store/attribute.h"
 
-static struct str text(struct stmt *st, int column, struct arena *arena) {
-    return arena ? stmt_copy(st, column, arena) : stmt_str(st, column);
-}
-
-static int64_t seen(struct stmt *st, int column) { return stmt_is_null(st, column) ? SEEN_NONE : stmt_int(st, column); }
+#include "store/column.h"
 
 void store_attribute_read(struct stmt *st, struct arena *arena, struct attribute *out) {
     *out = (struct attribute){.id = stmt_int(st, 0), .event_id = stmt_int(st, 1), .type = (int)stmt_int(st, 2),
                               .category = (int)stmt_int(st, 3), .to_ids = stmt_int(st, 4), .deleted = stmt_int(st, 5),
                               .disable_correlation = stmt_int(st, 6), .distribution = (int)stmt_int(st, 7),
                               .sharing_group_id = stmt_int(st, 8), .object_id = stmt_int(st, 9), .timestamp = stmt_int(st, 10),
-                              .uuid = stmt_uuid(st, 11), .value1 = text(st, 12, arena), .value2 = text(st, 13, arena),
-                              .first_seen = seen(st, 14), .last_seen = seen(st, 15), .object_relation = text(st, 16, arena),
-                              .comment = text(st, 17, arena)};
+                              .uuid = stmt_uuid(st, 11), .value1 = column_text(st, 12, arena), .value2 = column_text(st, 13, arena),
+                              .first_seen = column_seen(st, 14), .last_seen = column_seen(st, 15), .object_relation = column_text(st, 16, arena),
+                              .comment = column_text(st, 17, arena)};
 }
-
-static enum err bind_seen(struct stmt *st, int at, int64_t micros) {
-    return micros == SEEN_NONE ? stmt_bind_null(st, at) : stmt_bind_int(st, at, micros);
-}
-
-static struct str present(struct str s) { return str_is_none(s) ? STR("") : s; }
 
 static enum err bind_attribute(struct stmt *st, const struct attribute *a) {
     enum err e = stmt_bind(st, "iibbbbbbiiiuss", a->id, a->event_id, a->type, a->category, (int)a->to_ids, (int)a->deleted,
                            (int)a->disable_correlation, a->distribution, a->sharing_group_id, a->object_id, a->timestamp, &a->uuid,
-                           a->value1, present(a->value2));
-    if (e == OK) e = bind_seen(st, 15, a->first_seen);
-    if (e == OK) e = bind_seen(st, 16, a->last_seen);
+                           a->value1, column_present(a->value2));
+    if (e == OK) e = column_bind_seen(st, 15, a->first_seen);
+    if (e == OK) e = column_bind_seen(st, 16, a->last_seen);
     if (e == OK) e = stmt_bind_str(st, 17, a->object_relation);
-    if (e == OK) e = stmt_bind_str(st, 18, present(a->comment));
+    if (e == OK) e = stmt_bind_str(st, 18, column_present(a->comment));
     return e;
 }
 
@@ -85,14 +75,14 @@ enum err store_attribute_duplicate(struct db *db, const struct attribute *a, int
     return db_number(db, id, 0,
                      SQL("SELECT id FROM attributes WHERE event_id = $1 AND type = $2 AND category = $3 AND value1 = $4 AND value2 = $5 AND "
                          "deleted = 0 AND object_id = 0 AND id <> $6 LIMIT 1"),
-                     "ibbssi", a->event_id, a->type, a->category, a->value1, present(a->value2), except_id);
+                     "ibbssi", a->event_id, a->type, a->category, a->value1, column_present(a->value2), except_id);
 }
 
 enum err store_attribute_equals(struct db *db, int64_t id, const struct attribute *a, int64_t *found) {
     return db_number(db, found, 0,
                      SQL("SELECT id FROM attributes WHERE id = $6 AND event_id = $1 AND type = $2 AND category = $3 AND value1 = $4 AND "
                          "value2 = $5 AND deleted = 0 AND object_id = 0"),
-                     "ibbssi", a->event_id, a->type, a->category, a->value1, present(a->value2), id);
+                     "ibbssi", a->event_id, a->type, a->category, a->value1, column_present(a->value2), id);
 }
 
 enum err store_attachment_put(struct db *db, int64_t attribute_id, struct str data) {

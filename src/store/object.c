@@ -2,32 +2,25 @@
 #include "store/object.h"
 
 #include "store/attribute.h"
-
-static struct str text(struct stmt *st, int column, struct arena *arena) {
-    return arena ? stmt_copy(st, column, arena) : stmt_str(st, column);
-}
-
-static struct str present(struct str s) { return str_is_none(s) ? STR("") : s; }
-
-static int64_t seen(struct stmt *st, int column) { return stmt_is_null(st, column) ? SEEN_NONE : stmt_int(st, column); }
+#include "store/column.h"
 
 void store_object_read(struct stmt *st, struct arena *arena, struct object *out) {
-    *out = (struct object){.id = stmt_int(st, 0), .event_id = stmt_int(st, 1), .uuid = stmt_uuid(st, 2), .name = text(st, 3, arena),
-                           .meta_category = text(st, 4, arena), .description = text(st, 5, arena), .template_uuid = stmt_uuid(st, 6),
+    *out = (struct object){.id = stmt_int(st, 0), .event_id = stmt_int(st, 1), .uuid = stmt_uuid(st, 2), .name = column_text(st, 3, arena),
+                           .meta_category = column_text(st, 4, arena), .description = column_text(st, 5, arena), .template_uuid = stmt_uuid(st, 6),
                            .template_version = stmt_int(st, 7), .timestamp = stmt_int(st, 8), .distribution = (int)stmt_int(st, 9),
-                           .sharing_group_id = stmt_int(st, 10), .comment = text(st, 11, arena), .deleted = stmt_int(st, 12),
-                           .first_seen = seen(st, 13), .last_seen = seen(st, 14)};
+                           .sharing_group_id = stmt_int(st, 10), .comment = column_text(st, 11, arena), .deleted = stmt_int(st, 12),
+                           .first_seen = column_seen(st, 13), .last_seen = column_seen(st, 14)};
 }
 
 static enum err put(struct db *db, const char *sql, const struct object *x) {
     struct stmt *st;
     enum err e = db_prepare(db, &st, sql);
     if (e != OK) return e;
-    e = stmt_bind(st, "iiusssuiibisb", x->id, x->event_id, &x->uuid, present(x->name), present(x->meta_category),
-                  present(x->description), &x->template_uuid, x->template_version, x->timestamp, x->distribution, x->sharing_group_id,
-                  present(x->comment), (int)x->deleted);
-    if (e == OK) e = x->first_seen == SEEN_NONE ? stmt_bind_null(st, 14) : stmt_bind_int(st, 14, x->first_seen);
-    if (e == OK) e = x->last_seen == SEEN_NONE ? stmt_bind_null(st, 15) : stmt_bind_int(st, 15, x->last_seen);
+    e = stmt_bind(st, "iiusssuiibisb", x->id, x->event_id, &x->uuid, column_present(x->name), column_present(x->meta_category),
+                  column_present(x->description), &x->template_uuid, x->template_version, x->timestamp, x->distribution, x->sharing_group_id,
+                  column_present(x->comment), (int)x->deleted);
+    if (e == OK) e = column_bind_seen(st, 14, x->first_seen);
+    if (e == OK) e = column_bind_seen(st, 15, x->last_seen);
     if (e == OK) e = stmt_run(st);
     enum err done = stmt_done(st);
     return e != OK ? e : done;
@@ -79,8 +72,8 @@ void store_reference_read(struct stmt *st, struct arena *arena, struct object_re
     *out = (struct object_reference){.id = stmt_int(st, 0), .uuid = stmt_uuid(st, 1), .timestamp = stmt_int(st, 2),
                                      .object_id = stmt_int(st, 3), .event_id = stmt_int(st, 4), .source_uuid = stmt_uuid(st, 5),
                                      .referenced_uuid = stmt_uuid(st, 6), .referenced_id = stmt_int(st, 7),
-                                     .referenced_type = (int)stmt_int(st, 8), .relationship_type = text(st, 9, arena),
-                                     .comment = text(st, 10, arena), .deleted = stmt_int(st, 11)};
+                                     .referenced_type = (int)stmt_int(st, 8), .relationship_type = column_text(st, 9, arena),
+                                     .comment = column_text(st, 10, arena), .deleted = stmt_int(st, 11)};
 }
 
 enum err store_reference_insert(struct db *db, const struct object_reference *r) {
@@ -89,13 +82,13 @@ enum err store_reference_insert(struct db *db, const struct object_reference *r)
                       "referenced_id, referenced_type, relationship_type, comment, deleted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
                       "$10, $11, $12)"),
                   "iuiiiuuibssb", r->id, &r->uuid, r->timestamp, r->object_id, r->event_id, &r->source_uuid, &r->referenced_uuid,
-                  r->referenced_id, r->referenced_type, present(r->relationship_type), present(r->comment), (int)r->deleted);
+                  r->referenced_id, r->referenced_type, column_present(r->relationship_type), column_present(r->comment), (int)r->deleted);
 }
 
 enum err store_reference_update(struct db *db, const struct object_reference *r) {
     return db_run(db,
                   SQL("UPDATE object_references SET relationship_type = $2, comment = $3, deleted = $4, timestamp = $5 WHERE id = $1"),
-                  "issbi", r->id, present(r->relationship_type), present(r->comment), (int)r->deleted, r->timestamp);
+                  "issbi", r->id, column_present(r->relationship_type), column_present(r->comment), (int)r->deleted, r->timestamp);
 }
 
 enum err store_reference_load(struct db *db, struct arena *arena, int64_t id, struct object_reference *out) {

@@ -1,9 +1,8 @@
 /* See report.h. */
 #include "store/report.h"
 
+#include "store/column.h"
 #include "store/visibility.h"
-
-static struct str present(struct str s) { return str_is_none(s) ? STR("") : s; }
 
 void store_report_read(struct stmt *st, struct arena *arena, struct event_report *out) {
     *out = (struct event_report){.id = stmt_int(st, 0), .uuid = stmt_uuid(st, 1), .event_id = stmt_int(st, 2),
@@ -72,7 +71,7 @@ enum err store_sighting_insert(struct db *db, const struct sighting *s) {
     return db_run(db,
                   SQL("INSERT INTO sightings (id, uuid, attribute_id, event_id, org_id, date_sighting, source, type) VALUES ($1, $2, $3, "
                       "$4, $5, $6, $7, $8) ON CONFLICT (uuid) DO NOTHING"),
-                  "iuiiiisb", s->id, &s->uuid, s->attribute_id, s->event_id, s->org_id, s->date_sighting, present(s->source), s->type);
+                  "iuiiiisb", s->id, &s->uuid, s->attribute_id, s->event_id, s->org_id, s->date_sighting, column_present(s->source), s->type);
 }
 
 enum err store_sighting_range(struct db *db, struct arena *arena, int64_t first, int64_t last, struct sighting_list *out) {
@@ -99,8 +98,8 @@ void store_proposal_read(struct stmt *st, struct arena *arena, struct proposal *
                              .event_uuid = stmt_uuid(st, 13), .comment = stmt_copy(st, 14, arena), .deleted = stmt_int(st, 15),
                              .timestamp = stmt_int(st, 16), .proposal_to_delete = stmt_int(st, 17),
                              .disable_correlation = stmt_int(st, 18),
-                             .first_seen = stmt_is_null(st, 19) ? SEEN_NONE : stmt_int(st, 19),
-                             .last_seen = stmt_is_null(st, 20) ? SEEN_NONE : stmt_int(st, 20)};
+                             .first_seen = column_seen(st, 19),
+                             .last_seen = column_seen(st, 20)};
 }
 
 enum err store_proposal_range(struct db *db, struct arena *arena, int64_t event_id, int64_t first, int64_t last,

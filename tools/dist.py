@@ -19,7 +19,7 @@ stripped = os.path.join(build, 'dist', 'varde')
 subprocess.run(['strip', '-o', stripped, binary], check=True)
 with tarfile.open(path, 'w:gz') as tar:
     tar.add(stripped, f'{name}/varde')
-    for part in ('README.md', 'LICENSE', 'docs', 'dist'):
+    for part in ('README.md', 'LICENSE', 'docs', 'tools/varde.service'):
         if os.path.exists(os.path.join(TOP, part)):
             tar.add(os.path.join(TOP, part), f'{name}/{part}')
 os.remove(stripped)

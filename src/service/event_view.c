@@ -203,8 +203,7 @@ static enum err write_attributes(struct viewing *v) {
         struct extras x = {0};
         enum err e = db_begin_read(v->c->db);
         if (e != OK) return e;
-        e = store_page_attributes(v->c->db, v->page, v->e->id, after, LIMIT_PAGE, v->options->flatten, v->deleted_min, v->deleted_max,
-                                  &list);
+        e = store_page_attributes(v->c->db, v->page, v->e->id, after, LIMIT_PAGE, v->deleted_min, v->deleted_max, &list);
         if (e == OK && list.len) e = extras_load(v, list.items[0].id, list.items[list.len - 1].id, &x);
         enum err ended = db_commit(v->c->db);
         if (e == OK) e = ended;
@@ -264,6 +263,7 @@ static enum err write_object(struct viewing *v, const struct object *object, str
     struct extras x;
     enum err e = extras_of_object(v, own.items, own.len, &x);
     if (e != OK) return e;
+    if (v->options->flatten) return write_attribute_list(v, &own, &x);
     json_open(v->o);
     misp_object_fields(v->o, object);
     e = write_sharing_group(v, object->distribution, object->sharing_group_id);
@@ -293,6 +293,12 @@ static enum err write_objects(struct viewing *v) {
         arena_reset(v->page);
     }
     return OK;
+}
+
+/* Object attributes among the free ones: they stay behind their object's visibility. */
+static enum err write_flat(struct viewing *v) {
+    enum err e = write_attributes(v);
+    return e == OK ? write_objects(v) : e;
 }
 
 /* --- the event --- */
@@ -353,7 +359,7 @@ static enum err write_part(struct viewing *v, const char *key, part_writer part,
 static enum err write_content(struct viewing *v) {
     struct id_list extending = {0};
     enum err e = v->options->extended ? store_event_extending(v->c->db, v->c->arena, &v->e->uuid, &extending) : OK;
-    if (e == OK) e = write_part(v, "Attribute", write_attributes, &extending);
+    if (e == OK) e = write_part(v, "Attribute", v->options->flatten ? write_flat : write_attributes, &extending);
     if (e == OK && !v->options->no_proposals) e = write_new_proposals(v);
     if (e == OK && !v->options->flatten) e = write_part(v, "Object", write_objects, &extending);
     if (e == OK && !v->options->no_reports) e = write_part(v, "EventReport", write_reports, &extending);

@@ -4,14 +4,9 @@
 #include "store/attribute.h"
 #include "store/object.h"
 
-enum err store_page_attributes(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit, bool all_objects,
-                               int deleted_min, int deleted_max, struct attribute_list *out) {
-    struct stmt *st =
-        all_objects ? db_query(db,
-                               SQL("SELECT " ATTRIBUTE_COLUMNS " FROM attributes a WHERE a.event_id = $1 AND a.id > $2 AND a.deleted "
-                                   "BETWEEN $3 AND $4 ORDER BY a.id LIMIT $5"),
-                               "iibbb", event_id, after, deleted_min, deleted_max, limit)
-                    : db_query(db,
+enum err store_page_attributes(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit, int deleted_min,
+                               int deleted_max, struct attribute_list *out) {
+    struct stmt *st = db_query(db,
                                SQL("SELECT " ATTRIBUTE_COLUMNS " FROM attributes a WHERE a.event_id = $1 AND a.id > $2 AND a.deleted "
                                    "BETWEEN $3 AND $4 AND a.object_id = 0 ORDER BY a.id LIMIT $5"),
                                "iibbb", event_id, after, deleted_min, deleted_max, limit);

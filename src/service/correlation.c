@@ -19,8 +19,8 @@
 
 /* candidates of one value that are looked at, as a multiple of the ceiling */
 #define LOOK_FACTOR 8
-/* (attribute, candidate) pairs that one answer looks at: 32 MB */
-#define CLAIMS_MAX (2u << 20)
+/* (attribute, candidate) pairs that one answer looks at: some hundred milliseconds */
+#define CLAIMS_MAX (256u << 10)
 
 struct claim { /* this candidate may match that source */
     int64_t candidate;

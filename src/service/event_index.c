@@ -30,7 +30,7 @@ enum err event_index_open(struct context *c, struct search_request *request, str
         return e;
     }
     struct str among = source.has_ids ? compose_ids(c->arena, source.ids.items, source.ids.len) : STR_NONE;
-    size_t offset = request->limit ? (request->page - 1) * request->limit : 0;
+    size_t offset = request->limit ? search_skip(request->page, request->limit) : 0;
     e = db_begin_read(c->db);
     if (e != OK) {
         return e;
@@ -184,7 +184,7 @@ enum err attribute_index_write(struct context *c, struct search_request *request
             request->search.order = ORDER_EVENT_ID;
             request->search.descending = true;
         }
-        e = attribute_pages_open(&pages, c, &request->search, &source, (request->page - 1) * limit, limit);
+        e = attribute_pages_open(&pages, c, &request->search, &source, search_skip(request->page, limit), limit);
     }
     json_open_array(o);
     struct attribute_list rows = {0};

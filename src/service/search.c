@@ -82,7 +82,7 @@ static enum err next_ids(struct search_run *run) {
 static enum err open_ids(struct search_run *run) {
     const struct search_request *q = run->request;
     run->left = q->limit ? q->limit : SIZE_MAX;
-    run->offset = q->limit ? (q->page - 1) * q->limit : 0;
+    run->offset = q->limit ? search_skip(q->page, q->limit) : 0;
     run->known = -1;
     if (q->search.nothing) {
         run->last = true;
@@ -98,7 +98,7 @@ static enum err open_ids(struct search_run *run) {
 
 static enum err open_attributes(struct search_run *run) {
     const struct search_request *q = run->request;
-    size_t skip = q->limit ? (q->page - 1) * q->limit : 0;
+    size_t skip = q->limit ? search_skip(q->page, q->limit) : 0;
     run->known = -1;
     enum err e = attribute_pages_open(&run->pages, run->c, &q->search, &run->source, skip, q->limit);
     if (e == OK) {

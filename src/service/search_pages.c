@@ -155,7 +155,7 @@ static enum err read_walk(struct attribute_pages *p, struct arena *arena, struct
 static void sift(struct attribute_pages *p, struct attribute_list *rows) {
     size_t kept = 0;
     for (size_t i = 0; i < rows->len && p->left > 0; i++) {
-        if (p->source->exact.len && !search_holds_value(&p->source->exact, &rows->items[i])) {
+        if (p->source->exact.len && !search_holds_value(p->c, p->source, &rows->items[i])) {
             continue;
         }
         if (search_is_warned(p->c, p->source->enforce, &rows->items[i])) {

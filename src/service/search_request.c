@@ -81,6 +81,7 @@ static const struct filter filters[] = {
     {"includeattributeuuid", KIND_FLAG, FLAG_ATTRIBUTE_UUID, EVERY},
     {"includecontext", KIND_FLAG, FLAG_CONTEXT, EVERY},
     {"includecorrelations", KIND_FLAG, FLAG_CORRELATIONS, EVERY},
+    {"includedecayscore", KIND_FLAG, FLAG_DECAY_SCORE, EVERY},
     {"includeeventtags", KIND_FLAG, FLAG_EVENT_TAGS, EVERY},
     {"includeeventuuid", KIND_FLAG, FLAG_EVENT_UUID, EVERY},
     {"includegalaxy", KIND_SILENT, 0, EVERY},
@@ -208,6 +209,12 @@ static const struct filter *find_filter(struct str name, unsigned scope) {
 }
 
 /* --- values --- */
+
+size_t search_skip(size_t page, size_t limit) {
+    size_t skip;
+    bool over = __builtin_mul_overflow(page - 1, limit, &skip) || skip > INT64_MAX / 2;
+    return over ? (size_t)(INT64_MAX / 2) : skip;
+}
 
 bool search_is_pattern(struct str text) {
     for (size_t i = 0; i < text.len; i++) {

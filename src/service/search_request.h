@@ -73,6 +73,7 @@ enum search_flag {
     FLAG_GRANULAR,
     FLAG_HAS_PROPOSAL,
     FLAG_NO_GALAXY,
+    FLAG_DECAY_SCORE,
     FLAG_COUNT
 };
 
@@ -96,6 +97,8 @@ struct search_request {
 enum err search_request_read(struct arena *arena, int64_t now, enum search_scope scope, const struct json_node *body,
                              const struct json_node *named, struct search_request *out) MUST_USE;
 
+/* How many items stand before the page; saturates. */
+size_t search_skip(size_t page, size_t limit);
 /* Is there an unescaped wildcard? */
 bool search_is_pattern(struct str text);
 /* As a LIKE pattern with '!' as escape: % is the wildcard, \% \_ \\ are plain characters. */

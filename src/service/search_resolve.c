@@ -14,6 +14,8 @@
 #include "store/organisation.h"
 #include "store/search_names.h"
 
+#define MANY_VALUES 8 /* more are compared by way of their hashes */
+
 struct resolving {
     struct context *c;
     struct search_request *request;
@@ -368,28 +370,60 @@ static enum err resolve_uuids(struct resolving *r) {
 
 /* --- whole values --- */
 
-bool search_holds_value(const struct str_list *exact, const struct attribute *a) {
-    for (size_t i = 0; i < exact->len; i++) {
-        struct str value = exact->items[i];
-        if (index_is_same(value, a->value1) || (a->value2.len && index_is_same(value, a->value2))) {
-            return true;
-        }
-        size_t bar = str_find_char(value, '|', 0);
-        if (bar != SIZE_MAX && a->value2.len && index_is_same(str_sub(value, 0, bar), a->value1) &&
-            index_is_same(str_sub(value, bar + 1, value.len), a->value2)) {
+struct exact_value {
+    struct str value;
+    struct exact_value *next; /* with the same hash */
+};
+
+static bool is_value_of(struct str value, const struct attribute *a) {
+    if (index_is_same(value, a->value1) || (a->value2.len && index_is_same(value, a->value2))) {
+        return true;
+    }
+    size_t bar = str_find_char(value, '|', 0);
+    return bar != SIZE_MAX && a->value2.len && index_is_same(str_sub(value, 0, bar), a->value1) &&
+           index_is_same(str_sub(value, bar + 1, value.len), a->value2);
+}
+
+static bool is_among(const struct context *c, const struct search_source *source, struct str half, const struct attribute *a) {
+    uint64_t hash = index_hash(core_index(c->core), half);
+    const struct exact_value *v = map_get_id(source->exact_by_hash, (int64_t)hash);
+    while (v && !is_value_of(v->value, a)) {
+        v = v->next;
+    }
+    return v != NULL;
+}
+
+bool search_holds_value(const struct context *c, const struct search_source *source, const struct attribute *a) {
+    if (source->exact_by_hash) {
+        return is_among(c, source, a->value1, a) || (a->value2.len && is_among(c, source, a->value2, a));
+    }
+    for (size_t i = 0; i < source->exact.len; i++) {
+        if (is_value_of(source->exact.items[i], a)) {
             return true;
         }
     }
     return false;
 }
 
-static void candidates_of(struct resolving *r, struct str value, struct id_list *out) {
+static void remember(struct resolving *r, struct str half, struct str value) {
+    struct map *map = r->source->exact_by_hash;
+    int64_t hash = (int64_t)index_hash(core_index(r->c->core), half);
+    struct exact_value *v = ARENA_NEW(r->c->arena, struct exact_value);
+    *v = (struct exact_value){value, map_get_id(map, hash)};
+    map_put_id(map, hash, v);
+}
+
+/* The attributes that may hold `half`, which is the value or its first half. */
+static void look_up(struct resolving *r, struct str half, struct str value, struct id_list *out) {
     const struct index *index = core_index(r->c->core);
     struct id_list found = {0};
     size_t total;
-    index_find(index, r->c->arena, index_hash(index, value), SIZE_MAX, &found, &total);
+    index_find(index, r->c->arena, index_hash(index, half), SIZE_MAX, &found, &total);
     for (size_t i = 0; i < found.len; i++) {
         *vec_push(r->c->arena, out) = found.items[i];
+    }
+    if (r->source->exact_by_hash && found.len) {
+        remember(r, half, value);
     }
 }
 
@@ -409,12 +443,15 @@ static void resolve_values(struct resolving *r) {
         return;
     }
     struct id_list ids = {0};
+    if (t->any.len > MANY_VALUES) {
+        r->source->exact_by_hash = map_new(r->c->arena, t->any.len);
+    }
     for (size_t i = 0; i < t->any.len; i++) {
         struct str value = t->any.items[i];
         size_t bar = str_find_char(value, '|', 0);
-        candidates_of(r, value, &ids);
+        look_up(r, value, value, &ids);
         if (bar != SIZE_MAX && bar > 0) {
-            candidates_of(r, str_sub(value, 0, bar), &ids);
+            look_up(r, str_sub(value, 0, bar), value, &ids);
         }
     }
     r->source->exact = t->any;
@@ -442,7 +479,7 @@ static enum err values_to_events(struct resolving *r) {
                                     compose_ids(r->c->arena, source->ids.items + at, count), count, &page);
         for (size_t i = 0; i < page.len; i++) {
             bool again = events.len && events.items[events.len - 1] == page.items[i].event_id;
-            if (!again && search_holds_value(&source->exact, &page.items[i])) {
+            if (!again && search_holds_value(r->c, source, &page.items[i])) {
                 *vec_push(r->c->arena, &events) = page.items[i].event_id;
             }
         }

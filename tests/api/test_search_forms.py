@@ -82,6 +82,23 @@ def test_many_values(world, made):
     assert answer.status == 413
 
 
+def test_pages_beyond_the_end(world, made):
+    for page in (2, 10**12):
+        for scope in ('attributes', 'events'):
+            assert world.publisher.search(scope, eventid=made[2]['id'], limit=10**12, page=page) == []
+        assert world.publisher.ok('POST', '/events/index', {'eventid': made[2]['id'], 'limit': 10**12, 'page': page}) == []
+    assert world.publisher.post('/attributes/restSearch', {'limit': 10**30}).status == 400
+
+
+def test_composites_among_many(world, made):
+    values = [f'{i}.{made[0]}.nowhere' for i in range(30)]
+    found = world.publisher.search('attributes', value=values + [f'{made[0]}.exe|{made[1]}'])
+    assert [a['value'] for a in found] == [f'{made[0]}.exe|{made[1]}']
+    found = world.publisher.search('attributes', value=values + [made[1]])
+    assert {a['type'] for a in found} == {'md5', 'filename|md5'}
+    assert world.publisher.search('attributes', value=values + [f'{made[0]}.exe|{"0" * 32}']) == []
+
+
 def test_sightings(world, made):
     user, event = world.publisher, made[2]
     attribute = event['Attribute'][0]

@@ -14,14 +14,14 @@ static enum err describe_types(struct call *call) {
 static enum err put_attribute(struct call *call, struct str ref, bool view, bool halves) {
     struct attribute a;
     struct event event;
-    struct event_view_options options = {.no_proposals = !view, .no_sightings = !view, .deleted = DELETED_BOTH};
+    struct event_view_options options = {.no_proposals = !view, .no_sightings = !view, .compact = true, .deleted = DELETED_BOTH};
     options.attachments = options_named_bool(call, "includeAttachments", false);
     enum err e = service_attribute_find(&call->c, call->c.db, ref, true, &a, &event);
     if (e != OK) return e;
     struct json_out *o = call->answered ? &call->out : call_json(call);
     json_open(o);
     misp_attribute_fields(o, &a);
-    json_put_uuid(o, "event_uuid", &event.uuid);
+    if (view) json_put_uuid(o, "event_uuid", &event.uuid);
     if (halves) {
         json_put_str(o, "value1", a.value1);
         json_put_str(o, "value2", a.value2);

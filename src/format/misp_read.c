@@ -424,39 +424,40 @@ static bool is_wrapper(struct json *j, struct str key) {
     return kind == JSON_OBJECT || kind == JSON_ARRAY;
 }
 
-static void read_document(struct reader *r, struct delivery *d);
+static void read_document(struct reader *r, struct delivery *d, bool named);
 
-/* An object that is an event, or wraps events. */
-static void read_event_or_wrapper(struct reader *r, struct delivery *d) {
+/* An object that is an event, or wraps events. Under the name "Event" it is one even when it is empty. */
+static void read_event_or_wrapper(struct reader *r, struct delivery *d, bool named) {
     struct event e = {.protected_state = -1};
     struct str key;
     bool bare = false;
     if (!json_enter_object(r->j)) return;
     while (json_next_key(r->j, &key)) {
         if (is_wrapper(r->j, key)) {
-            read_document(r, d);
+            read_document(r, d, str_eq(key, STR("Event")));
+            named = false;
         } else {
             bare = true;
             read_member(r, &event_noun, key, &e);
         }
     }
-    bool is_event = bare && (e.given || e.tags.len || e.objects.len || e.attributes || e.reports.len);
+    bool is_event = named || (bare && (e.given || e.tags.len || e.objects.len || e.attributes || e.reports.len));
     if (is_event && d->error == OK && r->j->error == OK) d->error = d->each(d->ctx, &e);
 }
 
-static void read_document(struct reader *r, struct delivery *d) {
+static void read_document(struct reader *r, struct delivery *d, bool named) {
     if (json_peek(r->j) != JSON_ARRAY) {
-        read_event_or_wrapper(r, d);
+        read_event_or_wrapper(r, d, named);
         return;
     }
     if (!json_enter_array(r->j)) return;
-    while (d->error == OK && json_next_item(r->j)) read_event_or_wrapper(r, d);
+    while (d->error == OK && json_next_item(r->j)) read_event_or_wrapper(r, d, named);
 }
 
 enum err misp_read_events(struct json *j, struct arena *arena, misp_event_fn each, void *ctx) {
     struct reader r = {j, arena};
     struct delivery d = {each, ctx, OK};
-    read_document(&r, &d);
+    read_document(&r, &d, false);
     return d.error != OK ? d.error : json_finish(j);
 }
 

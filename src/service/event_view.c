@@ -108,12 +108,16 @@ static enum err write_tags(struct viewing *v, const struct tag_use *tags, size_t
         misp_tag(v->o, &tags[i], false);
     }
     if (any) json_close_array(v->o);
+    bool galaxy = !v->options->compact;
+    for (size_t i = 0; i < count && !galaxy; i++) galaxy = tags[i].is_galaxy;
+    if (!galaxy) return OK;
     json_k(v->o, "Galaxy");
     return library_galaxies_write(v->c, tags, count, v->o);
 }
 
 static enum err write_proposals(struct viewing *v, const struct proposal *proposals, size_t count) {
     enum err e = OK;
+    if (count == 0 && v->options->compact) return OK;
     json_k(v->o, "ShadowAttribute");
     json_open_array(v->o);
     for (size_t i = 0; i < count && e == OK; i++) {

@@ -21,6 +21,7 @@ struct event_view_options {
     bool extended;            /* with the parts of visible events that extend it */
     bool flatten;             /* object attributes among the free ones */
     bool granular_correlations;
+    bool compact;             /* no "Galaxy" and "ShadowAttribute" where there is nothing, as single attributes and objects are answered */
     bool halves;              /* value1, value2 and AttributeTag beside each value, as single objects are answered */
     bool object_event;        /* a short Event inside an object */
     attribute_wanted wanted;

@@ -30,6 +30,7 @@ const struct route_table *const route_tables[] = {
     &api_taxonomies_table,
     &api_warninglists_table,
     &api_noticelists_table,
+    &api_decaying_models_table,
     &api_galaxies_table,
     &api_galaxy_clusters_table,
     &api_communities_table,

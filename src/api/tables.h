@@ -32,6 +32,7 @@ extern const struct route_table api_object_templates_table;
 extern const struct route_table api_taxonomies_table;
 extern const struct route_table api_warninglists_table;
 extern const struct route_table api_noticelists_table;
+extern const struct route_table api_decaying_models_table;
 extern const struct route_table api_galaxies_table;
 extern const struct route_table api_galaxy_clusters_table;
 extern const struct route_table api_communities_table;

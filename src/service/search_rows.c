@@ -10,6 +10,7 @@
 #include "format/text_out.h"
 #include "model/attribute_type.h"
 #include "service/correlation.h"
+#include "service/decaying_model.h"
 #include "service/search_fields.h"
 #include "service/sighting_policy.h"
 #include "service/warninglist.h"
@@ -31,6 +32,7 @@ struct row_writer {
     struct sink *text;
     struct csv_columns *columns;
     struct line_set *lines;
+    struct decay *decay; /* with FLAG_DECAY_SCORE, once a row needs it */
     bool needs_tags, needs_event_tags, needs_objects, audited;
     struct tag_choice tag_choice;
     size_t count;
@@ -52,7 +54,7 @@ struct row_writer *row_writer_new(struct context *c, const struct search_request
     w->tag_choice = (struct tag_choice){has_flag(w, FLAG_ALL_TAGS), has_flag(w, FLAG_NO_LOCAL_TAGS)};
     if (json) {
         w->needs_tags = w->needs_objects = true;
-        w->needs_event_tags = has_flag(w, FLAG_CONTEXT) || has_flag(w, FLAG_EVENT_TAGS);
+        w->needs_event_tags = has_flag(w, FLAG_CONTEXT) || has_flag(w, FLAG_EVENT_TAGS) || has_flag(w, FLAG_DECAY_SCORE);
     } else if (request->format == FORM_CSV) {
         w->columns = csv_out_columns(c->arena, &request->columns, has_flag(w, FLAG_CONTEXT));
         w->needs_tags = csv_out_needs_tags(w->columns);
@@ -354,6 +356,20 @@ static enum err write_sightings(struct row_writer *w, struct json_out *o, const 
     return e;
 }
 
+static enum err write_decay(struct row_writer *w, struct json_out *o, const struct attribute_row *row) {
+    struct sighting_list sightings = {0};
+    struct decay_subject subject = {.attribute = row->attribute, .tags = row->tags, .tag_count = row->tag_count,
+                                    .event_tags = row->event->tags.items, .event_tag_count = row->event->tags.len};
+    enum err e = w->decay ? OK : decay_load(w->c, w->c->arena, &w->decay);
+    if (e == OK) e = store_sighting_range(w->c->db, w->page, row->attribute->id, row->attribute->id, &sightings);
+    for (size_t i = 0; i < sightings.len; i++) {
+        struct sighting *s = &sightings.items[i];
+        bool counts = s->type == 0 && s->date_sighting > subject.last_sighting && sighting_is_visible(w->c, &row->event->event, s);
+        if (counts) subject.last_sighting = s->date_sighting;
+    }
+    return e == OK ? decay_write(w->c, w->page, w->decay, &subject, o) : e;
+}
+
 static enum err write_proposals(struct row_writer *w, struct json_out *o, const struct attribute *a) {
     struct proposal_list proposals = {0};
     enum err e = store_proposal_range(w->c->db, w->page, a->event_id, a->id, a->id, &proposals);
@@ -417,6 +433,9 @@ static enum err write_json(struct row_writer *w, struct json_out *o, const struc
     }
     if (has_flag(w, FLAG_SIGHTINGS)) {
         e = write_sightings(w, o, row);
+    }
+    if (e == OK && has_flag(w, FLAG_DECAY_SCORE)) {
+        e = write_decay(w, o, row);
     }
     if (e == OK && has_flag(w, FLAG_PROPOSALS)) {
         e = write_proposals(w, o, a);

@@ -113,3 +113,14 @@ enum err store_taxonomy_of_tag(struct db *db, struct arena *arena, struct str ta
     if (stmt_step(st)) read_head(st, arena, out);
     return stmt_done(st);
 }
+
+enum err store_taxonomy_number(struct db *db, struct arena *arena, struct str tag, bool *known, double *value) {
+    struct stmt *st =
+        db_query(db,
+                 SQL("SELECT numerical_value FROM taxonomy_entries WHERE tag_key = $1 AND numerical_value IS NOT NULL ORDER BY "
+                     "id LIMIT 1"),
+                 "s", utf8_fold(arena, tag));
+    *known = stmt_step(st);
+    if (*known) *value = (double)stmt_int(st, 0);
+    return stmt_done(st);
+}

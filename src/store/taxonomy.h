@@ -23,5 +23,7 @@ enum err store_taxonomy_set_enabled(struct db *db, int64_t id, bool enabled) MUS
 enum err store_taxonomy_set_required(struct db *db, int64_t id, bool required) MUST_USE;
 /* The taxonomy (an enabled one first) that names this tag; out->id 0 if none. */
 enum err store_taxonomy_of_tag(struct db *db, struct arena *arena, struct str tag, struct taxonomy *out) MUST_USE;
+/* The numerical value that a taxonomy gives to the tag. */
+enum err store_taxonomy_number(struct db *db, struct arena *arena, struct str tag, bool *known, double *value) MUST_USE;
 
 #endif

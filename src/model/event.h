@@ -82,8 +82,9 @@ struct object_reference {
     bool deleted;
     struct reference_target {
         bool known; /* read by views: what the reference points to, if it is still there */
-        int distribution, type, category;
-        int64_t sharing_group_id;
+        bool deleted, in_object; /* in_object: an attribute of an object, whose columns then follow */
+        int distribution, type, category, object_distribution;
+        int64_t sharing_group_id, object_sharing_group_id;
         bool to_ids;
         struct str name, meta_category, value1, value2;
     } target;

@@ -44,11 +44,18 @@ bool event_view_may_see_deleted(const struct context *c, const struct event *e) 
     return c->view.sees_deleted || e->org_id == c->actor.org_id;
 }
 
+/* From here on the parts of `e`: whether its deleted items may be seen is asked for each event anew. */
+static void viewing_turn_to(struct viewing *v, const struct event *e) {
+    enum deleted_filter deleted = event_view_may_see_deleted(v->c, e) ? v->options->deleted : DELETED_NO;
+    v->e = e;
+    v->deleted_min = deleted == DELETED_ONLY;
+    v->deleted_max = deleted != DELETED_NO;
+}
+
 static void viewing_init(struct viewing *v, struct context *c, const struct event *e, const struct event_view_options *options,
                          struct json_out *o) {
-    enum deleted_filter deleted = event_view_may_see_deleted(c, e) ? options->deleted : DELETED_NO;
-    *v = (struct viewing){.c = c, .e = e, .options = options, .o = o, .page = arena_new(LIMIT_REQUEST_MEMORY),
-                          .deleted_min = deleted == DELETED_ONLY, .deleted_max = deleted != DELETED_NO};
+    *v = (struct viewing){.c = c, .options = options, .o = o, .page = arena_new(LIMIT_REQUEST_MEMORY)};
+    viewing_turn_to(v, e);
 }
 
 static bool sees(const struct viewing *v, int distribution, int64_t sharing_group_id) {
@@ -245,14 +252,22 @@ static enum err object_page_load(struct viewing *v, int64_t after, struct object
     return e;
 }
 
+static bool sees_target(const struct viewing *v, const struct reference_target *t) {
+    if (!t->known || !sees(v, t->distribution, t->sharing_group_id)) return false;
+    if (t->in_object && !sees(v, t->object_distribution, t->object_sharing_group_id)) return false;
+    return !t->deleted || event_view_may_see_deleted(v->c, v->e);
+}
+
 static void write_references(struct viewing *v, const struct object_reference *references, size_t count) {
     json_k(v->o, "ObjectReference");
     json_open_array(v->o);
     for (size_t i = 0; i < count; i++) {
+        struct object_reference reference = references[i];
+        bool shown = sees_target(v, &reference.target);
+        if (!shown) reference.referenced_id = reference.referenced_type = 0; /* as if the target were not here */
         json_open(v->o);
-        misp_reference_fields(v->o, &references[i]);
-        const struct reference_target *target = &references[i].target;
-        if (target->known && sees(v, target->distribution, target->sharing_group_id)) misp_reference_target(v->o, &references[i]);
+        misp_reference_fields(v->o, &reference);
+        if (shown) misp_reference_target(v->o, &reference);
         json_close(v->o);
     }
     json_close_array(v->o);
@@ -329,7 +344,7 @@ static enum err write_new_proposals(struct viewing *v) {
 
 static enum err write_creator(struct viewing *v) {
     struct str email;
-    bool may = context_may(v->c, PERM_SITE_ADMIN) || v->e->orgc_id == v->c->actor.org_id;
+    bool may = context_may(v->c, PERM_SITE_ADMIN) || v->e->org_id == v->c->actor.org_id;
     if (!may) return OK;
     enum err e = store_user_email(v->c->db, v->page, v->e->user_id, &email);
     if (e == OK && !str_is_none(email)) json_put_str(v->o, "event_creator_email", email);
@@ -347,13 +362,14 @@ static enum err write_part(struct viewing *v, const char *key, part_writer part,
     for (size_t i = 0; i < extending->len && e == OK; i++) {
         struct event other;
         e = store_event_load(v->c->db, v->c->arena, extending->items[i], &other);
+        if (e != OK) break;
         struct visibility visibility = save_event_visibility(&other);
-        if (e != OK || !view_sees_event(&v->c->view, &visibility)) continue;
+        if (!view_sees_event(&v->c->view, &visibility)) continue;
         struct correlation *own_correlation = v->correlation;
-        v->e = &other;
+        viewing_turn_to(v, &other);
         v->correlation = NULL;
         e = part(v);
-        v->e = own;
+        viewing_turn_to(v, own);
         v->correlation = own_correlation;
     }
     json_close_array(v->o);

@@ -137,8 +137,13 @@ static enum err write_saved(struct context *c, const struct sharing_group *g, st
 enum err sharing_group_put(struct context *c, struct db *db, int64_t id, struct json_out *out) {
     struct sharing_group g = {0};
     enum err e = store_sharing_group_load(db, c->arena, id, &g);
-    if (e != OK) return e;
+    if (e != OK && e != ERR_NOT_FOUND) return e;
     json_open(out);
+    if (e == ERR_NOT_FOUND || !sees(c, &g)) {
+        json_put_num(out, "id", id);
+        json_close(out);
+        return OK;
+    }
     account_sharing_group(out, &g);
     e = put_owner(c, db, out, &g, false);
     put_orgs(out, &g, true);

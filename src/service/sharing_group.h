@@ -28,8 +28,8 @@ enum err sharing_group_remove_server(struct context *c, struct str ref, int64_t 
 enum err sharing_group_check_use(struct context *c, struct db *db, int64_t id) MUST_USE;
 /* The id behind an id or uuid, if the caller may see the group; ERR_NOT_FOUND else. */
 enum err sharing_group_find_id(struct context *c, struct db *db, struct str ref, int64_t *id) MUST_USE;
-/* The group as the value of "SharingGroup" inside an event or attribute: columns, Organisation, SharingGroupOrg, SharingGroupServer. Without
- * regard to sight: who sees the event under it sees the group. */
+/* The group as the value of "SharingGroup" inside an event or attribute: columns, Organisation, SharingGroupOrg, SharingGroupServer.
+ * Who sees the thing but not the group (its owner, put out of the group) gets the id that the thing shows anyway. */
 enum err sharing_group_put(struct context *c, struct db *db, int64_t id, struct json_out *out) MUST_USE;
 
 #endif

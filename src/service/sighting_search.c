@@ -109,6 +109,9 @@ static enum err read_orgs(struct reading *r) {
         } else if (!str_to_i64(name, &id)) {
             id = 0;
         }
+        if (id > 0 && sighting_is_anonymous(r->c, id)) {
+            id = 0; /* who sighted may not be asked either */
+        }
         *vec_push(r->c->arena, no ? &without : &with) = id;
     }
     r->out->filter.orgs = with.len ? compose_ids(r->c->arena, with.items, with.len) : STR_NONE;

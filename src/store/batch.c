@@ -127,6 +127,8 @@ enum err store_batch_object_attributes(struct db *db, struct arena *arena, const
             "s", object_ids);
     if (!deleted) {
         COMPOSE(&c, " AND a.deleted = 0", "");
+    } else if (!view->sees_deleted) {
+        COMPOSE(&c, " AND (a.deleted = 0 OR e.org_id = $1)", "");
     }
     COMPOSE(&c, " ORDER BY a.object_id, a.id", "");
     enum err e = compose_query(&c, db, &st);

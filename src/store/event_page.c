@@ -14,6 +14,31 @@ enum err store_page_attributes(struct db *db, struct arena *arena, int64_t event
     return stmt_done(st);
 }
 
+/* Those in objects too, where the viewer sees the object. */
+static enum err page_flat(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, int64_t after, int limit,
+                          int deleted_min, int deleted_max, struct attribute_list *out) {
+    struct stmt *st;
+    enum err e = db_prepare(db, &st,
+                            SQL("SELECT " ATTRIBUTE_COLUMNS " FROM attributes a JOIN events e ON e.id = a.event_id WHERE a.event_id = $5 "
+                                "AND a.id > $6 AND a.deleted BETWEEN $7 AND $8 AND " SEES_PARENT_OBJECT " ORDER BY a.id LIMIT $9"));
+    if (e != OK) return e;
+    const int64_t values[] = {event_id, after, deleted_min, deleted_max, limit};
+    e = store_view_bind(st, view);
+    for (int i = 0; i < 5 && e == OK; i++) e = stmt_bind_int(st, 5 + i, values[i]);
+    enum err done = e == OK ? read_attributes(st, arena, out) : stmt_done(st);
+    return e != OK ? e : done;
+}
+
+enum err store_page_attributes(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, int64_t after, int limit,
+                               bool all_objects, int deleted_min, int deleted_max, struct attribute_list *out) {
+    if (all_objects) return page_flat(db, arena, view, event_id, after, limit, deleted_min, deleted_max, out);
+    return read_attributes(db_query(db,
+                                    SQL("SELECT " ATTRIBUTE_COLUMNS " FROM attributes a WHERE a.event_id = $1 AND a.id > $2 AND a.deleted "
+                                        "BETWEEN $3 AND $4 AND a.object_id = 0 ORDER BY a.id LIMIT $5"),
+                                    "iibbb", event_id, after, deleted_min, deleted_max, limit),
+                           arena, out);
+}
+
 enum err store_page_objects(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit, int deleted_min,
                             int deleted_max, struct object_list *out) {
     struct stmt *st = db_query(db,
@@ -35,29 +60,34 @@ enum err store_page_object_attributes(struct db *db, struct arena *arena, int64_
 }
 
 static void read_target(struct stmt *st, struct arena *arena, struct object_reference *r) {
-    int c = REFERENCE_COLUMN_COUNT + (r->referenced_type == 1 ? 0 : 4);
+    int c = REFERENCE_COLUMN_COUNT + (r->referenced_type == 1 ? 0 : 5);
     if (stmt_is_null(st, c)) return;
-    r->target = (struct reference_target){.known = true, .distribution = (int)stmt_int(st, c), .sharing_group_id = stmt_int(st, c + 1)};
+    r->target = (struct reference_target){
+        .known = true, .distribution = (int)stmt_int(st, c), .sharing_group_id = stmt_int(st, c + 1), .deleted = stmt_int(st, c + 2)};
     if (r->referenced_type == 1) {
-        r->target.name = stmt_copy(st, c + 2, arena);
-        r->target.meta_category = stmt_copy(st, c + 3, arena);
+        r->target.name = stmt_copy(st, c + 3, arena);
+        r->target.meta_category = stmt_copy(st, c + 4, arena);
         return;
     }
-    r->target.type = (int)stmt_int(st, c + 2);
-    r->target.category = (int)stmt_int(st, c + 3);
-    r->target.to_ids = stmt_int(st, c + 4);
-    r->target.value1 = stmt_copy(st, c + 5, arena);
-    r->target.value2 = stmt_copy(st, c + 6, arena);
+    r->target.type = (int)stmt_int(st, c + 3);
+    r->target.category = (int)stmt_int(st, c + 4);
+    r->target.to_ids = stmt_int(st, c + 5);
+    r->target.value1 = stmt_copy(st, c + 6, arena);
+    r->target.value2 = stmt_copy(st, c + 7, arena);
+    r->target.in_object = !stmt_is_null(st, c + 8);
+    r->target.object_distribution = (int)stmt_int(st, c + 8);
+    r->target.object_sharing_group_id = stmt_int(st, c + 9);
 }
 
 enum err store_page_references(struct db *db, struct arena *arena, int64_t event_id, int64_t first, int64_t last, bool deleted_too,
                                struct object_reference_list *out) {
     struct stmt *st = db_query(db,
-                               SQL("SELECT " REFERENCE_COLUMNS ", o.distribution, o.sharing_group_id, o.name, o.meta_category, "
-                                   "a.distribution, a.sharing_group_id, a.type, a.category, a.to_ids, a.value1, a.value2 FROM "
-                                   "object_references r LEFT JOIN objects o ON r.referenced_type = 1 AND o.id = r.referenced_id LEFT JOIN "
-                                   "attributes a ON r.referenced_type = 0 AND a.id = r.referenced_id WHERE r.object_id BETWEEN $2 AND $3 "
-                                   "AND r.event_id = $1 AND r.deleted <= $4 ORDER BY r.object_id, r.id"),
+                               SQL("SELECT " REFERENCE_COLUMNS ", o.distribution, o.sharing_group_id, o.deleted, o.name, o.meta_category, "
+                                   "a.distribution, a.sharing_group_id, a.deleted, a.type, a.category, a.to_ids, a.value1, a.value2, "
+                                   "p.distribution, p.sharing_group_id FROM object_references r LEFT JOIN objects o ON r.referenced_type "
+                                   "= 1 AND o.id = r.referenced_id LEFT JOIN attributes a ON r.referenced_type = 0 AND a.id = "
+                                   "r.referenced_id LEFT JOIN objects p ON a.object_id <> 0 AND p.id = a.object_id WHERE r.object_id "
+                                   "BETWEEN $2 AND $3 AND r.event_id = $1 AND r.deleted <= $4 ORDER BY r.object_id, r.id"),
                                "iiib", event_id, first, last, (int)deleted_too);
     while (stmt_step(st)) {
         struct object_reference *r = vec_push(arena, out);

@@ -440,7 +440,10 @@ static void where_event_scope(struct compose *c, const struct view *view, const 
         COMPOSE(c, " AND e.distribution = 4 AND e.sharing_group_id IN $LIST(?)", "s", s->sharing_groups);
     }
     if (s->has_proposal) {
-        COMPOSE(c, " AND EXISTS (SELECT 1 FROM shadow_attributes p WHERE p.event_id = e.id AND p.deleted = 0)", "");
+        COMPOSE(c,
+                " AND EXISTS (SELECT 1 FROM shadow_attributes p LEFT JOIN attributes a ON a.id = p.old_id WHERE p.event_id = e.id AND "
+                "p.deleted = 0 AND (p.old_id = 0 OR (a.id > 0 AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT ")))",
+                "");
     }
     if (!str_is_none(s->event_attribute)) {
         compose_each(

@@ -29,7 +29,9 @@ enum err store_statistics_attributes(struct db *db, const struct view *view, int
 
 enum err store_statistics_proposals(struct db *db, const struct view *view, int64_t *count) {
     return number(db, view, -1,
-                  SQL("SELECT count(*) FROM shadow_attributes p JOIN events e ON e.id = p.event_id WHERE p.deleted = 0 AND " SEES_EVENT),
+                  SQL("SELECT count(*) FROM shadow_attributes p JOIN events e ON e.id = p.event_id LEFT JOIN attributes a ON a.id = "
+                      "p.old_id WHERE p.deleted = 0 AND " SEES_EVENT " AND (p.old_id = 0 OR (a.id > 0 AND " SEES_ATTRIBUTE
+                      " AND " SEES_PARENT_OBJECT "))"),
                   count);
 }
 
@@ -85,7 +87,8 @@ enum err store_statistics_tags(struct db *db, struct arena *arena, const struct 
 enum err store_statistics_sightings(struct db *db, struct arena *arena, const struct view *view, struct tally_list *out) {
     return tallies(db, arena, view,
                    SQL("SELECT e.id, 0, count(*), (SELECT min(t.name) FROM event_tags u JOIN tags t ON t.id = u.tag_id "
-                       "WHERE u.event_id = e.id AND t.is_galaxy = 1) FROM sightings s JOIN events e ON e.id = s.event_id "
-                       "WHERE " SEES_EVENT " AND (s.org_id = $1 OR e.org_id = $1 OR $4 = 1) GROUP BY e.id ORDER BY e.id"),
+                       "WHERE u.event_id = e.id AND t.is_galaxy = 1) FROM sightings s JOIN attributes a ON a.id = "
+                       "s.attribute_id JOIN events e ON e.id = a.event_id WHERE a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE
+                       " AND " SEES_PARENT_OBJECT " AND (s.org_id = $1 OR e.org_id = $1 OR $4 = 1) GROUP BY e.id ORDER BY e.id"),
                    out);
 }

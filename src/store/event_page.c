@@ -14,31 +14,6 @@ enum err store_page_attributes(struct db *db, struct arena *arena, int64_t event
     return stmt_done(st);
 }
 
-/* Those in objects too, where the viewer sees the object. */
-static enum err page_flat(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, int64_t after, int limit,
-                          int deleted_min, int deleted_max, struct attribute_list *out) {
-    struct stmt *st;
-    enum err e = db_prepare(db, &st,
-                            SQL("SELECT " ATTRIBUTE_COLUMNS " FROM attributes a JOIN events e ON e.id = a.event_id WHERE a.event_id = $5 "
-                                "AND a.id > $6 AND a.deleted BETWEEN $7 AND $8 AND " SEES_PARENT_OBJECT " ORDER BY a.id LIMIT $9"));
-    if (e != OK) return e;
-    const int64_t values[] = {event_id, after, deleted_min, deleted_max, limit};
-    e = store_view_bind(st, view);
-    for (int i = 0; i < 5 && e == OK; i++) e = stmt_bind_int(st, 5 + i, values[i]);
-    enum err done = e == OK ? read_attributes(st, arena, out) : stmt_done(st);
-    return e != OK ? e : done;
-}
-
-enum err store_page_attributes(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, int64_t after, int limit,
-                               bool all_objects, int deleted_min, int deleted_max, struct attribute_list *out) {
-    if (all_objects) return page_flat(db, arena, view, event_id, after, limit, deleted_min, deleted_max, out);
-    return read_attributes(db_query(db,
-                                    SQL("SELECT " ATTRIBUTE_COLUMNS " FROM attributes a WHERE a.event_id = $1 AND a.id > $2 AND a.deleted "
-                                        "BETWEEN $3 AND $4 AND a.object_id = 0 ORDER BY a.id LIMIT $5"),
-                                    "iibbb", event_id, after, deleted_min, deleted_max, limit),
-                           arena, out);
-}
-
 enum err store_page_objects(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit, int deleted_min,
                             int deleted_max, struct object_list *out) {
     struct stmt *st = db_query(db,

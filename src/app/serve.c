@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "http/server.h"
 #include "service/access.h"
+#include "service/library_update.h"
 
 #define CHECKPOINT_SECONDS 5
 #define TEND_SECONDS 30
@@ -184,6 +185,19 @@ static void close_all(struct service *s) {
     if (s->lock >= 0) close(s->lock);
 }
 
+/* The first start with a library folder loads it; later ones find it there (the update paths read it again). A library that cannot be read is
+ * no reason not to serve. */
+static void load_library(struct service *s) {
+    struct library_report report;
+    char problem[300];
+    if (!config_text_or_null(s->config, SET_LIBRARY_PATH)) return;
+    enum err e = library_load_all(&s->runtime.context, &report);
+    if (e != OK) log_line(LOG_WARN, "what=\"the library could not be loaded\" detail=%s", log_quote(problem, sizeof problem, str_from(err_detail())));
+    else if (report.total)
+        log_line(report.refused ? LOG_WARN : LOG_INFO, "what=\"library loaded\" files=%zu stored=%zu refused=%zu problem=%s", report.total,
+                 report.changed, report.refused, log_quote(problem, sizeof problem, report.problem));
+}
+
 static int serve(struct invocation *in) {
     struct service s = {.config = &in->config, .lock = -1};
     sigset_t signals;
@@ -191,6 +205,7 @@ static int serve(struct invocation *in) {
     int64_t begun = clock_steady();
     enum err e = runtime_open(&s.runtime, &in->config, 0);
     if (e == OK) e = lock_folder(&s);
+    if (e == OK) load_library(&s);
     if (e == OK) e = start_http(&s);
     if (e == OK) {
         log_line(LOG_INFO, "what=started version=%s data=%s milliseconds=%lld", VARDE_VERSION, config_text(&in->config, SET_DATA_DIR),

@@ -2,6 +2,7 @@
 Most run on a small library of our own in a temporary folder, with a server of its own."""
 import json
 import os
+import time
 import uuid as uuids
 
 import pytest
@@ -421,6 +422,38 @@ def test_clusters_with_the_official_client(zoo, unique):
     fork = misp.add_galaxy_cluster(galaxy.id, fork, pythonify=True)
     assert misp.delete_galaxy_cluster(fork, hard=True)['success']
     assert misp.delete_galaxy_cluster(cluster)['success']
+
+
+# --- decay ---
+
+def test_decay(zoo, unique):
+    admin, user = zoo.site_admin, zoo.user
+    assert message(admin, '/decayingModel/update') == 'Default decaying models updated'
+    model = admin.misp.decaying_models(pythonify=True)[0]
+    assert model.name == 'Our Model' and model.enabled is False
+    now = int(time.time())
+    rows = [{'type': 'url', 'value': f'http://{unique}.example/{age}', 'comment': unique, 'timestamp': now - age * 86400} for age in (0, 4, 9, 20)]
+    rows.append({'type': 'text', 'value': unique, 'comment': unique})
+    user.add_event('decay', rows)
+
+    def scores():
+        found = user.search('attributes', comment=unique, includeDecayScore=1)
+        return {a['value'].rsplit('/', 1)[-1]: a.get('decay_score') for a in found}
+
+    assert all(v is None for v in scores().values())
+    assert admin.misp.enable_decaying_model(model)['data']['DecayingModel']['enabled'] is True
+    given = scores()
+    assert given[unique] is None
+    # 80 * (1 - (age / 10) ** (1 / 2))
+    for age, want in (('0', 80), ('4', 29.4), ('9', 4.1), ('20', 0)):
+        score, = given[age]
+        assert abs(score['score'] - want) < 0.1 and score['base_score'] == 80 and score['decayed'] is (want < 30)
+        assert score['DecayingModel'] == {'id': str(model.id), 'name': 'Our Model'}
+    assert 'decay_score' not in user.search('attributes', comment=unique)[0]
+    assert admin.misp.disable_decaying_model(model)['success'] is True
+    assert all(v is None for v in scores().values())
+    assert user.post(f'/decayingModel/enable/{model.id}').status == 403
+    assert admin.post('/decayingModel/enable/999999').status == 404
 
 
 # --- the whole library ---

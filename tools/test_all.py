@@ -116,6 +116,7 @@ def script(path, *more):
 STEPS = [
     ('rooms', rooms),
     ('sources', sources),
+    ('documents', script('tools/check_docs.py')),
     ('unit and fuzz replays', unit),
     ('api', api),
     ('command line', script('tests/cli/run.py')),

@@ -65,7 +65,6 @@ static const struct filter filters[] = {
     {"eventtags", KIND_TERMS, TERM_EVENT_TAGS, EVERY},
     {"eventtimestamp", KIND_SPAN, SPAN_EVENT_TIMESTAMP, EVERY},
     {"eventuuid", KIND_TERMS, TERM_EVENT_UUID, EVERY},
-    {"excludedecayed", KIND_SILENT, 0, EVERY},
     {"excludegalaxy", KIND_FLAG, FLAG_NO_GALAXY, EVERY},
     {"excludelocaltags", KIND_FLAG, FLAG_NO_LOCAL_TAGS, EVERY},
     {"fields", KIND_FIELDS, 0, ALL_4},

@@ -13,6 +13,7 @@
 #define MATCH_DEPTH 1000
 #define MATCH_HEAP_KIB 1024
 #define BUCKETS 65536
+#define FIRST_BITS 65536
 #define HOST_MAX 512   /* longer hosts are none */
 #define EQUAL_MAX 1024 /* longer values than any entry worth listing are equal to none */
 
@@ -31,8 +32,9 @@ struct expression {
 
 struct warning_list {
     enum kind kind;
-    struct map *known;  /* folded text, or network, to struct str * (the entry) */
-    bool prefixes[129]; /* lengths of the networks that are known */
+    struct map *known;            /* folded text, or network, to struct str * (the entry) */
+    uint8_t *first_v4, *first_v6; /* bits, by the first 16 bits of addresses that are in some network */
+    bool prefixes[129];           /* lengths of the networks that are known */
     struct part *parts;
     uint32_t *buckets; /* by two bytes: place of a part + 1 */
     uint32_t single;   /* the parts of one byte */
@@ -89,18 +91,53 @@ static struct str network_key(const struct address *a, uint8_t prefix, char key[
     return (struct str){key, NETWORK_KEY};
 }
 
+/* Most addresses lie in no network of a list: which first 16 bits occur at all is kept as bits, IPv4 apart from IPv6. */
+static bool is_v4_space(const uint8_t bytes[16]) {
+    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return memcmp(bytes, mapped, sizeof mapped) == 0;
+}
+
+static unsigned first_bits(const uint8_t bytes[16], bool v4) {
+    const uint8_t *at = v4 ? bytes + 12 : bytes;
+    return (unsigned)at[0] << 8 | at[1];
+}
+
+static void mark(uint8_t *bits, unsigned first, int prefix) {
+    unsigned count = prefix >= 16 ? 1 : 1u << (16 - (prefix < 0 ? 0 : prefix));
+    for (unsigned i = first; i < first + count && i < FIRST_BITS; i++) bits[i / 8] |= (uint8_t)(1u << (i % 8));
+}
+
+static void mark_network(struct warning_list *list, const struct address *network) {
+    bool v4 = network->prefix >= 96 && is_v4_space(network->bytes);
+    unsigned first = first_bits(network->bytes, v4);
+    if (v4) {
+        mark(list->first_v4, first, network->prefix - 96);
+        return;
+    }
+    mark(list->first_v6, first, network->prefix);
+    if (network->prefix < 96 && first == 0) mark(list->first_v4, 0, 0); /* may hold the IPv4 space */
+}
+
+static bool is_marked(const struct warning_list *list, const struct address *a) {
+    bool v4 = is_v4_space(a->bytes);
+    unsigned first = first_bits(a->bytes, v4);
+    return ((v4 ? list->first_v4 : list->first_v6)[first / 8] >> (first % 8)) & 1;
+}
+
 static void add_network(struct warning_list *list, struct arena *arena, struct str entry) {
     struct address a;
     char key[NETWORK_KEY];
     if (!address_parse(str_trim(entry), &a) || a.prefix > 128) return;
     list->prefixes[a.prefix] = true;
+    a = address_network(&a);
+    mark_network(list, &a);
     know(list, arena, arena_str(arena, network_key(&a, a.prefix, key)), entry);
 }
 
 static bool match_network(const struct warning_list *list, struct str value, struct str *matched) {
     struct address a;
     char key[NETWORK_KEY];
-    if (!address_parse(str_trim(value), &a)) return false;
+    if (!address_parse(str_trim(value), &a) || !is_marked(list, &a)) return false;
     for (int prefix = a.prefix <= 128 ? a.prefix : 128; prefix >= 0; prefix--)
         if (list->prefixes[prefix] && recall(list, network_key(&a, (uint8_t)prefix, key), matched)) return true;
     return false;
@@ -237,9 +274,13 @@ static void prepare_expressions(struct warning_list *list, struct arena *arena, 
 
 static void prepare(struct warning_list *list, struct arena *arena, size_t count) {
     switch (list->kind) {
+    case KIND_NETWORK:
+        list->first_v4 = ARENA_ARRAY(arena, uint8_t, FIRST_BITS / 8);
+        list->first_v6 = ARENA_ARRAY(arena, uint8_t, FIRST_BITS / 8);
+        list->known = map_new(arena, count);
+        break;
     case KIND_EQUAL:
-    case KIND_HOST:
-    case KIND_NETWORK: list->known = map_new(arena, count); break;
+    case KIND_HOST: list->known = map_new(arena, count); break;
     case KIND_PART:
         list->parts = ARENA_ARRAY(arena, struct part, count ? count : 1);
         list->buckets = ARENA_ARRAY(arena, uint32_t, BUCKETS);

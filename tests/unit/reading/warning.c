@@ -57,6 +57,19 @@ static void test_networks(void) {
     CHECK_STR(hit(list, "not an address"), "-");
 }
 
+static void test_wide_networks(void) {
+    CHECK_STR(hit(LIST("cidr", "0.0.0.0/0"), "255.1.2.3"), "0.0.0.0/0");
+    CHECK_STR(hit(LIST("cidr", "0.0.0.0/0"), "2001:db8::1"), "-");
+    CHECK_STR(hit(LIST("cidr", "::/0"), "ffff::1"), "::/0");
+    CHECK_STR(hit(LIST("cidr", "128.0.0.0/1"), "200.1.1.1"), "128.0.0.0/1");
+    CHECK_STR(hit(LIST("cidr", "128.0.0.0/1"), "127.255.255.255"), "-");
+    CHECK_STR(hit(LIST("cidr", "172.16.0.0/12"), "172.31.255.255"), "172.16.0.0/12");
+    CHECK_STR(hit(LIST("cidr", "172.16.5.9/12"), "172.17.1.1"), "172.16.5.9/12");
+    CHECK_STR(hit(LIST("cidr", "172.16.0.0/12"), "172.32.0.0"), "-");
+    CHECK_STR(hit(LIST("cidr", "fe80::/10"), "febf::1"), "fe80::/10");
+    CHECK_STR(hit(LIST("cidr", "fe80::/10"), "fec0::1"), "-");
+}
+
 static void test_parts(void) {
     struct warning_list *list = LIST("substring", "tmp.Dat", "~", "", "zz");
     CHECK_STR(hit(list, "c:\\TMP.DAT.bak"), "tmp.Dat");
@@ -86,5 +99,5 @@ static void test_steps(void) {
 static void open_arena(void) { arena = arena_new(1u << 26); }
 static void close_arena(void) { arena_free(arena); }
 
-TEST_MAIN(TEST(open_arena), TEST(test_equal), TEST(test_hosts), TEST(test_networks), TEST(test_parts), TEST(test_expressions),
-          TEST(test_steps), TEST(close_arena))
+TEST_MAIN(TEST(open_arena), TEST(test_equal), TEST(test_hosts), TEST(test_networks), TEST(test_wide_networks), TEST(test_parts),
+          TEST(test_expressions), TEST(test_steps), TEST(close_arena))

@@ -1,0 +1,223 @@
+/* varde read: what the program understands of a report, without any database. As JSON, one object a line; or the text with what was recognised in
+ * colour and what was cut greyed out. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/runtime.h"
+#include "base/clock.h"
+#include "base/map.h"
+#include "format/document_in.h"
+#include "format/reading_json.h"
+
+enum { FILE_MAX_BYTES = 256 << 20 };
+
+struct said { /* of a file, by the manifest */
+    struct str published, source_url, language;
+};
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static enum err read_bytes(struct arena *arena, const char *path, struct str *out) {
+    struct stat st;
+    int fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+    struct buf bytes;
+    if (fd < 0) return err_set(ERR_IO, "%s cannot be read: %s", path, strerror(errno));
+    if (fstat(fd, &st) == 0 && (S_ISDIR(st.st_mode) || st.st_size > FILE_MAX_BYTES)) {
+        close(fd);
+        return err_set(ERR_TOO_LARGE, S_ISDIR(st.st_mode) ? "%s is a folder" : "%s is larger than 256 MB", path);
+    }
+    buf_init(&bytes, FILE_MAX_BYTES);
+    ssize_t got = 1;
+    while (!bytes.failed && got > 0 && buf_reserve(&bytes, 65536))
+        if ((got = read(fd, bytes.data + bytes.len, 65536)) > 0) bytes.len += (size_t)got;
+    close(fd);
+    *out = arena_str(arena, buf_str(&bytes));
+    bool failed = bytes.failed;
+    buf_done(&bytes);
+    if (failed) return err_set(ERR_TOO_LARGE, "%s is larger than 256 MB", path);
+    return got < 0 ? err_set(ERR_IO, "%s cannot be read: %s", path, strerror(errno)) : OK;
+}
+
+static enum err read_manifest(struct arena *arena, const char *path, struct map **out) {
+    struct str all, line;
+    int number = 0;
+    enum err e = read_bytes(arena, path, &all);
+    *out = map_new(arena, 64);
+    while (e == OK && str_split(&all, '\n', &line)) {
+        struct json_node *row;
+        number++;
+        if (!str_trim(line).len) continue;
+        if (json_tree_copy(arena, line, &row) != OK || !json_get_text(row, "file").len)
+            return err_set(ERR_BAD_INPUT, "%s, line %d: not an object with a \"file\"", path, number);
+        struct said *said = ARENA_NEW(arena, struct said);
+        *said = (struct said){json_get_text(row, "published"), json_get_text(row, "source_url"), json_get_text(row, "language")};
+        map_put(*out, json_get_text(row, "file"), said);
+    }
+    return e;
+}
+
+/* What was told from outside goes before what the document says of itself. */
+static struct reading_hints hints_of(const struct invocation *in, const struct map *manifest, const char *path,
+                                     const struct document_in *d) {
+    const char *day = invocation_option(in, "published");
+    const struct said *said = manifest ? map_get(manifest, str_from(path)) : NULL;
+    if (!said && manifest) said = map_get(manifest, str_from(base_name(path)));
+    struct reading_hints hints = {.published = d->published, .source_url = d->source_url, .title = d->title};
+    if (said && said->published.len) hints.published = said->published;
+    if (said && said->source_url.len) hints.source_url = said->source_url;
+    if (said && said->language.len) hints.language = said->language;
+    if (day) hints.published = str_from(day);
+    return hints;
+}
+
+/* A feed becomes one reading whose items are its entries. */
+static void read_documents(struct invocation *in, struct arena *arena, const struct map *manifest, const char *path,
+                           const struct document_in_list *documents, struct reading *out) {
+    *out = (struct reading){.title = {"", 0}, .text = {"", 0}};
+    for (size_t i = 0; i < documents->len; i++) {
+        const struct document_in *d = &documents->items[i];
+        struct reading_hints hints = hints_of(in, manifest, path, d);
+        if (documents->len == 1) {
+            reading_of(arena, d->text, &hints, out);
+            return;
+        }
+        struct reading item;
+        reading_of(arena, d->text, &hints, &item);
+        *vec_push(arena, &out->items) = item;
+        if (i == 0) out->language = item.language;
+    }
+}
+
+/* --- the terminal --- */
+
+static const char *colour_of(enum entity_kind kind) {
+    static const char *const colours[] = {"\33[32m", "\33[36m", "\33[33m", "\33[34m", "\33[31m", "\33[31m", "\33[35m", "\33[1;31m"};
+    return colours[kind];
+}
+
+struct mark {
+    struct span span;
+    const char *colour;
+};
+struct mark_list VEC_OF(struct mark);
+
+static int by_place(const void *a, const void *b) {
+    const struct mark *x = a, *y = b;
+    return x->span.from < y->span.from ? -1 : x->span.from > y->span.from;
+}
+
+static struct mark_list marks_of(struct arena *arena, const struct reading *r) {
+    struct mark_list marks = {0};
+    for (size_t i = 0; i < r->entities.len; i++)
+        for (size_t k = 0; k < r->entities.items[i].spans.len; k++)
+            *vec_push(arena, &marks) = (struct mark){r->entities.items[i].spans.items[k], colour_of(r->entities.items[i].kind)};
+    for (size_t i = 0; i < r->indicators.len; i++) *vec_push(arena, &marks) = (struct mark){r->indicators.items[i].span, "\33[1;31m"};
+    for (size_t i = 0; i < r->dates.len; i++) *vec_push(arena, &marks) = (struct mark){r->dates.items[i].span, "\33[35m"};
+    if (marks.len) qsort(marks.items, marks.len, sizeof *marks.items, by_place);
+    return marks;
+}
+
+static void print_paragraph(const struct paragraph *p, const struct reading *r, const struct mark_list *marks, bool colour) {
+    size_t at = p->offset, end = p->offset + p->text.len;
+    for (size_t i = 0; colour && i < marks->len; i++) {
+        const struct mark *m = &marks->items[i];
+        if (m->span.from < at || m->span.to > end || m->span.to <= m->span.from) continue;
+        printf("%.*s%s%.*s\33[0m", (int)(m->span.from - at), r->text.ptr + at, m->colour, (int)(m->span.to - m->span.from),
+               r->text.ptr + m->span.from);
+        at = m->span.to;
+    }
+    printf("%.*s\n\n", (int)(end - at), r->text.ptr + at);
+}
+
+static void print_removed(const struct removed_line *line, bool colour) {
+    printf("%s[%s] %.*s%s\n\n", colour ? "\33[90m" : "", reading_reason_text(line->reason), STR_ARG(line->text), colour ? "\33[0m" : "");
+}
+
+static void print_head(const char *file, const struct reading *r) {
+    char from[CLOCK_TEXT], to[CLOCK_TEXT];
+    printf("%s\nlanguage: %s (%.0f %%)\n", file, r->language.code[0] ? r->language.code : "unknown", r->language.certainty * 100);
+    if (r->published.precision == PRECISION_NONE) {
+        puts("published: unknown");
+    } else {
+        struct str a = clock_date(r->published.from * 86400, from), b = clock_date(r->published.to * 86400, to);
+        printf("published: %.*s%s%.*s\n", STR_ARG(a), r->published.from == r->published.to ? "" : " to ",
+               r->published.from == r->published.to ? 0 : (int)b.len, b.ptr);
+    }
+    if (r->title.len) printf("title: %.*s\n", STR_ARG(r->title));
+    for (size_t i = 0; i < r->topics.len && i < 3; i++) printf("%s%s", i ? ", " : "topics: ", r->topics.items[i].topic);
+    puts(r->topics.len ? "\n" : "");
+}
+
+static void print_reading(struct arena *arena, const char *file, const struct reading *r) {
+    bool colour = isatty(STDOUT_FILENO);
+    struct mark_list marks = marks_of(arena, r);
+    size_t cut = 0;
+    print_head(file, r);
+    for (size_t i = 0; i < r->paragraphs.len; i++) {
+        while (cut < r->removed.len && r->removed.items[cut].line < r->paragraphs.items[i].line)
+            print_removed(&r->removed.items[cut++], colour);
+        print_paragraph(&r->paragraphs.items[i], r, &marks, colour);
+    }
+    while (cut < r->removed.len) print_removed(&r->removed.items[cut++], colour);
+    for (size_t i = 0; r->paragraphs.len == 0 && i < r->items.len; i++) print_reading(arena, "---", &r->items.items[i]);
+}
+
+static enum err read_one(struct invocation *in, const struct map *manifest, const char *path, struct output *out) {
+    struct arena *arena = arena_new(SIZE_MAX);
+    struct document_in_list documents = {0};
+    struct reading reading;
+    struct str bytes;
+    enum err e = read_bytes(arena, path, &bytes);
+    if (e == OK) e = document_in_read(arena, bytes, str_from(path), &documents);
+    if (e == OK) {
+        read_documents(in, arena, manifest, path, &documents, &reading);
+        if (in->json) {
+            json_out_init(&out->json, &out->fd.sink, false);
+            reading_json_write(&out->json, str_from(base_name(path)), &reading);
+            sink_add_char(&out->fd.sink, '\n');
+        } else {
+            print_reading(arena, path, &reading);
+        }
+    }
+    arena_free(arena);
+    return e;
+}
+
+static int run(struct invocation *in) {
+    const char *day = invocation_option(in, "published"), *manifest_path = invocation_option(in, "manifest");
+    struct map *manifest = NULL;
+    struct output out;
+    int64_t seconds;
+    int code = EXIT_DONE;
+    if (day && !clock_parse_date(str_from(day), &seconds)) return command_usage(in, "--published takes a day such as 2022-01-14");
+    if (manifest_path && read_manifest(in->arena, manifest_path, &manifest) != OK) return command_result(ERR_BAD_INPUT);
+    output_init(&out, false);
+    for (int i = 0; i < in->arg_count; i++)
+        if (read_one(in, manifest, in->args[i], &out) != OK) code = command_fail("%s: %s", in->args[i], err_detail());
+    enum err e = output_done(&out);
+    return e == OK ? code : command_result(e);
+}
+
+const struct command command_read = {
+    .name = "read",
+    .arguments = "FILE...",
+    .min_args = 1,
+    .max_args = -1,
+    .summary = "Show what is understood of reports: language, day, names, quotes, items",
+    .details = "Plain text, Markdown, HTML, mail (.eml), RSS and Atom, in any encoding; - is standard input. Needs no database. Without "
+               "--json the text is\n"
+               "printed, with what was cut and why; on a terminal in colour.\n"
+               "A manifest has one object a line: {\"file\", \"published\"?, \"source_url\"?, \"language\"?}.\n\n"
+               "  varde read --json --manifest reports.jsonl *.txt",
+    .options = {{"json", NULL, "one JSON object a file and line"},
+                {"published", "DATE", "the day on which the reports appeared, where it is known"},
+                {"manifest", "FILE", "what is known of each file"}},
+    .run = run,
+};

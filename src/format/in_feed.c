@@ -1,0 +1,71 @@
+/* RSS (0.9 to 2.0, RDF) and Atom by libxml2: no network, no external entities, and libxml2's own bounds on entities that multiply. */
+#include "format/in_feed.h"
+
+#include <libxml/parser.h>
+
+#include "base/clock.h"
+#include "format/in_html.h"
+#include "format/in_text.h"
+#include "model/time_text.h"
+
+enum { ENTRIES = 10000 };
+
+static bool is_called(const xmlNode *n, const char *name) {
+    return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+}
+
+static struct str content(struct arena *arena, xmlNode *n) {
+    xmlChar *text = xmlNodeGetContent(n);
+    struct str copy = arena_str(arena, str_trim(str_from((const char *)text)));
+    xmlFree(text);
+    return copy;
+}
+
+static struct str day(struct arena *arena, struct str text) {
+    int64_t micros;
+    char out[CLOCK_TEXT];
+    return time_text_parse(text, &micros) ? arena_str(arena, clock_date(micros / 1000000, out)) : STR_NONE;
+}
+
+static struct str link_of(struct arena *arena, xmlNode *n) {
+    xmlChar *href = xmlGetProp(n, (const xmlChar *)"href");
+    struct str result = href ? arena_str(arena, str_from((const char *)href)) : content(arena, n);
+    xmlFree(href);
+    return result;
+}
+
+static void read_field(struct arena *arena, xmlNode *n, struct document_in *d) {
+    if (is_called(n, "title")) d->title = in_html_text(arena, content(arena, n));
+    if (is_called(n, "link") && str_is_empty(d->source_url)) d->source_url = link_of(arena, n);
+    if (is_called(n, "pubDate") || is_called(n, "published") || is_called(n, "date")) d->published = day(arena, content(arena, n));
+    if (is_called(n, "updated") && str_is_empty(d->published)) d->published = day(arena, content(arena, n));
+    if (is_called(n, "author") || is_called(n, "creator")) d->author = content(arena, n);
+    if (is_called(n, "description") || is_called(n, "summary") || is_called(n, "encoded") || is_called(n, "content")) {
+        struct str text = in_html_text(arena, content(arena, n));
+        if (text.len > d->text.len) d->text = text; /* the longest of summary and content */
+    }
+}
+
+static void read_entries(struct arena *arena, xmlNode *parent, int depth, struct document_in_list *out) {
+    for (xmlNode *n = parent->children; n && out->len < ENTRIES; n = n->next) {
+        if (is_called(n, "item") || is_called(n, "entry")) {
+            struct document_in d = {.text = {"", 0}};
+            for (xmlNode *field = n->children; field; field = field->next) read_field(arena, field, &d);
+            d.title = str_trim(d.title);
+            *vec_push(arena, out) = d;
+        } else if (depth < 2 && n->type == XML_ELEMENT_NODE) {
+            read_entries(arena, n, depth + 1, out);
+        }
+    }
+}
+
+enum err in_feed_read(struct arena *arena, struct str bytes, struct document_in_list *out) {
+    if (bytes.len > INT32_MAX) return err_set(ERR_TOO_LARGE, "The feed is too large.");
+    xmlInitParser();
+    xmlDocPtr doc =
+        xmlReadMemory(bytes.ptr, (int)bytes.len, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
+    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (root) read_entries(arena, root, 0, out);
+    xmlFreeDoc(doc);
+    return out->len ? OK : err_set(ERR_BAD_INPUT, "This feed holds no entry that can be read.");
+}

@@ -1,0 +1,18 @@
+/* The one piece of C++: a C face for the language detector CLD2. Nothing else belongs here. */
+#include <stdio.h> /* CLD2's header needs it and does not say so */
+
+#include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+
+#include "reading/cld2_shim.h"
+
+void cld2_detect(const char *text, size_t len, const char *hint, struct cld2_result *out) {
+    CLD2::Language languages[CLD2_TOP];
+    int text_bytes;
+    bool reliable;
+    CLD2::Language known = hint && *hint ? CLD2::GetLanguageFromName(hint) : CLD2::UNKNOWN_LANGUAGE;
+    CLD2::ExtDetectLanguageSummary(text, (int)len, true, "", CLD2::UNKNOWN_ENCODING, known, languages, out->percent, out->score, &text_bytes,
+                                   &reliable);
+    out->reliable = reliable;
+    for (int i = 0; i < CLD2_TOP; i++) out->code[i] = CLD2::LanguageCode(languages[i]);
+}

@@ -1,0 +1,315 @@
+/* From the lines of a web page to the paragraphs of a report: what repeats, lures, begs, shows or sells is cut, each line with its reason. What is
+ * not here: markup (format/in_html takes the main text out of a page before). The idea: short lines are judged by how they open and by their shape,
+ * long ones only by whether they were there before, so a full paragraph is never lost to a word. */
+#include "reading/clean.h"
+
+#include "base/map.h"
+#include "codec/utf8.h"
+#include "model/ascii.h"
+#include "reading/reading.h"
+#include "reading/words.h"
+
+enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8 };
+
+struct line {
+    struct str text;
+    struct str folded; /* of short lines; empty of others */
+    size_t number;     /* from 1 */
+    int reason;        /* enum removed_reason or KEPT */
+    bool after_blank, bare_teaser;
+};
+struct line_list VEC_OF(struct line);
+
+static struct str strip_markup(struct str s) {
+    size_t hashes = 0;
+    while (hashes < s.len && hashes < 6 && s.ptr[hashes] == '#') hashes++;
+    if (hashes && hashes < s.len && s.ptr[hashes] == ' ') s = str_trim(str_sub(s, hashes, SIZE_MAX));
+    return s;
+}
+
+static void split_lines(struct arena *arena, struct str input, struct line_list *lines) {
+    struct str rest = input, piece, date;
+    size_t number = 0;
+    bool blank = true;
+    while (str_split(&rest, '\n', &piece)) {
+        number++;
+        struct str text = str_trim(piece);
+        if (text.len && lines->len == 0) text = str_trim(str_sub(text, clean_prefix(text, &date), SIZE_MAX));
+        if (text.len) {
+            struct line *line = vec_push(arena, lines);
+            *line = (struct line){.text = strip_markup(text), .number = number, .reason = KEPT, .after_blank = blank};
+            if (text.len <= SHORT_LINE) line->folded = utf8_fold(arena, line->text);
+        }
+        blank = text.len == 0;
+    }
+}
+
+/* Over letters and digits only, so that a repetition with other marks is one. */
+static int64_t fingerprint(struct str s, size_t *letters) {
+    uint64_t h = 1469598103934665603u;
+    *letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < 0x80 && !ascii_is_alnum((char)c)) continue;
+        if (c >= 'A' && c <= 'Z') c |= 0x20;
+        h = (h ^ c) * 1099511628211u;
+        *letters += (c & 0xC0) != 0x80;
+    }
+    return (int64_t)(h ? h : 1);
+}
+
+static void cut_repeated(struct arena *arena, struct line_list *lines) {
+    struct map *seen = map_new(arena, lines->len);
+    for (size_t i = 0; i < lines->len; i++) {
+        size_t letters;
+        int64_t key = fingerprint(lines->items[i].text, &letters);
+        if (letters < 8) continue;
+        if (map_get_id(seen, key))
+            lines->items[i].reason = REMOVED_REPEATED;
+        else
+            map_put_id(seen, key, &lines->items[i]);
+    }
+}
+
+/* The row with which a line of that kind opens. */
+static const struct word_row *opening(const struct line *line, const char *kind) {
+    return words_at(WORDS_BOILERPLATE, kind, NULL, line->folded, 0);
+}
+
+/* What follows the phrase, without marks, digits and blanks: is there nothing? */
+static bool is_bare(struct str folded, size_t from) {
+    for (size_t i = from; i < folded.len; i++)
+        if (words_is_letter(folded, i) && !ascii_is_digit(folded.ptr[i])) return false;
+    return true;
+}
+
+static const struct word_row *found(const struct line *line, const char *kind) {
+    size_t at;
+    return words_find(WORDS_BOILERPLATE, kind, line->folded, 0, &at);
+}
+
+static bool is_teaser(struct line *line) {
+    const struct word_row *row = opening(line, "teaser");
+    if (!row || line->folded.len > HEADLINE) return false;
+    size_t len = strlen(row->text);
+    bool colon = row->text[len - 1] == ':' || (len < line->folded.len && line->folded.ptr[len] == ':');
+    line->bare_teaser = is_bare(line->folded, len);
+    return colon || line->bare_teaser || !clean_ends_sentence(line->text);
+}
+
+/* A phrase of several words convicts a short line; a single word only a line that has nothing else. */
+static bool opens_with(const struct line *line, const char *kind, size_t longest) {
+    const struct word_row *row = opening(line, kind);
+    if (!row) return false;
+    if (is_bare(line->folded, strlen(row->text))) return true;
+    if (!strchr(row->text, ' ')) return false;
+    return line->folded.len <= longest;
+}
+
+static bool is_share(const struct line *line) {
+    const struct word_row *row = opening(line, "share");
+    if (!row || line->folded.len > HEADLINE) return false;
+    if (is_bare(line->folded, strlen(row->text))) return true;
+    return found(line, "channel") != NULL || (strchr(row->text, ' ') && clean_letters(line->text) <= 60 && !str_ends(line->text, STR(".")));
+}
+
+/* An invitation with a channel to follow: a sales line where it only ends so, a share line where it opens so. */
+static int invitation(const struct line *line) {
+    if (clean_letters(line->text) > 260) return KEPT;
+    if (!found(line, "call") || !found(line, "channel")) return KEPT;
+    bool opens = opening(line, "call") != NULL;
+    if (opens && clean_letters(line->text) <= 120) return REMOVED_SHARE;
+    bool loud = !str_ends(line->text, STR("."));
+    return loud ? REMOVED_ADVERTISEMENT : KEPT;
+}
+
+static bool is_sold(const struct line *line) {
+    size_t at = 0;
+    while (at < line->folded.len && !words_is_letter(line->folded, at)) at++;
+    const struct word_row *row = words_at(WORDS_BOILERPLATE, "advertisement", NULL, line->folded, at);
+    return row && is_bare(line->folded, at + strlen(row->text));
+}
+
+/* "Home > World > Europe", "News | Sport | Video": short pieces between separators. */
+static bool is_trail(struct str text) {
+    static const char *const marks[] = {" | ", " › ", " > ", " » ", " · "};
+    if (text.len > 200 || clean_ends_sentence(text)) return false;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        size_t count = 0;
+        for (size_t at = 0; (at = str_find(text, str_from(marks[m]), at)) != SIZE_MAX; at++) count++;
+        if (count >= 2 && text.len / (count + 1) <= 30) {
+            for (size_t i = 0; i < text.len; i++)
+                if (ascii_is_digit(text.ptr[i])) return false; /* a head line with a date */
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "TRENCHES: A soldier ...": at least five letters, none of them small, then a colon and more. */
+static bool has_capital_lead(const struct line *line) {
+    size_t colon = str_find_char(line->text, ':', 0), letters = 0;
+    if (colon == SIZE_MAX || colon > 80 || colon + 2 >= line->text.len || line->text.ptr[colon + 1] != ' ') return false;
+    for (size_t i = 0; i < colon; i++) {
+        unsigned char c = (unsigned char)line->text.ptr[i];
+        if (c >= 'a' && c <= 'z') return false;
+        if ((c & 0xC0) == 0x80 || !words_is_letter(line->text, i)) continue;
+        size_t len = utf8_char_len(line->text.ptr + i, colon - i);
+        if (c >= 0x80 && len && i + len <= line->folded.len && memcmp(line->text.ptr + i, line->folded.ptr + i, len) == 0) return false;
+        letters++;
+    }
+    return letters >= 5;
+}
+
+static bool follows_stop(struct str s, size_t at) {
+    while (at > 0 && s.ptr[at - 1] == ' ') at--;
+    if (at == 0) return true;
+    return strchr(".!?)(]|/,-:\"", s.ptr[at - 1]) != NULL || clean_ends_sentence(str_sub(s, 0, at)) || (unsigned char)s.ptr[at - 1] >= 0x80;
+}
+
+static bool is_caption(const struct line *line) {
+    size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
+    if (clean_letters(line->text) > HEADLINE) return false;
+    if (opening(line, "credit") && clean_letters(line->text) <= 160) return true;
+    while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
+    bool lead = has_capital_lead(line);
+    for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", line->folded, from, &at)); from = at + 1) {
+        bool is_agency = !row->language[0];
+        if (is_agency && line->folded.len - at - strlen(row->text) > 12) continue;
+        if (at > 0 && line->folded.ptr[at - 1] != '(' && !is_agency && strlen(row->text) < 4) continue;
+        if (lead || (follows_stop(line->folded, at) && !is_agency) || (is_agency && !str_ends(line->text, STR(".")))) return true;
+    }
+    return false;
+}
+
+static int judge(struct line *line, bool first) {
+    if (line->folded.len == 0) return KEPT;
+    if (is_teaser(line)) return REMOVED_TEASER;
+    if (is_sold(line)) return REMOVED_ADVERTISEMENT;
+    if (is_share(line)) return REMOVED_SHARE;
+    if (opens_with(line, "comment", HEADLINE)) return REMOVED_COMMENT;
+    if (opens_with(line, "navigation", HEADLINE) || is_trail(line->text)) return REMOVED_NAVIGATION;
+    if (!first && is_caption(line)) return REMOVED_CAPTION;
+    return invitation(line);
+}
+
+/* A heading "Read also" that stands alone speaks for the headlines under it. */
+static void cut_under_teaser(struct line_list *lines, size_t at) {
+    for (size_t i = at + 1; i < lines->len && i <= at + 5; i++) {
+        struct line *line = &lines->items[i];
+        if (line->reason != KEPT || clean_letters(line->text) > 140 || clean_ends_sentence(line->text)) return;
+        line->reason = REMOVED_TEASER;
+    }
+}
+
+/* From a comment heading in the later part on nothing belongs to the report; nor does the author's box between share line and comments. */
+static void cut_tail(struct line_list *lines) {
+    size_t comment = SIZE_MAX, share = SIZE_MAX;
+    for (size_t i = lines->len * 2 / 5 + 1; i < lines->len && comment == SIZE_MAX; i++) {
+        const struct line *line = &lines->items[i];
+        if (line->reason == REMOVED_SHARE) share = i;
+        if (line->reason == REMOVED_COMMENT && line->folded.len <= 60) comment = i;
+    }
+    if (comment == SIZE_MAX) return;
+    for (size_t i = comment + 1; i < lines->len && lines->items[i].text.len <= SHORT_LINE; i++)
+        if (lines->items[i].reason == KEPT) lines->items[i].reason = REMOVED_COMMENT;
+    if (share == SIZE_MAX || comment - share > BOX_LINES) return;
+    for (size_t i = share + 1; i < comment; i++)
+        if (lines->items[i].reason == KEPT) lines->items[i].reason = REMOVED_NAVIGATION;
+}
+
+static void cut_lines(struct line_list *lines) {
+    bool first = true;
+    for (size_t i = 0; i < lines->len; i++) {
+        struct line *line = &lines->items[i];
+        if (line->reason != KEPT) continue;
+        line->reason = judge(line, first);
+        first = first && line->reason != KEPT;
+        if (line->bare_teaser && line->reason == REMOVED_TEASER) cut_under_teaser(lines, i);
+        /* "Are you interested in ...?" before an advertisement belongs to it */
+        if (line->reason == REMOVED_ADVERTISEMENT && i > 0 && lines->items[i - 1].reason == KEPT &&
+            str_ends(lines->items[i - 1].text, STR("?")) && clean_letters(lines->items[i - 1].text) <= 100)
+            lines->items[i - 1].reason = REMOVED_ADVERTISEMENT;
+    }
+    cut_tail(lines);
+}
+
+/* Mail and old text files break their paragraphs at some column: then no line is long, and many are nearly as long as the longest. */
+static bool is_wrapped(const struct line_list *lines) {
+    size_t longest = 0, inner = 0, full = 0;
+    for (size_t i = 0; i < lines->len; i++) {
+        size_t n = clean_letters(lines->items[i].text);
+        if (n > longest) longest = n;
+    }
+    if (longest < 50 || longest > 100) return false;
+    for (size_t i = 0; i + 1 < lines->len; i++) {
+        if (lines->items[i + 1].after_blank) continue;
+        inner++;
+        full += clean_letters(lines->items[i].text) + 16 >= longest;
+    }
+    return inner >= 3 && full * 10 >= inner * 7;
+}
+
+static bool continues(const struct line *line, const struct line *next, bool wrapped) {
+    return wrapped && !next->after_blank && next->number == line->number + 1 && clean_bullet(next->text) == 0 &&
+           !(clean_ends_sentence(line->text) && clean_letters(line->text) < 45);
+}
+
+static void note_removed(struct arena *arena, const struct line *line, struct reading *r) {
+    struct removed_line *removed = vec_push(arena, &r->removed);
+    *removed = (struct removed_line){line->number, line->text, (enum removed_reason)line->reason};
+}
+
+static void assemble(struct arena *arena, const struct line_list *lines, bool wrapped, struct reading *r) {
+    size_t size = 0;
+    for (size_t i = 0; i < lines->len; i++) size += lines->items[i].text.len + 2;
+    char *text = arena_raw(arena, size + 1);
+    size_t len = 0;
+    const struct line *last = NULL;
+    for (size_t i = 0; i < lines->len; i++) {
+        const struct line *line = &lines->items[i];
+        if (line->reason != KEPT) {
+            note_removed(arena, line, r);
+            continue;
+        }
+        if (last && r->paragraphs.len && continues(last, line, wrapped)) {
+            struct paragraph *p = &r->paragraphs.items[r->paragraphs.len - 1];
+            text[len++] = ' ';
+            memcpy(text + len, line->text.ptr, line->text.len);
+            p->text.len += 1 + line->text.len;
+        } else {
+            if (len) text[len++] = '\n', text[len++] = '\n';
+            memcpy(text + len, line->text.ptr, line->text.len);
+            *vec_push(arena, &r->paragraphs) =
+                (struct paragraph){.text = {text + len, line->text.len}, .offset = len, .line = line->number};
+        }
+        len += line->text.len;
+        last = line;
+    }
+    r->text = (struct str){text, len};
+}
+
+/* The first line is the title when it is short, no sentence, and something longer follows. */
+static void find_title(const struct reading_hints *hints, struct reading *r) {
+    if (hints && hints->title.len) {
+        r->title = hints->title;
+        return;
+    }
+    if (r->paragraphs.len < 2) return;
+    struct str first = r->paragraphs.items[0].text;
+    size_t longest = 0;
+    for (size_t i = 1; i < r->paragraphs.len && i < 12; i++)
+        if (r->paragraphs.items[i].text.len > longest) longest = r->paragraphs.items[i].text.len;
+    bool sentence = str_ends(first, STR(".")) || str_ends(first, STR("。")) || str_ends(first, STR(","));
+    if (first.len && first.len <= HEADLINE && !sentence && clean_bullet(first) == 0 && longest > first.len) r->title = first;
+}
+
+void reading_clean(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r) {
+    struct line_list lines = {0};
+    split_lines(arena, input, &lines);
+    bool wrapped = is_wrapped(&lines);
+    if (!wrapped) cut_repeated(arena, &lines);
+    cut_lines(&lines);
+    assemble(arena, &lines, wrapped, r);
+    find_title(hints, r);
+}

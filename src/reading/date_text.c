@@ -1,0 +1,300 @@
+/* Reading one date where it stands: numbers in their orders, months and weekdays by name in 40 languages. No judgement about what the date means. */
+#include "model/ascii.h"
+#include "reading/dates.h"
+#include "reading/words.h"
+
+enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40 };
+
+static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
+int64_t date_days_in_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+bool date_day(int year, int month, int day, int64_t *out) {
+    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || day < 1 || day > date_days_in_month(year, month)) return false;
+    int64_t days = day - 1;
+    for (int y = YEAR_FIRST; y < year; y++) days += 365 + is_leap(y);
+    for (int m = 1; m < month; m++) days += date_days_in_month(year, m);
+    *out = days;
+    return true;
+}
+
+void date_parts(int64_t days, int *year, int *month, int *day) {
+    for (*year = YEAR_FIRST; *year <= YEAR_LAST && days >= 365 + is_leap(*year); (*year)++) days -= 365 + is_leap(*year);
+    for (*month = 1; *month < 12 && days >= date_days_in_month(*year, *month); (*month)++) days -= date_days_in_month(*year, *month);
+    *day = (int)days + 1;
+}
+
+/* A whole number of so many digits at *at, which then stands behind it; -1 if there is none. */
+static int number(struct str s, size_t *at, size_t least, size_t most) {
+    size_t n = 0;
+    int value = 0;
+    while (*at + n < s.len && n <= most && ascii_is_digit(s.ptr[*at + n])) value = value * 10 + (s.ptr[*at + n++] - '0');
+    if (n < least || n > most) return -1;
+    *at += n;
+    return value;
+}
+
+static bool skip_text(struct str s, size_t *at, const char *text) {
+    if (!str_starts(str_sub(s, *at, SIZE_MAX), str_from(text))) return false;
+    *at += strlen(text);
+    return true;
+}
+
+static void skip_blanks(struct str s, size_t *at) {
+    while (*at < s.len && s.ptr[*at] == ' ') (*at)++;
+}
+
+static size_t word_len(struct str s, size_t at) {
+    size_t i = at;
+    while (i < s.len && i - at < NAME_MAX_BYTES && words_is_letter(s, i)) {
+        i++;
+        while (i < s.len && ((unsigned char)s.ptr[i] & 0xC0) == 0x80) i++;
+    }
+    return i - at;
+}
+
+static size_t letters_of(struct str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* Does the word begin as the name does, but for at most two last letters of it, and end with few of its own: an inflected form? */
+static bool is_inflected(struct str name, struct str word) {
+    if (letters_of(name) < 5) return false;
+    size_t keep = name.len;
+    for (int cut = 0; cut < 2; cut++) do
+            keep--;
+        while (((unsigned char)name.ptr[keep] & 0xC0) == 0x80);
+    if (letters_of(str_sub(name, 0, keep)) < 4) return false;
+    return word.len > keep && memcmp(word.ptr, name.ptr, keep) == 0 && letters_of(word) <= letters_of(name) + 4;
+}
+
+static const struct word_row *inflected_row(const char *kind, const char *language, struct str word) {
+    const struct word_row *best = NULL;
+    size_t count;
+    const struct word_row *rows = words_rows(WORDS_CALENDAR, kind, language, &count);
+    for (const struct word_row *row = rows; row < rows + count; row++) {
+        if (row->text[0] != word.ptr[0] || !is_inflected(str_from(row->text), word)) continue;
+        if (best && best->value != row->value && strlen(best->text) >= strlen(row->text)) continue;
+        best = row;
+    }
+    return best;
+}
+
+/* The month or weekday named at *at, in the language of the text, in English, or (unknown) in any; -1 if none. */
+static int named(struct str s, size_t *at, const char *kind, const char *language) {
+    if (*at >= s.len || !words_may_begin(WORDS_CALENDAR, s, *at)) return -1;
+    size_t len = word_len(s, *at);
+    if (len < 3) return -1;
+    struct str word = str_sub(s, *at, len);
+    const struct word_row *row = words_at(WORDS_CALENDAR, kind, language[0] ? language : NULL, s, *at);
+    if (!row && language[0]) row = words_at(WORDS_CALENDAR, kind, "en", s, *at);
+    bool whole = row != NULL;
+    if (!row && language[0]) row = inflected_row(kind, language, word);
+    if (!row) return -1;
+    *at += whole ? strlen(row->text) : len;
+    return row->value;
+}
+
+/* "2022-01-14", "2022/1/14", "2022.01.14", "2022年1月14日", "2022년 1월 14일" */
+static bool year_first(struct str s, size_t at, struct date_text *out) {
+    static const char *const after[][3] = {{"-", "-", ""},   {"/", "/", ""},     {".", ".", ""},
+                                           {". ", ". ", ""}, {"年", "月", "日"}, {"년 ", "월 ", "일"}};
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        size_t p = at;
+        int year = number(s, &p, 4, 4), month, day;
+        int64_t unused;
+        if (year < 0 || !skip_text(s, &p, after[i][0]) || (month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, after[i][1])) continue;
+        if ((day = number(s, &p, 1, 2)) < 0 || !date_day(year, month, day, &unused)) continue;
+        skip_text(s, &p, after[i][2]);
+        *out = (struct date_text){year, month, day, -1, p - at};
+        return true;
+    }
+    return false;
+}
+
+/* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
+static bool day_first(struct str s, size_t at, const char *language, struct date_text *out) {
+    static const char marks[] = "./-";
+    for (size_t i = 0; i < 3; i++) {
+        size_t p = at;
+        char mark[2] = {marks[i], 0};
+        int day = number(s, &p, 1, 2), month, year;
+        int64_t unused;
+        if (day < 0 || !skip_text(s, &p, mark)) continue;
+        skip_blanks(s, &p);
+        if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, mark)) continue;
+        skip_blanks(s, &p);
+        if ((year = number(s, &p, 4, 4)) < 0) continue;
+        if (month > 12 && day <= 12) {
+            int swap = day;
+            day = month;
+            month = swap;
+        } else if (marks[i] == '/' && strcmp(language, "en") == 0 && day <= 12 && day != month) {
+            day = 0; /* either: only the year is certain, and a month would be a guess */
+            *out = (struct date_text){year, 0, 0, -1, p - at};
+            return year >= YEAR_FIRST && year <= YEAR_LAST;
+        }
+        if (!date_day(year, month, day, &unused)) continue;
+        *out = (struct date_text){year, month, day, -1, p - at};
+        return true;
+    }
+    return false;
+}
+
+/* What may stand between the day and the month, and behind both. */
+static void skip_day_tail(struct str s, size_t *at) {
+    static const char *const tails[] = {"st", "nd", "rd", "th", "-го", "-го", "º", "ª", "η", "ης", "ος", "er", "-a", ".", ",", "°"};
+    static const char *const links[] = {"de ", "d'", "d’", "of ", "af ", "den ", "del ", "ta' ", "ta’ ", "lui "};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        size_t p = *at;
+        if (skip_text(s, &p, tails[i]) && !words_is_letter(s, p)) *at = p;
+    }
+    skip_blanks(s, at);
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (skip_text(s, at, links[i])) break;
+}
+
+/* A year behind a month: "2022", ", 2022", "de 2022", "2022." */
+static int year_behind(struct str s, size_t *at) {
+    static const char *const links[] = {"", "de ", "del ", "of ", "m. ", "r. "};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t p = *at;
+        while (p < s.len && (s.ptr[p] == ' ' || s.ptr[p] == ',' || s.ptr[p] == '.')) p++;
+        if (*links[i] && !skip_text(s, &p, links[i])) continue;
+        int year = number(s, &p, 4, 4);
+        if (year < YEAR_FIRST || year > YEAR_LAST || words_is_letter(s, p)) continue;
+        *at = p;
+        return year;
+    }
+    return 0;
+}
+
+/* "14. januar 2022", "14 de enero de 2022", "14th January" */
+static bool day_and_name(struct str s, size_t at, const char *language, struct date_text *out) {
+    size_t p = at;
+    int day = number(s, &p, 1, 2);
+    if (day < 1 || day > 31) return false;
+    skip_day_tail(s, &p);
+    int month = named(s, &p, "month", language);
+    if (month < 1) return false;
+    size_t end = p;
+    int year = year_behind(s, &end);
+    int64_t unused;
+    if (!date_day(year ? year : 2000, month, day, &unused)) return false;
+    *out = (struct date_text){year, month, day, -1, (year ? end : p) - at};
+    return true;
+}
+
+/* "2022. január 14.", "2022 m. sausio 14 d.", "2022. gada 14. janvārī" */
+static bool year_and_name(struct str s, size_t at, const char *language, struct date_text *out) {
+    size_t p = at, q;
+    int year = number(s, &p, 4, 4);
+    struct date_text rest;
+    if (year < YEAR_FIRST || year > YEAR_LAST) return false;
+    skip_text(s, &p, ".");
+    skip_blanks(s, &p);
+    if (!skip_text(s, &p, "m. ")) skip_text(s, &p, "gada ");
+    q = p;
+    if (day_and_name(s, q, language, &rest) && !rest.year) {
+        *out = (struct date_text){year, rest.month, rest.day, -1, q + rest.len - at};
+        return true;
+    }
+    int month = named(s, &p, "month", language);
+    if (month < 1) return false;
+    q = p;
+    skip_blanks(s, &q);
+    int day = number(s, &q, 1, 2);
+    int64_t unused;
+    if (!date_day(year, month, day, &unused)) day = 0;
+    *out = (struct date_text){year, month, day > 0 ? day : 0, -1, (day > 0 ? q : p) - at};
+    return true;
+}
+
+/* "January 14, 2022", "January 14", "January 2022" */
+static bool name_and_day(struct str s, size_t at, const char *language, struct date_text *out) {
+    size_t p = at;
+    int month = named(s, &p, "month", language);
+    if (month < 1) return false;
+    size_t named_end = p, q = p;
+    if (q < s.len && s.ptr[q] == '.') q++;
+    skip_blanks(s, &q);
+    int day = q > named_end ? number(s, &q, 1, 2) : -1;
+    int64_t unused;
+    if (day > 0 && date_day(2000, month, day, &unused) && !(q < s.len && (s.ptr[q] == ':' || s.ptr[q] == '%'))) {
+        skip_day_tail(s, &q);
+        while (q > p && (s.ptr[q - 1] == ' ' || s.ptr[q - 1] == ',' || s.ptr[q - 1] == '.')) q--;
+        size_t end = q;
+        int year = year_behind(s, &end);
+        *out = (struct date_text){year, month, day, -1, (year ? end : q) - at};
+        return true;
+    }
+    int year = year_behind(s, &p);
+    if (!year) return false; /* a month by itself may be a name or a verb */
+    *out = (struct date_text){year, month, 0, -1, p - at};
+    return true;
+}
+
+static bool year_alone(struct str s, size_t at, struct date_text *out) {
+    size_t p = at;
+    int year = number(s, &p, 4, 4);
+    if (year < 1980 || year > 2039 || words_is_letter(s, p)) return false;
+    if (p < s.len && (s.ptr[p] == '%' || s.ptr[p] == '-' || s.ptr[p] == ':')) return false;
+    if (p + 1 < s.len && (s.ptr[p] == '.' || s.ptr[p] == ',') && ascii_is_digit(s.ptr[p + 1])) return false;
+    *out = (struct date_text){year, 0, 0, -1, p - at};
+    return true;
+}
+
+bool date_text_at(struct str folded, size_t at, const char *language, struct date_text *out) {
+    if (at >= folded.len || !words_is_start(folded, at)) return false;
+    if (ascii_is_digit(folded.ptr[at])) {
+        if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
+        return year_first(folded, at, out) || day_first(folded, at, language, out) || year_and_name(folded, at, language, out) ||
+               day_and_name(folded, at, language, out) || year_alone(folded, at, out);
+    }
+    if (name_and_day(folded, at, language, out)) return true;
+    size_t p = at;
+    int weekday = named(folded, &p, "weekday", language);
+    if (weekday < 0) return false;
+    *out = (struct date_text){.weekday = weekday, .len = p - at};
+    return true;
+}
+
+bool date_iso(struct str text, enum date_source source, struct dated *out) {
+    size_t at = 0;
+    int year = number(text, &at, 4, 4), month = 0, day = 0;
+    if (skip_text(text, &at, "-")) month = number(text, &at, 2, 2);
+    if (month > 0 && skip_text(text, &at, "-")) day = number(text, &at, 2, 2);
+    *out = (struct dated){.precision = day ? PRECISION_DAY : month ? PRECISION_MONTH : PRECISION_YEAR, .source = source};
+    if (!date_day(year, month ? month : 1, day ? day : 1, &out->from)) return false;
+    out->to = out->from;
+    if (!day && month) out->to = out->from + date_days_in_month(year, month) - 1;
+    if (!month) out->to = out->from + 364 + is_leap(year);
+    return true;
+}
+
+bool date_of_url(struct str url, struct dated *out) {
+    for (size_t i = 0; i + 8 <= url.len; i++) {
+        size_t p = i, q = i;
+        int64_t days;
+        if (i > 0 && ascii_is_alnum(url.ptr[i - 1])) continue;
+        int year = number(url, &p, 4, 4);
+        if (year >= 1990 && p < url.len && (url.ptr[p] == '/' || url.ptr[p] == '-')) {
+            char mark = url.ptr[p++];
+            int month = number(url, &p, 1, 2);
+            if (month < 1 || p >= url.len || url.ptr[p++] != mark) continue;
+            int day = number(url, &p, 1, 2);
+            if (!date_day(year, month, day, &days)) continue;
+        } else {
+            int all = number(url, &q, 8, 8);
+            if (all < 19900101 || !date_day(all / 10000, all / 100 % 100, all % 100, &days)) continue;
+        }
+        *out = (struct dated){days, days, PRECISION_DAY, DATE_URL};
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,24 @@
+/* Days and dates in text: the parser that dates.c and others use. Days count since 1970-01-01. */
+#ifndef VARDE_READING_DATES_H
+#define VARDE_READING_DATES_H
+
+#include "reading/reading.h"
+
+/* What stands in a text: parts that are missing are 0 (weekday: -1). */
+struct date_text {
+    int year, month, day, weekday; /* weekday 0 = Monday */
+    size_t len;                    /* bytes */
+};
+
+/* The date that begins at `at` of folded text. `language` may be "". False when none begins there. */
+bool date_text_at(struct str folded, size_t at, const char *language, struct date_text *out);
+/* Days since 1970-01-01; false when there is no such day. */
+bool date_day(int year, int month, int day, int64_t *out);
+int64_t date_days_in_month(int year, int month);
+void date_parts(int64_t days, int *year, int *month, int *day);
+/* "2022-01-14", "2022-01" or "2022" as an interval of that precision. */
+bool date_iso(struct str text, enum date_source source, struct dated *out);
+/* A date inside an address: /2022/01/14/, /20220114, 2022-01-14. */
+bool date_of_url(struct str url, struct dated *out);
+
+#endif

@@ -1,0 +1,127 @@
+/* A roundup is a row of small reports: it is split, and each item is read on its own. The idea: items show in the shape (a short heading and then its
+ * text, again and again; or a list of long points), and a shape alone is believed only where the headings are quoted or the page calls itself a
+ * roundup: sections of an advisory look alike. */
+#include "codec/utf8.h"
+#include "reading/clean.h"
+#include "reading/document.h"
+#include "reading/language.h"
+#include "reading/words.h"
+
+enum { ITEMS_LEAST = 3, HEADING = 180, POINT = 70, OPENING_LINES = 2 };
+
+struct item {
+    size_t first, end; /* paragraphs */
+    bool quoted, bulleted;
+};
+struct item_list VEC_OF(struct item);
+
+static bool is_quoted(struct str s) {
+    s = str_trim(s);
+    return clean_quote_mark(s, 0) > 0 && (clean_quote_mark(s, s.len - 1) || (s.len > 3 && clean_quote_mark(s, s.len - 3)) ||
+                                          (s.len > 2 && clean_quote_mark(s, s.len - 2)));
+}
+
+static bool is_heading(const struct paragraph *p) {
+    if (clean_letters(p->text) > HEADING) return false;
+    size_t bullet = clean_bullet(p->text);
+    if (bullet && (unsigned char)p->text.ptr[0] > '9') return false;
+    if (bullet && !(p->text.ptr[0] >= '0' && p->text.ptr[0] <= '9')) return false;
+    return is_quoted(p->text) || !clean_ends_sentence(p->text);
+}
+
+static bool is_point(const struct paragraph *p) { return clean_bullet(p->text) > 0 && clean_letters(p->text) >= POINT; }
+
+static bool calls_itself_so(struct arena *arena, const struct reading *r) {
+    size_t at;
+    if (r->title.len && words_find(WORDS_SPEECH, "digest", words_fold(arena, r->title), 0, &at)) return true;
+    for (size_t i = 0; i < r->paragraphs.len && i < OPENING_LINES; i++)
+        if (clean_letters(r->paragraphs.items[i].text) <= HEADING &&
+            words_find(WORDS_SPEECH, "digest", words_fold(arena, r->paragraphs.items[i].text), 0, &at))
+            return true;
+    return false;
+}
+
+/* A heading followed by text that is none, up to the next heading. */
+static void by_headings(struct arena *arena, const struct reading *r, struct item_list *items) {
+    for (size_t i = 0; i + 1 < r->paragraphs.len;) {
+        const struct paragraph *p = &r->paragraphs.items[i], *next = p + 1;
+        if (!is_heading(p) || is_heading(next)) {
+            i++;
+            continue;
+        }
+        struct item item = {.first = i, .end = i + 1, .quoted = is_quoted(p->text), .bulleted = clean_bullet(next->text) > 0};
+        while (item.end < r->paragraphs.len && !is_heading(&r->paragraphs.items[item.end])) item.end++;
+        *vec_push(arena, items) = item;
+        i = item.end;
+    }
+}
+
+static void by_points(struct arena *arena, const struct reading *r, struct item_list *items) {
+    for (size_t i = 0; i < r->paragraphs.len; i++) {
+        if (!is_point(&r->paragraphs.items[i])) continue;
+        struct item item = {.first = i, .end = i + 1, .bulleted = true};
+        while (item.end < r->paragraphs.len && !clean_bullet(r->paragraphs.items[item.end].text) &&
+               !is_heading(&r->paragraphs.items[item.end]))
+            item.end++;
+        *vec_push(arena, items) = item;
+        i = item.end - 1;
+    }
+}
+
+/* Most headings quoted over points is the shape of a press roundup and enough; else the page has to say what it is. */
+static bool is_convincing(const struct item_list *items, bool named) {
+    size_t quoted = 0;
+    for (size_t i = 0; i < items->len; i++) quoted += items->items[i].quoted && items->items[i].bulleted;
+    return items->len >= ITEMS_LEAST && (named || quoted * 3 >= items->len * 2);
+}
+
+static struct str without_quotes(struct str s) {
+    s = str_trim(s);
+    size_t open = clean_quote_mark(s, 0);
+    if (!open || !is_quoted(s)) return s;
+    s = str_sub(s, open, SIZE_MAX);
+    for (size_t len = 1; len <= 3 && len <= s.len; len++)
+        if (clean_quote_mark(s, s.len - len) == len) return str_trim(str_sub(s, 0, s.len - len));
+    return s;
+}
+
+static void read_item(struct arena *arena, const struct reading *whole, const struct item *item, const struct reading_hints *hints,
+                      struct reading *out) {
+    const struct paragraph *first = &whole->paragraphs.items[item->first], *last = &whole->paragraphs.items[item->end - 1];
+    *out = (struct reading){.published = whole->published};
+    out->text = str_sub(whole->text, first->offset, last->offset + last->text.len - first->offset);
+    out->title = item->end > item->first + 1 && is_heading(first)
+                     ? without_quotes(str_sub(first->text, clean_bullet(first->text), SIZE_MAX))
+                     : (struct str){"", 0};
+    for (size_t i = item->first; i < item->end; i++) {
+        struct paragraph *p = vec_push(arena, &out->paragraphs);
+        *p = whole->paragraphs.items[i];
+        p->offset -= first->offset;
+    }
+    out->language = language_of(out->text, str_from(whole->language.code));
+    if (!out->language.code[0]) out->language = whole->language;
+    for (size_t i = 0; i < whole->dates.len; i++) {
+        struct mentioned_date date = whole->dates.items[i];
+        if (date.span.from < first->offset || date.span.to > first->offset + out->text.len) continue;
+        date.span.from -= first->offset;
+        date.span.to -= first->offset;
+        *vec_push(arena, &out->dates) = date;
+    }
+    document_understand(arena, hints, out);
+}
+
+void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
+    struct item_list items = {0};
+    bool named = calls_itself_so(arena, r);
+    by_headings(arena, r, &items);
+    if (!is_convincing(&items, named)) {
+        items.len = 0;
+        if (named) by_points(arena, r, &items);
+        if (items.len < ITEMS_LEAST) return;
+    }
+    for (size_t i = 0; i < items.len; i++) {
+        struct reading item;
+        read_item(arena, r, &items.items[i], hints, &item);
+        *vec_push(arena, &r->items) = item;
+    }
+}

@@ -1,0 +1,18 @@
+/* The order of the steps. Nothing is understood here. */
+#include "reading/document.h"
+
+void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
+    (void)hints;
+    reading_quotes(arena, r);
+}
+
+void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out) {
+    static const struct reading_hints none;
+    if (!hints) hints = &none;
+    *out = (struct reading){.text = {"", 0}, .title = {"", 0}};
+    reading_clean(arena, input, hints, out);
+    reading_language(arena, hints, out);
+    reading_dates(arena, input, hints, out);
+    document_understand(arena, hints, out);
+    reading_items(arena, hints, out);
+}

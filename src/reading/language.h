@@ -1,0 +1,10 @@
+/* The language of one piece of text. */
+#ifndef VARDE_READING_LANGUAGE_H
+#define VARDE_READING_LANGUAGE_H
+
+#include "reading/reading.h"
+
+/* `hint`: a language that was said to be it, or absent. Code "" when nothing certain can be said. */
+struct language_guess language_of(struct str text, struct str hint);
+
+#endif

@@ -13,7 +13,7 @@ import unicodedata
 def fold(text):
     """as utf8_fold of codec/utf8.h does it: one letter becomes one letter"""
     text = unicodedata.normalize('NFC', text)
-    return ''.join(c.lower() if len(c.lower()) == 1 else 'i' if c == 'İ' else c for c in text)
+    return ''.join(c.lower() if len(c.lower()) == 1 else c for c in text).replace('ς', 'σ')
 
 
 def rows_of(path):

@@ -120,6 +120,7 @@ STEPS = [
     ('unit and fuzz replays', unit),
     ('api', api),
     ('command line', script('tests/cli/run.py')),
+    ('reading', script('tests/reading/run.py')),
     ('wire', script('tools/wire.py')),
     ('crash', script('tests/crash/run.py', '--rounds', '6')),
     ('sql', script('tests/sql/run.py')),

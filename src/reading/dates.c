@@ -7,7 +7,7 @@
 #include "reading/clean.h"
 #include "reading/words.h"
 
-enum { HEAD_LINES = 6, HEAD_LETTERS = 90, DATELINE = 90, BEHIND_BODY = 30, NEAR_PAST = 300, NEAR_FUTURE = 65 };
+enum { HEAD_LINES = 6, HEAD_LETTERS = 90, DATELINE = 90, BEHIND_BODY = 30, SHORT_TEXT = 1500, NEAR_PAST = 300, NEAR_FUTURE = 65 };
 
 struct seen {
     struct date_text text;
@@ -84,7 +84,7 @@ static bool from_dateline(const struct reading *r, const struct seen_list *seen,
     return false;
 }
 
-/* The latest full date of the body. It is the day only where the first half speaks of it or a weekday agrees; else the weeks from it on. */
+/* The latest full date of the body. It is the day only where the text is short, the first half speaks of it or a weekday agrees; else the weeks from it on. */
 static bool from_body(const struct reading *r, const struct seen_list *seen, const struct reading_hints *hints, struct dated *out) {
     const struct seen *best = NULL;
     for (size_t i = 0; i < seen->len; i++) {
@@ -98,7 +98,7 @@ static bool from_body(const struct reading *r, const struct seen_list *seen, con
     bool agrees = false;
     for (size_t i = 0; i < seen->len; i++)
         agrees |= !seen->items[i].text.month && seen->items[i].text.weekday == (int)((out->from + 3) % 7) && !seen->items[i].text.year;
-    if (agrees || best->span.from * 2 < r->text.len) return true;
+    if (agrees || r->text.len < SHORT_TEXT || best->span.from * 2 < r->text.len) return true;
     out->to = out->from + BEHIND_BODY;
     if (hints && hints->arrived && out->to > hints->arrived) out->to = hints->arrived;
     out->precision = PRECISION_MONTH;

@@ -93,7 +93,9 @@ static void quotes_in(struct arena *arena, struct str folded, const struct parag
         struct span quote = {i + mark, close};
         size_t words = count_words(str_sub(r->text, quote.from, quote.to - quote.from));
         size_t verb = words >= WORDS_LEAST ? verb_beside(folded, p->language.code, area, quote) : SIZE_MAX;
-        if (words >= WORDS_LEAST && (verb != SIZE_MAX || words >= 2 * WORDS_LEAST)) add(arena, r, area, quote, verb);
+        bool is_heading = quote.from - mark == area.from && quote.to + len == area.to &&
+                          !clean_ends_sentence(str_sub(r->text, quote.from, quote.to - quote.from));
+        if (words >= WORDS_LEAST && !is_heading && (verb != SIZE_MAX || words >= 2 * WORDS_LEAST)) add(arena, r, area, quote, verb);
         /* what was no quotation may have begun with the mark that closes one */
         i = words ? close + len : close;
     }

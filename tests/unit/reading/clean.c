@@ -1,0 +1,83 @@
+/* What is cut from a page and what is not; the shapes of lines. */
+#include "reading/clean.h"
+
+#include "reading/reading.h"
+
+#include "../test.h"
+
+static struct arena *arena;
+
+static struct reading clean(const char *text) {
+    struct reading r = {0};
+    struct reading_hints hints = {0};
+    if (!arena) arena = arena_new(SIZE_MAX);
+    reading_clean(arena, str_from(text), &hints, &r);
+    return r;
+}
+
+/* The reason for which the second line of three is cut, -1 if it stays. */
+static int reason_of(const char *line) {
+    char text[1000];
+    snprintf(text, sizeof text, "First of all a whole sentence that stays.\n%s\nAnd last of all another sentence that stays.", line);
+    struct reading r = clean(text);
+    return r.removed.len == 1 && r.removed.items[0].line == 2 ? (int)r.removed.items[0].reason : r.removed.len == 0 ? -1 : -2;
+}
+
+static void test_reasons(void) {
+    CHECK_INT(reason_of("Read also: Floods in Nowhere"), REMOVED_TEASER);
+    CHECK_INT(reason_of("Přečtěte si také: Povodně"), REMOVED_TEASER);
+    CHECK_INT(reason_of("İlgili haberler"), REMOVED_TEASER);
+    CHECK_INT(reason_of("ADVERTISEMENT"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("[ Reklama ]"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("All the news first, on Telegram! Subscribe now!"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("Follow us on Twitter"), REMOVED_SHARE);
+    CHECK_INT(reason_of("Comments (12)"), REMOVED_COMMENT);
+    CHECK_INT(reason_of("Home | World | Sport | Weather"), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("TRENCHES: A soldier near the town. Photo: A. Body / AP"), REMOVED_CAPTION);
+    CHECK_INT(reason_of("First of all a whole sentence that stays!"), REMOVED_REPEATED);
+}
+
+static void test_kept(void) {
+    CHECK_INT(reason_of("Share prices fell sharply after the news"), -1);
+    CHECK_INT(reason_of("Subscribe requests were forged by the attackers."), -1);
+    CHECK_INT(reason_of("BREAKING: The bridge is closed"), -1);
+    CHECK_INT(reason_of("The minister said on Twitter that people should follow the advice of the police."), -1);
+    CHECK_INT(reason_of("Home routers are affected by the flaw, the company said."), -1);
+    CHECK_INT(reason_of("He showed a photo of the device to the court."), -1);
+    CHECK_INT(reason_of("More than 200 servers were hit."), -1);
+}
+
+static void test_paragraphs(void) {
+    struct reading r = clean("date 2022-01 Title of it\n\nA sentence that is longer than the title.\r\n");
+    CHECK_STR(r.title, "Title of it");
+    CHECK_STR(r.text, "Title of it\n\nA sentence that is longer than the title.");
+    CHECK_INT(r.paragraphs.len, 2);
+    CHECK_INT(r.paragraphs.items[1].offset, 13);
+    CHECK_INT(r.paragraphs.items[1].line, 3);
+    r = clean("");
+    CHECK_INT(r.paragraphs.len, 0);
+    CHECK_STR(r.text, "");
+}
+
+static void test_under_teaser(void) {
+    struct reading r = clean("One sentence of the report stands here.\nRead more:\nKing opens museum\nTeam loses again\nAnother sentence of the report.");
+    CHECK_INT(r.removed.len, 3);
+    CHECK_INT(r.paragraphs.len, 2);
+}
+
+static void test_shapes(void) {
+    struct str date;
+    CHECK_INT(clean_prefix(STR(" date 2022-01 Text"), &date), 14);
+    CHECK_STR(date, "2022-01");
+    CHECK_INT(clean_prefix(STR("2022-01-14: Text"), &date), 12);
+    CHECK_INT(clean_prefix(STR("2022 was a year"), &date), 0);
+    CHECK_INT(clean_prefix(STR("2022-01-145"), &date), 0);
+    CHECK(clean_ends_sentence(STR("He said “no.”")));
+    CHECK(!clean_ends_sentence(STR("“A heading”")));
+    CHECK_INT(clean_bullet(STR("• a")), 4);
+    CHECK_INT(clean_bullet(STR("12. a")), 4);
+    CHECK_INT(clean_bullet(STR("2022. a")), 0);
+    CHECK_INT(clean_letters(STR("Łódź")), 4);
+}
+
+TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_shapes))

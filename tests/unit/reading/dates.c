@@ -1,0 +1,98 @@
+/* Dates as they stand, and the day of a text. */
+#include "reading/dates.h"
+
+#include "base/clock.h"
+#include "reading/words.h"
+
+#include "../test.h"
+
+static struct arena *arena;
+
+/* "2022-01-14", "01-14", "2022-01", "2022", "w4" for a weekday, "-" for none. */
+static struct str parsed(const char *language, const char *text) {
+    struct date_text d;
+    if (!arena) arena = arena_new(SIZE_MAX);
+    if (!date_text_at(words_fold(arena, str_from(text)), 0, language, &d)) return STR("-");
+    if (d.weekday >= 0 && !d.month && !d.year) return arena_printf(arena, "w%d", d.weekday);
+    if (d.year && d.day) return arena_printf(arena, "%04d-%02d-%02d", d.year, d.month, d.day);
+    if (d.day) return arena_printf(arena, "%02d-%02d", d.month, d.day);
+    return d.month ? arena_printf(arena, "%04d-%02d", d.year, d.month) : arena_printf(arena, "%04d", d.year);
+}
+
+static void test_forms(void) {
+    CHECK_STR(parsed("en", "January 14, 2022"), "2022-01-14");
+    CHECK_STR(parsed("en", "14th of January 2022"), "2022-01-14");
+    CHECK_STR(parsed("en", "January 21st"), "01-21");
+    CHECK_STR(parsed("en", "1/14/2022"), "2022-01-14");
+    CHECK_STR(parsed("en", "3/4/2022"), "2022");
+    CHECK_STR(parsed("de", "14.01.2022"), "2022-01-14");
+    CHECK_STR(parsed("no", "14. januar 2022"), "2022-01-14");
+    CHECK_STR(parsed("pl", "12 stycznia"), "01-12");
+    CHECK_STR(parsed("es", "14 de enero de 2022"), "2022-01-14");
+    CHECK_STR(parsed("ru", "14 января 2022 года"), "2022-01-14");
+    CHECK_STR(parsed("bg", "февруари 2022"), "2022-02");
+    CHECK_STR(parsed("hu", "2022. január 14-én"), "2022-01-14");
+    CHECK_STR(parsed("lt", "2022 m. sausio 14 d."), "2022-01-14");
+    CHECK_STR(parsed("lv", "2022. gada 14. janvārī"), "2022-01-14");
+    CHECK_STR(parsed("fi", "7. marraskuuta 2022"), "2022-11-07");
+    CHECK_STR(parsed("el", "14 Ιανουαρίου 2022"), "2022-01-14");
+    CHECK_STR(parsed("tr", "14 Ocak 2022"), "2022-01-14");
+    CHECK_STR(parsed("sr", "20. jula 2022"), "2022-07-20");
+    CHECK_STR(parsed("ka", "14 იანვარი 2022"), "2022-01-14");
+    CHECK_STR(parsed("ja", "2022年1月14日"), "2022-01-14");
+    CHECK_STR(parsed("ko", "2022년 1월 14일"), "2022-01-14");
+    CHECK_STR(parsed("", "2022-01-14T10:00"), "2022-01-14");
+}
+
+static void test_no_dates(void) {
+    CHECK_STR(parsed("en", "2022-02-30"), "-");
+    CHECK_STR(parsed("en", "May be"), "-");
+    CHECK_STR(parsed("en", "march on"), "-");
+    CHECK_STR(parsed("de", "31.02.2022"), "-");
+    CHECK_STR(parsed("en", "2000%"), "-");
+    CHECK_STR(parsed("en", "192.168.2.1"), "-");
+}
+
+static void test_weekdays(void) {
+    CHECK_STR(parsed("en", "Friday"), "w4");
+    CHECK_STR(parsed("no", "Onsdag"), "w2");
+    CHECK_STR(parsed("pl", "poniedziałek"), "w0");
+    CHECK_STR(parsed("bg", "вторник"), "w1");
+    CHECK_STR(parsed("pl", "środę"), "w2");
+}
+
+static void test_days(void) {
+    int64_t days;
+    int year, month, day;
+    CHECK(date_day(1970, 1, 1, &days) && days == 0);
+    CHECK(date_day(2022, 1, 14, &days) && days == 19006);
+    CHECK(!date_day(2021, 2, 29, &days));
+    date_parts(19006, &year, &month, &day);
+    CHECK(year == 2022 && month == 1 && day == 14);
+    struct dated d;
+    CHECK(date_of_url(STR("https://x.example/news/2022/01/14/story-77"), &d) && d.from == 19006);
+    CHECK(date_of_url(STR("https://x.example/20220114-story"), &d) && d.from == 19006);
+    CHECK(!date_of_url(STR("https://x.example/20221314"), &d));
+    CHECK(date_iso(STR("2022-01"), DATE_PREFIX, &d) && d.to - d.from == 30 && d.precision == PRECISION_MONTH);
+}
+
+static struct reading read_all(const char *text, const char *day, int64_t arrived) {
+    struct reading r;
+    struct reading_hints hints = {.published = str_from(day), .arrived = arrived};
+    reading_of(arena, str_from(text), &hints, &r);
+    return r;
+}
+
+static void test_published(void) {
+    char out[CLOCK_TEXT];
+    struct reading r = read_all("The talks were held on Wednesday and will go on, the ministry of foreign affairs said in a short statement.", "2022-01-14", 0);
+    CHECK_INT(r.published.source, DATE_HINT);
+    CHECK_INT(r.dates.len, 1);
+    CHECK_STR(clock_date(r.dates.items[0].when.from * 86400, out), "2022-01-12");
+    r = read_all("A platform that has not met since 2019, the officials who were present told the reporters after the meeting ended.", NULL, 0);
+    CHECK_INT(r.published.precision, PRECISION_NONE);
+    r = read_all("The court will meet on 3 May 2031 about the case, and the first hearing was on 2 April 2021 in the old town.", NULL, 19006);
+    CHECK_STR(clock_date(r.published.from * 86400, out), "2021-04-02"); /* nothing lies after the arrival */
+}
+
+TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_days), TEST(test_published))

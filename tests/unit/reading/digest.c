@@ -1,0 +1,49 @@
+/* What is a roundup and what only looks like one; quotations. */
+#include "reading/reading.h"
+
+#include "../test.h"
+
+static struct arena *arena;
+
+static struct reading read_all(const char *text) {
+    struct reading r;
+    if (!arena) arena = arena_new(SIZE_MAX);
+    reading_of(arena, str_from(text), NULL, &r);
+    return r;
+}
+
+/* different ones: what repeats is cut */
+#define BODY(n) "A sentence of some length about matter " n " follows here, so that it is a text and not a heading.\n\n"
+
+static void test_quoted_headings(void) {
+    struct reading r = read_all("News of the week\n\n“One thing”\n\n• " BODY("one") "“Another thing”\n\n• " BODY("two") "“A third thing”\n\n• " BODY("three"));
+    CHECK_INT(r.items.len, 3);
+    CHECK_STR(r.items.items[1].title, "Another thing");
+    CHECK_STR(r.items.items[2].language.code[0] ? str_from(r.items.items[2].language.code) : STR("-"), "en");
+}
+
+static void test_named_digest(void) {
+    struct reading r = read_all("Weekly roundup\n\n1. One\n" BODY("one") "2. Two\n" BODY("two") "3. Three\n" BODY("three"));
+    CHECK_INT(r.items.len, 3);
+    r = read_all("Weekly digest\n\n• " BODY("one") "• " BODY("two") "• " BODY("three"));
+    CHECK_INT(r.items.len, 3);
+}
+
+static void test_no_digest(void) {
+    struct reading r = read_all("Advisory\n\nSummary\n\n" BODY("one") "Details\n\n" BODY("two") "Mitigation\n\n" BODY("three"));
+    CHECK_INT(r.items.len, 0);
+    CHECK_INT(read_all("").items.len, 0);
+    CHECK_INT(read_all("Weekly roundup").items.len, 0);
+}
+
+static void test_quotes(void) {
+    struct reading r = read_all("“We have run out of patience,” the minister said after the meeting in the capital on that evening.\n\n"
+                                "The so-called “cyber incidents” were not named in the report of the agency that looked into it.");
+    CHECK_INT(r.quotes.len, 1);
+    CHECK_STR(r.quotes.items[0].text, "We have run out of patience,");
+    r = read_all("– Vi vet ennå ikke når systemene kan være oppe igjen, sier rådmannen i kommunen.\n\n– Har russerne kommet dere i møte på noen måte?");
+    CHECK_INT(r.quotes.len, 1);
+    CHECK_STR(r.quotes.items[0].text, "Vi vet ennå ikke når systemene kan være oppe igjen");
+}
+
+TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_quotes))

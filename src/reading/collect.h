@@ -1,0 +1,47 @@
+/* The names found so far: one entity a target, its forms each once, its spans in the order of the text. */
+#ifndef VARDE_READING_COLLECT_H
+#define VARDE_READING_COLLECT_H
+
+#include "reading/match.h"
+#include "reading/reading.h"
+
+struct person_candidate {
+    const struct trie_entry *entry; /* the list of those it may be */
+    struct str form;
+    struct span span;
+    bool unplaced;
+    uint16_t full; /* target + 1 that its given name tells, else 0 */
+};
+struct person_candidates VEC_OF(struct person_candidate);
+
+struct collection {
+    struct arena *arena;
+    struct entity_list *entities;
+    uint32_t *slots;        /* per target: index in entities + 1 */
+    struct tokens tokens;   /* of the block that is read */
+    struct match_view names, people;
+    struct str block;
+    size_t offset;          /* of the block in the text */
+    bool unplaced;          /* the block is a title outside of the text: names without spans */
+    bool italian;
+    bool us_state, montecarlo;
+    struct person_candidates candidates;
+};
+
+/* Note an occurrence of `target`. */
+void collect_add(struct collection *c, uint16_t target, const char *how, struct str form, struct span span);
+/* Its index in the entities, or SIZE_MAX. */
+size_t collect_find(const struct collection *c, uint16_t target);
+
+/* country.c: everything of the table of names (countries, places, organisations, actors, malware, products) in the block. */
+void collect_names(struct collection *c);
+/* Homographs that only the whole text tells apart. */
+void collect_names_settle(struct collection *c);
+
+/* person.c: surnames of the block become candidates; settled when the whole text is known. */
+void collect_persons(struct collection *c);
+void collect_persons_settle(struct collection *c);
+/* Is the token at `at` a given name? */
+bool collect_is_given(const struct collection *c, size_t at);
+
+#endif

@@ -1,0 +1,145 @@
+/* The table of names over the tokens of a block, leftmost and longest, and the rules for words that are a country only sometimes: each homograph
+ * has a rule of its own, because none is like another. */
+#include <string.h>
+
+#include "reading/collect.h"
+
+static struct str text_of(const struct collection *c, size_t from, size_t to)
+{
+    return str_sub(c->block, from, to - from);
+}
+
+static bool token_is(const struct collection *c, size_t at, struct str word)
+{
+    const struct token *t = &c->tokens.items[at];
+    return str_eq_nocase(text_of(c, t->from, t->to), word);
+}
+
+/* Michael Jordan, Chad Smith: a given name before, or a country that is one. */
+static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at)
+{
+    static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(code, codes[i]) == 0)
+            return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
+    return false;
+}
+
+/* Italian Monaco is Munich unless the principality is named. */
+static bool is_munich(const struct collection *c, const char *code, size_t at)
+{
+    if (!c->italian || strcmp(code, "MC") != 0 || !token_is(c, at, STR("Monaco")))
+        return false;
+    return !(at >= 2 && token_is(c, at - 1, STR("di")) && token_is(c, at - 2, STR("Principato")));
+}
+
+static uint16_t target_named(int kind, const char *name)
+{
+    for (size_t i = 0; i < reading_target_count; i++)
+        if (reading_targets[i].kind == kind && strcmp(reading_targets[i].name, name) == 0)
+            return (uint16_t)i;
+    return UINT16_MAX;
+}
+
+static uint16_t country_of(const char *code)
+{
+    for (size_t i = 0; i < reading_target_count && reading_targets[i].kind == ENTITY_COUNTRY; i++)
+        if (strcmp(reading_targets[i].id, code) == 0)
+            return (uint16_t)i;
+    return UINT16_MAX;
+}
+
+static void note_negative(struct collection *c, const char *name)
+{
+    c->us_state |= strcmp(name, "us-state") == 0;
+    c->montecarlo |= strcmp(name, "montecarlo") == 0;
+}
+
+static void note(struct collection *c, size_t at, const struct match *m, const struct trie_entry *e)
+{
+    const struct reading_target *t = &reading_targets[e->target];
+    struct span span = {c->offset + c->tokens.items[at].from, c->offset + m->to};
+    struct str form = text_of(c, c->tokens.items[at].from, m->to);
+    if (t->kind == TARGET_NEGATIVE) {
+        note_negative(c, t->name);
+        return;
+    }
+    if (t->kind == ENTITY_COUNTRY && is_munich(c, t->id, at)) {
+        uint16_t munich = target_named(ENTITY_PLACE, "Munich");
+        if (munich != UINT16_MAX)
+            collect_add(c, munich, "name", form, span);
+        return;
+    }
+    if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
+        return;
+    collect_add(c, e->target, reading_how[e->how], form, span);
+    uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;
+    if (country != UINT16_MAX)
+        collect_add(c, country, "capital", form, span);
+}
+
+/* CVE-2021-44228, with any dash */
+static size_t vulnerability_at(struct collection *c, size_t at)
+{
+    const struct token *t = &c->tokens.items[at];
+    if (at + 2 >= c->tokens.len || !token_is(c, at, STR("CVE")) || !t[1].joined || !t[2].joined)
+        return 0;
+    struct str year = text_of(c, t[1].from, t[1].to), number = text_of(c, t[2].from, t[2].to);
+    if (year.len != 4 || !str_is_digits(year) || number.len < 4 || number.len > 7 || !str_is_digits(number))
+        return 0;
+    struct str id = arena_printf(c->arena, "CVE-%.*s-%.*s", STR_ARG(year), STR_ARG(number)), form = text_of(c, t->from, t[2].to);
+    struct entity *e = NULL;
+    for (size_t i = 0; i < c->entities->len && i < 4096 && !e; i++)
+        if (c->entities->items[i].kind == ENTITY_VULNERABILITY && str_eq(c->entities->items[i].id, id))
+            e = &c->entities->items[i];
+    if (!e) {
+        e = vec_push(c->arena, c->entities);
+        *e = (struct entity){.kind = ENTITY_VULNERABILITY, .id = id, .name = id, .how = "pattern"};
+        *vec_push(c->arena, &e->forms) = form;
+    }
+    if (!c->unplaced)
+        *vec_push(c->arena, &e->spans) = (struct span){c->offset + t->from, c->offset + t[2].to};
+    return 3;
+}
+
+void collect_names(struct collection *c)
+{
+    for (size_t at = 0; at < c->tokens.len;) {
+        size_t vulnerability = vulnerability_at(c, at);
+        struct match m = {0};
+        if (!vulnerability)
+            m = match_longest(&reading_names, &c->names, at);
+        for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)
+            if (match_allows(e, &c->names, at, m.head))
+                note(c, at, &m, e);
+        at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;
+    }
+}
+
+static void drop(struct collection *c, const char *code)
+{
+    uint16_t target = country_of(code);
+    size_t at = target == UINT16_MAX ? SIZE_MAX : collect_find(c, target);
+    if (at == SIZE_MAX)
+        return;
+    struct entity_list *list = c->entities;
+    memmove(&list->items[at], &list->items[at + 1], (list->len - at - 1) * sizeof *list->items);
+    list->len--;
+    c->slots[target] = 0;
+    for (size_t i = 0; i < reading_target_count; i++)
+        if (c->slots[i] > at)
+            c->slots[i]--;
+}
+
+/* Georgia beside other states of the union is one of them, unless its capital or its people are named too. */
+void collect_names_settle(struct collection *c)
+{
+    uint16_t georgia = country_of("GE");
+    size_t at = georgia == UINT16_MAX ? SIZE_MAX : collect_find(c, georgia);
+    if (at == SIZE_MAX || !c->us_state)
+        return;
+    for (size_t i = 0; i < c->entities->items[at].forms.len; i++)
+        if (!str_eq(c->entities->items[at].forms.items[i], STR("Georgia")))
+            return;
+    drop(c, "GE");
+}

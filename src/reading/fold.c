@@ -1,0 +1,298 @@
+/* Romanising by the pages of tables/fold.txt. Not a transliteration to be printed: only the two sides of a comparison have to agree. The
+ * generator (tools/reading_tables.py) folds the entries by the same rules. */
+#include "reading/fold.h"
+
+#include <string.h>
+
+#include "codec/utf8.h"
+#include "reading/tables.h"
+
+enum { TOKEN_MAX = 48, LAST_PAGED = 0x3000 };
+
+struct folding {
+    struct str text;
+    size_t at, len; /* the character that is read */
+    uint32_t code, previous;
+    struct tokens *out;
+    size_t used; /* symbols */
+    struct token *open;
+    bool upper_so_far, gap_wide, gap_stop;
+};
+
+static bool is_ideograph(uint32_t c)
+{
+    return (c >= 0x0E00 && c < 0x0E80) || (c >= 0x3040 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4);
+}
+
+static enum token_script script_of(uint32_t c)
+{
+    if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00))
+        return TOKEN_LATIN;
+    if ((c >= 0x370 && c < 0x400) || (c >= 0x1F00 && c < 0x2000))
+        return TOKEN_GREEK;
+    if (c >= 0x400 && c < 0x530)
+        return TOKEN_CYRILLIC;
+    if (c >= 0x590 && c < 0x600)
+        return TOKEN_HEBREW;
+    return c >= 0x600 && c < 0x780 ? TOKEN_ARABIC : TOKEN_OTHER;
+}
+
+/* Is it a capital? Of the scripts that have them; in the others everything counts as one, so that names are found. */
+static bool is_capital(uint32_t c)
+{
+    char raw[4], folded[8];
+    if (c < 0x80)
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if ((c >= 0x590 && c < 0x1E00))
+        return true;
+    size_t n = utf8_encode(c, raw);
+    size_t m = utf8_fold_into(folded, sizeof folded, (struct str){raw, n});
+    return m != n || memcmp(raw, folded, n) != 0;
+}
+
+static void close_token(struct folding *f)
+{
+    if (!f->open)
+        return;
+    if (f->open->len == 0) {
+        f->out->len--;
+    } else {
+        f->open->all_upper = f->upper_so_far;
+        f->gap_wide = f->gap_stop = false;
+    }
+    f->open = NULL;
+}
+
+static void open_token(struct folding *f, enum token_script script)
+{
+    struct token *t = &f->out->items[f->out->len];
+    *t = (struct token){.from = (uint32_t)f->at, .symbols = (uint32_t)f->used, .script = (uint8_t)script};
+    t->joined = f->out->len > 0 && !f->gap_wide;
+    t->opens = f->out->len == 0 || f->gap_stop;
+    f->out->len++;
+    f->open = t;
+    f->upper_so_far = true;
+}
+
+static void add_symbol(struct folding *f, uint8_t symbol)
+{
+    if (f->open->len >= TOKEN_MAX)
+        return;
+    f->out->symbols[f->used++] = symbol;
+    f->open->len++;
+    if (f->upper_so_far)
+        f->open->upper = f->open->len;
+}
+
+static uint8_t symbol_of(char c)
+{
+    return c >= 'a' ? (uint8_t)(c - 'a') : (uint8_t)(26 + (c - '0'));
+}
+
+static void add_ideograph(struct folding *f)
+{
+    close_token(f);
+    bool wide = f->gap_wide;
+    open_token(f, TOKEN_OTHER);
+    f->open->joined = f->out->len > 1 && !wide;
+    for (int shift = 12; shift >= 0; shift -= 4)
+        add_symbol(f, (uint8_t)(SYMBOL_NIBBLE + (f->code >> shift & 15)));
+    f->open->to = (uint32_t)(f->at + f->len);
+    close_token(f);
+}
+
+/* The bare vowel under an accent, for the pairs: only small Greek letters matter. */
+static uint32_t greek_base(uint32_t c)
+{
+    switch (c) {
+    case 0x386: case 0x391: case 0x3AC: return 0x3B1;
+    case 0x388: case 0x395: case 0x3AD: return 0x3B5;
+    case 0x38A: case 0x399: case 0x3AF: return 0x3B9;
+    case 0x38C: case 0x39F: case 0x3CC: return 0x3BF;
+    case 0x38E: case 0x3A5: case 0x3CD: return 0x3C5;
+    default: return c >= 0x391 && c <= 0x3A9 ? c + 32 : c;
+    }
+}
+
+static const struct { uint32_t first, second; const char *roman; } greek_pairs[] = {
+    {0x3BF, 0x3C5, "u"}, {0x3BC, 0x3C0, "b"}, {0x3BD, 0x3C4, "d"}, {0x3B3, 0x3BA, "g"}, {0x3B3, 0x3B3, "g"}, {0x3B5, 0x3B9, "i"},
+    {0x3BF, 0x3B9, "i"}, {0x3B1, 0x3B9, "e"}, {0x3C4, 0x3B6, "dz"}, {0x3B1, 0x3C5, "av"}, {0x3B5, 0x3C5, "ev"},
+};
+
+/* The roman text of a Greek pair that begins here, or NULL. An accent on the first of two vowels parts them. */
+static const char *greek_pair(const struct folding *f, size_t *more)
+{
+    size_t next = f->at + f->len;
+    size_t n = next < f->text.len ? utf8_char_len(f->text.ptr + next, f->text.len - next) : 0;
+    if (n == 0)
+        return NULL;
+    uint32_t second = greek_base(utf8_decode(f->text.ptr + next, n)), first = greek_base(f->code);
+    bool accent = (f->code >= 0x3AC && f->code <= 0x3AF) || f->code == 0x3CC || f->code == 0x3CD || (f->code >= 0x386 && f->code <= 0x38F);
+    for (size_t i = 0; i < sizeof greek_pairs / sizeof *greek_pairs; i++)
+        if (greek_pairs[i].first == first && greek_pairs[i].second == second && !accent) {
+            *more = n;
+            return greek_pairs[i].roman;
+        }
+    return NULL;
+}
+
+static void add_letter(struct folding *f, const char *roman, bool capital)
+{
+    if (!f->open) {
+        if (!*roman)
+            return;
+        open_token(f, script_of(f->code));
+    }
+    if (!capital && *roman)
+        f->upper_so_far = false;
+    for (; *roman; roman++)
+        add_symbol(f, symbol_of(*roman));
+    f->open->to = (uint32_t)(f->at + f->len);
+}
+
+/* An apostrophe within a Cyrillic word and a gershayim within a Hebrew one belong to it; "U.S." is one token, too. */
+static bool is_inner_mark(const struct folding *f)
+{
+    size_t next = f->at + f->len;
+    if (!f->open || next >= f->text.len)
+        return false;
+    size_t n = utf8_char_len(f->text.ptr + next, f->text.len - next);
+    uint32_t after = n ? utf8_decode(f->text.ptr + next, n) : 0;
+    enum token_script before = script_of(f->previous);
+    if (f->code == '.')
+        return f->open->upper == f->open->len && f->previous < 0x80 && after >= 'A' && after <= 'Z' &&
+               (size_t)(f->at - f->open->from) < 2 * (size_t)f->open->len && f->open->len < 6;
+    bool quote = f->code == '"' || f->code == 0x201C || f->code == 0x201D || f->code == 0x5F4 || f->code == 0x5F3;
+    bool apostrophe = f->code == '\'' || f->code == 0x2019 || f->code == 0x2BC;
+    if (apostrophe && before == TOKEN_CYRILLIC && script_of(after) == TOKEN_CYRILLIC)
+        return true;
+    return (apostrophe || quote) && before == TOKEN_HEBREW && script_of(after) == TOKEN_HEBREW;
+}
+
+static void gap(struct folding *f)
+{
+    if (is_inner_mark(f))
+        return;
+    close_token(f);
+    uint32_t c = f->code;
+    if (c == '\n' || c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ':' || c == 0x2022 || c == 0x2013 || c == 0x2014)
+        f->gap_stop = true;
+    if (!(c == ' ' || c == '-' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' || c == 0xAB || c == 0xBB || c == 0x201C ||
+          c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0xAD || c == 0xB7))
+        f->gap_wide = true;
+}
+
+static void read_character(struct folding *f)
+{
+    if (f->code < 0x80) {
+        uint32_t lower = f->code >= 'A' && f->code <= 'Z' ? f->code + 32 : f->code;
+        bool digit = lower >= '0' && lower <= '9';
+        if (digit || (lower >= 'a' && lower <= 'z'))
+            add_letter(f, (char[]){(char)lower, 0}, lower != f->code || digit);
+        else
+            gap(f);
+        return;
+    }
+    if (is_ideograph(f->code)) {
+        add_ideograph(f);
+        return;
+    }
+    const char *roman = f->code < LAST_PAGED ? reading_fold_text[reading_fold_page[f->code >> 7]][f->code & 127] : "\377";
+    if ((unsigned char)*roman == 0xFF) {
+        gap(f);
+        return;
+    }
+    size_t more = 0;
+    const char *pair = script_of(f->code) == TOKEN_GREEK ? greek_pair(f, &more) : NULL;
+    bool capital = *roman && is_capital(f->code);
+    f->len += more;
+    add_letter(f, pair ? pair : roman, capital);
+}
+
+struct tokens fold_new(struct arena *arena)
+{
+    struct tokens out = {0};
+    /* a token needs a byte and a blank, or an ideograph of three bytes; a letter gives at most two symbols a byte ("sht" of two bytes) */
+    out.items = ARENA_ARRAY(arena, struct token, FOLD_BLOCK / 2 + 2);
+    out.symbols = arena_raw(arena, FOLD_BLOCK * 2 + 8);
+    return out;
+}
+
+bool fold_block(struct str *rest, struct str *block)
+{
+    if (rest->len == 0)
+        return false;
+    size_t cut = rest->len;
+    if (cut > FOLD_BLOCK) {
+        *block = utf8_cut(*rest, FOLD_BLOCK);
+        for (cut = block->len; cut > FOLD_BLOCK / 2 && rest->ptr[cut - 1] != ' ' && rest->ptr[cut - 1] != '\n';)
+            cut--;
+        if (cut <= FOLD_BLOCK / 2)
+            cut = block->len;
+    }
+    *block = str_sub(*rest, 0, cut);
+    *rest = str_sub(*rest, cut, rest->len - cut);
+    return true;
+}
+
+void fold_tokens(struct tokens *tokens, struct str text)
+{
+    tokens->len = 0;
+    struct folding f = {.text = text, .out = tokens};
+    while (f.at < text.len) {
+        f.len = utf8_char_len(text.ptr + f.at, text.len - f.at);
+        if (f.len == 0)
+            f.len = 1, f.code = ' ';
+        else
+            f.code = f.len == 1 ? (unsigned char)text.ptr[f.at] : utf8_decode(text.ptr + f.at, f.len);
+        read_character(&f);
+        f.previous = f.code;
+        f.at += f.len;
+    }
+    close_token(&f);
+}
+
+static const struct { const char *sound, *as; } sounds[] = {
+    {"tsch", "c"}, {"sch", "s"}, {"shch", "s"}, {"tch", "c"}, {"sh", "s"}, {"sz", "s"}, {"sj", "s"}, {"zh", "s"}, {"cz", "c"}, {"ch", "h"}, {"kh", "h"},
+    {"ph", "v"},  {"th", "t"},  {"ts", "s"},   {"tz", "s"},  {"dj", "d"}, {"ck", "k"}, {"z", "s"},  {"w", "v"},  {"f", "v"},  {"q", "k"},  {"c", "k"},
+    {"y", "i"},   {"j", "i"},   {"x", "ks"},
+};
+
+/* Which sounds begin with a letter is a question of a few rows; most letters have none. */
+static const char *sound_at(const uint8_t *s, size_t left, size_t *step)
+{
+    static const char starts[] = "tscpkdzwfqyjx";
+    *step = 1;
+    if (s[0] >= 26 || !memchr(starts, 'a' + s[0], sizeof starts - 1))
+        return NULL;
+    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
+        size_t n = 0;
+        while (sounds[i].sound[n] && n < left && sounds[i].sound[n] == 'a' + s[n])
+            n++;
+        if (!sounds[i].sound[n]) {
+            *step = n;
+            return sounds[i].as;
+        }
+    }
+    return NULL;
+}
+
+size_t fold_skeleton(const uint8_t *symbols, size_t len, uint8_t out[64])
+{
+    size_t n = 0;
+    for (size_t i = 0, step; i < len && n < 62; i += step) {
+        if (symbols[i] >= SYMBOL_NIBBLE) {
+            step = 1;
+            out[n++] = symbols[i];
+            continue;
+        }
+        const char *as = sound_at(symbols + i, len - i, &step);
+        char own[2] = {symbols[i] < 26 ? (char)('a' + symbols[i]) : '0', 0};
+        for (const char *c = as ? as : own; *c; c++) {
+            uint8_t symbol = as || symbols[i] < 26 ? (uint8_t)(*c - 'a') : symbols[i];
+            if (n == 0 || out[n - 1] != symbol || symbol >= 26)
+                out[n++] = symbol;
+        }
+    }
+    return n;
+}

@@ -1,0 +1,120 @@
+/* The walk branches only where an inflection may follow, and each branch consumes a token, so the time is bounded by the longest entry. */
+#include "reading/match.h"
+
+enum { NAME_TOKENS = 12 };
+
+struct walk {
+    const struct trie *trie, *endings;
+    const struct match_view *view;
+    size_t at; /* first token */
+    uint32_t head;
+    struct match best;
+};
+
+/* Index of the child along `symbol`, or 0: the root is nobody's child. */
+static uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
+{
+    const struct trie_node *n = &trie->nodes[node];
+    uint64_t bit = 1ULL << symbol;
+    return n->edges & bit ? n->child + (uint32_t)__builtin_popcountll(n->edges & (bit - 1)) : 0;
+}
+
+static bool is_ending(const struct walk *w, const uint8_t *symbols, size_t len)
+{
+    uint32_t node = 0;
+    for (size_t i = 0; i < len; i++)
+        if (!(node = child_of(w->endings, node, symbols[i])))
+            return false;
+    return len == 0 || child_of(w->endings, node, SYMBOL_END) || w->endings->nodes[node].entry;
+}
+
+bool match_allows(const struct trie_entry *entry, const struct match_view *view, size_t at, uint32_t head)
+{
+    const struct token *t = &view->tokens->items[at];
+    if (!(entry->languages & view->languages))
+        return false;
+    if ((entry->flags & ENTRY_CAPITAL) && t->upper == 0)
+        return false;
+    if ((entry->flags & ENTRY_LOWER) && t->upper != 0)
+        return false;
+    return !(entry->flags & ENTRY_UPPER) || t->upper >= head;
+}
+
+static bool any_allowed(const struct walk *w, uint32_t node, uint32_t head)
+{
+    for (const struct trie_entry *e = w->trie->entries + w->trie->nodes[node].entry;; e++) {
+        if (match_allows(e, w->view, w->at, head))
+            return true;
+        if (e->last)
+            return false;
+    }
+}
+
+static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told);
+
+/* A token is done with: the entry may end here, and may go on with the next token. */
+static void arrive(struct walk *w, uint32_t node, size_t token, size_t consumed, uint32_t told)
+{
+    const struct tokens *tokens = w->view->tokens;
+    uint32_t count = (uint32_t)(token - w->at + 1);
+    if (token == w->at)
+        w->head = (uint32_t)consumed;
+    if (w->trie->nodes[node].entry && (count > w->best.tokens || (count == w->best.tokens && told > w->best.symbols)) && any_allowed(w, node, w->head))
+        w->best = (struct match){w->trie->entries + w->trie->nodes[node].entry, count, told, w->head, tokens->items[token].to};
+    if (w->trie->nodes[node].edges && token + 1 < tokens->len && tokens->items[token + 1].joined && count < NAME_TOKENS)
+        walk_token(w, node, token + 1, 0, told);
+}
+
+static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told)
+{
+    const struct token *t = &w->view->tokens->items[token];
+    const uint8_t *symbols = w->view->tokens->symbols + t->symbols;
+    uint8_t sound[64];
+    size_t len = t->len;
+    if (w->view->sound) {
+        len = fold_skeleton(symbols, t->len, sound);
+        symbols = sound;
+    }
+    for (size_t i = from;; i++) {
+        uint32_t next;
+        uint32_t head = w->head;
+        if ((next = child_of(w->trie, node, SYMBOL_STAR)))
+            arrive(w, next, token, i, told + (uint32_t)(i - from));
+        if ((next = child_of(w->trie, node, SYMBOL_TILDE)) && len - i <= 8 && is_ending(w, symbols + i, len - i))
+            arrive(w, next, token, i, told + (uint32_t)(i - from));
+        if (i >= len) {
+            if ((next = child_of(w->trie, node, SYMBOL_END)))
+                arrive(w, next, token, i, told + (uint32_t)(i - from) + 1);
+            return;
+        }
+        w->head = head;
+        if (!(node = child_of(w->trie, node, symbols[i])))
+            return;
+    }
+}
+
+/* Arabic and Hebrew write the article and short prepositions onto the word. */
+static void walk_prefixes(struct walk *w, const struct token *t)
+{
+    static const char *const arabic[] = {"al", "wal", "bal", "fal", "kal", "ll", "wll", "w", "b", "l", "f", "k", "wb", "wl", NULL};
+    static const char *const hebrew[] = {"h", "v", "b", "l", "m", "sh", "k", "vh", "mh", "shh", "bh", "vb", "shb", NULL};
+    const char *const *prefixes = t->script == TOKEN_ARABIC ? arabic : hebrew;
+    const uint8_t *symbols = w->view->tokens->symbols + t->symbols;
+    for (size_t p = 0; prefixes[p]; p++) {
+        size_t n = 0;
+        while (prefixes[p][n] && n < t->len && symbols[n] == (uint8_t)(prefixes[p][n] - 'a'))
+            n++;
+        if (!prefixes[p][n] && t->len >= n + 3)
+            walk_token(w, 0, w->at, n, 0);
+    }
+}
+
+struct match match_longest(const struct trie *trie, const struct match_view *view, size_t at)
+{
+    struct walk w = {.trie = trie, .endings = view->sound ? &reading_soft_endings : &reading_endings, .view = view, .at = at};
+    const struct token *t = &view->tokens->items[at];
+    walk_token(&w, 0, at, 0, 0);
+    if ((t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound)
+        walk_prefixes(&w, t);
+    return w.best;
+}

@@ -1,0 +1,123 @@
+/* Persons of public life across scripts and inflections: surnames are compared by their sound, with the endings of the languages. A given name
+ * beside it decides; a surname alone counts when the table calls it unmistakable, or when the text names the person in full
+ * elsewhere; another given name before it makes it somebody else. */
+#include <string.h>
+
+#include "reading/collect.h"
+
+bool collect_is_given(const struct collection *c, size_t at)
+{
+    if (c->tokens.items[at].upper == 0)
+        return false;
+    struct match m = match_longest(&reading_people, &c->people, at);
+    for (const struct trie_entry *e = m.tokens == 1 ? m.entry : NULL; e; e = e->last ? NULL : e + 1)
+        if (reading_targets[e->target].kind == TARGET_GIVEN)
+            return true;
+    return false;
+}
+
+/* Does the token sound like one of the given names of `target`, give or take an ending? */
+static bool is_given_of(const struct collection *c, size_t at, const struct reading_target *target)
+{
+    const struct token *t = &c->tokens.items[at];
+    uint8_t sound[64];
+    size_t len = fold_skeleton(c->tokens.symbols + t->symbols, t->len, sound);
+    if (t->upper == 0 || len == 0)
+        return false;
+    for (const char *name = target->given; *name;) {
+        size_t n = strcspn(name, " "), same = 0;
+        while (same < n && same < len && (uint8_t)(name[same] - 'a') == sound[same])
+            same++;
+        /* "Olaf", "Olafa", "Olafem", and "Olga", "Olgi": the last vowel may give way */
+        if (n > 0 && len <= n + 3 && (same == n || (n >= 4 && same == n - 1 && strchr("aeiou", name[n - 1]))) && (n >= 3 || len == n))
+            return true;
+        name += n + (name[n] == ' ');
+    }
+    return false;
+}
+
+/* The first token of the name when a given name of `target` stands before, or after as in Xi Jinping and Orbán Viktor; SIZE_MAX if none does. */
+static bool find_given(const struct collection *c, size_t at, size_t tokens, const struct reading_target *target, struct span *span)
+{
+    const struct token *t = c->tokens.items;
+    for (size_t back = 1; back <= 2 && back <= at && t[at - back + 1].joined; back++)
+        if (is_given_of(c, at - back, target)) {
+            span->from = c->offset + t[at - back].from;
+            return true;
+        }
+    size_t next = at + tokens;
+    if (next < c->tokens.len && t[next].joined && is_given_of(c, next, target)) {
+        span->to = c->offset + t[next].to;
+        return true;
+    }
+    return false;
+}
+
+static bool is_of_another(const struct collection *c, size_t at)
+{
+    return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
+}
+
+static void consider(struct collection *c, size_t at, const struct match *m)
+{
+    struct person_candidate found = {.entry = m->entry, .unplaced = c->unplaced};
+    found.span = (struct span){c->offset + c->tokens.items[at].from, c->offset + m->to};
+    bool any = false;
+    for (const struct trie_entry *e = m->entry; e && !found.full; e = e->last ? NULL : e + 1) {
+        const struct reading_target *t = &reading_targets[e->target];
+        if (t->kind != ENTITY_PERSON || !match_allows(e, &c->people, at, m->head))
+            continue;
+        any = true;
+        if ((e->flags & ENTRY_FULL) || find_given(c, at, m->tokens, t, &found.span))
+            found.full = (uint16_t)(e->target + 1);
+    }
+    if (!any || (!found.full && is_of_another(c, at)))
+        return;
+    found.form = str_sub(c->block, found.span.from - c->offset, found.span.to - found.span.from);
+    *vec_push(c->arena, &c->candidates) = found;
+}
+
+void collect_persons(struct collection *c)
+{
+    for (size_t at = 0; at < c->tokens.len;) {
+        struct match m = {0};
+        if (c->tokens.items[at].upper > 0)
+            m = match_longest(&reading_people, &c->people, at);
+        if (m.entry)
+            consider(c, at, &m);
+        at += m.entry ? m.tokens : 1;
+    }
+}
+
+/* Whom a bare surname means: the one who is named in full elsewhere in the text, else the one who needs no given name. */
+static const struct trie_entry *settle(const struct trie_entry *list, const bool *full)
+{
+    const struct trie_entry *alone = NULL;
+    for (const struct trie_entry *e = list; e; e = e->last ? NULL : e + 1) {
+        if (reading_targets[e->target].kind != ENTITY_PERSON)
+            continue;
+        if (full[e->target])
+            return e;
+        if ((e->flags & ENTRY_ALONE) && !alone)
+            alone = e;
+    }
+    return alone;
+}
+
+void collect_persons_settle(struct collection *c)
+{
+    bool *full = ARENA_ARRAY(c->arena, bool, reading_target_count);
+    for (size_t i = 0; i < c->candidates.len; i++)
+        if (c->candidates.items[i].full)
+            full[c->candidates.items[i].full - 1] = true;
+    for (size_t i = 0; i < c->candidates.len; i++) {
+        const struct person_candidate *p = &c->candidates.items[i];
+        c->unplaced = p->unplaced;
+        const struct trie_entry *e = p->full ? NULL : settle(p->entry, full);
+        if (p->full)
+            collect_add(c, (uint16_t)(p->full - 1), "full name", p->form, p->span);
+        else if (e)
+            collect_add(c, e->target, "surname", p->form, p->span);
+    }
+    c->unplaced = false;
+}

@@ -1,0 +1,49 @@
+/* The compiled word tables (made by tools/reading_tables.py of src/reading/tables/): letters, tries, and the targets these lead to. All constant.
+ *
+ * A trie reads symbols: 0-25 letters, 26-35 digits, 36-51 the four nibbles of a letter of a script without blanks (each such letter is a token
+ * of its own), then END, TILDE (an inflection may follow) and STAR (anything may follow), which close a token. */
+#ifndef VARDE_READING_TABLES_H
+#define VARDE_READING_TABLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SYMBOL_NIBBLE = 36, SYMBOL_END = 52, SYMBOL_TILDE = 53, SYMBOL_STAR = 54 };
+
+/* ENTITY_* of reading.h, then these */
+enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN };
+
+/* Of the original letters of the first token: FULL is a whole name that needs nothing beside it, ALONE a surname that stands by itself. */
+enum { ENTRY_CAPITAL = 1, ENTRY_UPPER = 2, ENTRY_LOWER = 4, ENTRY_FULL = 8, ENTRY_ALONE = 16 };
+
+struct trie_node {
+    uint64_t edges; /* which symbols lead on; the children stand in that order from `child` */
+    uint32_t child;
+    uint32_t entry; /* the first of its entries, 0 = none */
+};
+struct trie_entry {
+    uint64_t languages; /* bits of reading_languages */
+    uint16_t target;
+    uint8_t flags, how, last;
+};
+struct trie {
+    const struct trie_node *nodes;
+    const struct trie_entry *entries;
+};
+struct reading_target {
+    int kind;
+    const char *id, *name;
+    const char *given; /* of a person: sounds of the given name, separated by a blank */
+    double weight;     /* of a topic */
+};
+
+extern const unsigned char reading_fold_page[];
+extern const char reading_fold_text[][128][5]; /* "\377" = no letter */
+extern const struct trie reading_names, reading_people, reading_words, reading_endings, reading_soft_endings;
+extern const struct reading_target reading_targets[];
+extern const size_t reading_target_count;
+extern const char *const reading_languages[];
+extern const size_t reading_language_count;
+extern const char *const reading_how[];
+
+#endif

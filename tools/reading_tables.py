@@ -1,0 +1,423 @@
+#!/usr/bin/env python3
+"""Compile the word tables of reading (src/reading/tables/) into C: fold pages, three tries, the targets they lead to.
+
+usage: reading_tables.py OUT.c TABLES_DIR
+
+The syntax of the tables is told in docs/recipes/language.md. A fact said twice is an error. What this program folds, fold.c folds in the
+same way at run time: both take the letters from the pages made here, and the few rules beside them (Greek pairs, joined apostrophes)
+are tested against each other by tests/unit/reading/tables.c, which looks every entry up.
+"""
+import sys
+import unicodedata
+from pathlib import Path
+
+END, TILDE, STAR = 52, 53, 54
+CAPITAL, UPPER, LOWER, FULL, ALONE = 1, 2, 4, 8, 16
+KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
+GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
+SAME = {'nb': 'no', 'nn': 'no', 'hr': 'sr', 'bs': 'sr', 'me': 'sr', 'iw': 'he'}
+LAST = 0x3000
+
+
+class Fail(Exception):
+    pass
+
+
+def letter_table(path):
+    """code point -> ASCII text; '' for what is dropped. Latin letters with marks lose them, unless fold.txt says otherwise."""
+    own = {}
+    for line in path.read_text('utf-8').splitlines():
+        line = line.split('#')[0].split()
+        for pair in line:
+            letter, _, roman = pair.partition('=')
+            own[letter] = roman
+    table = {}
+    for code in range(0x80, LAST):
+        char = chr(code)
+        if not (char.isalpha() or unicodedata.category(char) in ('Mn', 'Cf')):
+            continue
+        lower = char.lower() if len(char.lower()) == 1 else char
+        for attempt in (lower, unicodedata.normalize('NFD', lower)[0]):
+            if attempt in own:
+                table[code] = own[attempt]
+                break
+            if attempt.isascii() and attempt.isalnum():
+                table[code] = attempt.lower()
+                break
+        else:
+            if unicodedata.category(char) in ('Mn', 'Cf'):
+                table[code] = ''
+    return table
+
+
+def is_ideograph(code):
+    return 0x0E00 <= code < 0x0E80 or 0x3040 <= code < 0xA000 or 0xAC00 <= code < 0xD7A4
+
+
+def script(code):
+    if code < 0x250 or 0x1E00 <= code < 0x1F00:
+        return 'latin'
+    if 0x370 <= code < 0x400 or 0x1F00 <= code < 0x2000:
+        return 'greek'
+    if 0x400 <= code < 0x530:
+        return 'cyrillic'
+    if 0x590 <= code < 0x600:
+        return 'hebrew'
+    return 'other'
+
+
+def base(char):
+    return unicodedata.normalize('NFD', char.lower())[0]
+
+
+def has_diaeresis(char):
+    return '\u0308' in unicodedata.normalize('NFD', char)
+
+
+class Folder:
+    def __init__(self, table):
+        self.table = table
+
+    def words(self, text):
+        """The tokens of a text, as lists of symbols (0-25 letters, 26-35 digits, 36-51 nibbles)."""
+        out, current = [], []
+
+        def flush():
+            if current:
+                out.append(list(current))
+                current.clear()
+        i = 0
+        while i < len(text):
+            char, code = text[i], ord(text[i])
+            if is_ideograph(code):
+                flush()
+                out.append([36 + (code >> shift & 15) for shift in (12, 8, 4, 0)])
+            elif char.isascii() and char.isalnum():
+                current.append(symbol(char.lower()))
+            elif code in self.table:
+                roman = self.table[code]
+                if script(code) == 'greek' and i + 1 < len(text) and base(char) + base(text[i + 1]) in GREEK_PAIRS \
+                        and not has_diaeresis(text[i + 1]) and not (base(char) in 'αοε' and char.lower() != base(char)):
+                    roman = GREEK_PAIRS[base(char) + base(text[i + 1])]
+                    i += 1
+                current.extend(symbol(c) for c in roman)
+            elif char in "'’ʼ\"״׳“”" and current and 0 < i < len(text) - 1 and (
+                    char not in '"“”״׳' and script(ord(text[i - 1])) == script(ord(text[i + 1])) == 'cyrillic'
+                    or script(ord(text[i - 1])) == script(ord(text[i + 1])) == 'hebrew'):
+                pass
+            else:
+                flush()
+            i += 1
+        flush()
+        return out
+
+
+def symbol(char):
+    return ord(char) - 97 if 'a' <= char <= 'z' else 26 + int(char)
+
+
+def skeleton(symbols):
+    """The sound of a name without its spelling: fold.c, fold_skeleton, does the same."""
+    if any(s >= 36 for s in symbols):
+        return list(symbols)
+    text = ''.join(chr(97 + s) if s < 26 else str(s - 26) for s in symbols)
+    i, out = 0, []
+    while i < len(text):
+        piece, step = text[i], 1
+        for long, short in SKELETON:
+            if text.startswith(long, i):
+                piece, step = short, len(long)
+                break
+        for char in piece:
+            if not out or out[-1] != char or char.isdigit():
+                out.append(char)
+        i += step
+    return [symbol(c) for c in out]
+
+
+SKELETON = [('tsch', 'c'), ('sch', 's'), ('shch', 's'), ('tch', 'c'), ('sh', 's'), ('sz', 's'), ('sj', 's'), ('zh', 's'), ('cz', 'c'), ('ch', 'h'), ('kh', 'h'),
+            ('ph', 'v'), ('th', 't'), ('ts', 's'), ('tz', 's'), ('dj', 'd'), ('ck', 'k'), ('z', 's'), ('w', 'v'), ('f', 'v'), ('q', 'k'), ('c', 'k'), ('y', 'i'), ('j', 'i'), ('x', 'ks')]
+
+
+class Trie:
+    def __init__(self):
+        self.nodes = [({}, {})]
+
+    def add(self, symbols, key, langs):
+        node = 0
+        for s in symbols:
+            edges = self.nodes[node][0]
+            if s not in edges:
+                edges[s] = len(self.nodes)
+                self.nodes.append(({}, {}))
+            node = edges[s]
+        payload = self.nodes[node][1]
+        payload[key] = payload.get(key, 0) | langs
+
+    def write(self, name, out):
+        order, where, i = [0], {0: 0}, 0
+        rows, entries = [], [(0, 0, 0, 0, 1)]
+        while i < len(order):
+            edges, payload = self.nodes[order[i]]
+            first = len(order)
+            mask = 0
+            for s in sorted(edges):
+                mask |= 1 << s
+                where[edges[s]] = len(order)
+                order.append(edges[s])
+            start = 0
+            if payload:
+                start = len(entries)
+                items = sorted(payload.items())
+                for n, ((target, flags, how), langs) in enumerate(items):
+                    entries.append((langs, target, flags, how, int(n == len(items) - 1)))
+            rows.append((mask, first, start))
+            i += 1
+        out.append(f'static const struct trie_node {name}_nodes[] = {{')
+        out.extend('{0x%xU,%d,%d},' % r if r[0] < 1 << 32 else '{0x%xULL,%d,%d},' % r for r in rows)
+        out.append('};')
+        out.append(f'static const struct trie_entry {name}_entries[] = {{')
+        out.extend('{0x%xULL,%d,%d,%d,%d},' % e for e in entries)
+        out.append('};')
+        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries}};')
+
+
+class Tables:
+    def __init__(self, folder):
+        self.folder = folder
+        self.tries = {'names': Trie(), 'people': Trie(), 'words': Trie()}
+        self.targets, self.rows = {}, []
+        self.langs = []
+        self.seen = {}
+        self.weights = {}
+
+    def lang(self, code):
+        if ',' in code:
+            mask = 0
+            for one in code.split(','):
+                mask |= self.lang(one.strip())
+            return mask
+        code = SAME.get(code, code)
+        if code == '*':
+            return (1 << 64) - 1
+        if code not in self.langs:
+            self.langs.append(code)
+        return 1 << self.langs.index(code)
+
+    def target(self, kind, ident, name):
+        key = (kind, ident, name)
+        if key not in self.targets:
+            self.targets[key] = len(self.rows)
+            self.rows.append(key)
+        return self.targets[key]
+
+    def pattern(self, kind, target, lang, how, text, where, flags=0, auto=False, mild=False):
+        """One pattern into the trie of its kind. `auto` lets words of four letters and more take an ending by themselves."""
+        mark = text.strip()
+        original = mark
+        langs = self.lang('*')
+        while mark and mark[0] in '=^_!':
+            if mark[0] == '=':
+                flags |= UPPER
+            elif mark[0] == '^':
+                flags |= CAPITAL
+            elif mark[0] == '_':
+                flags = flags & ~CAPITAL | LOWER
+            else:
+                langs = self.lang(lang)
+            mark = mark[1:]
+        if kind == 'topic':
+            langs = self.lang(lang)
+        symbols, last = [], None
+        words = [w for w in mark.replace('-', ' ').split() if w]
+        for index, word in enumerate(words):
+            tail = word[-1] if word[-1] in '~*.' else ''
+            pieces = self.folder.words(word.rstrip('~*.') if tail else word)
+            if not pieces:
+                continue
+            for n, piece in enumerate(pieces):
+                if kind in ('person', 'given'):
+                    piece = skeleton(piece)
+                symbols.extend(piece)
+                is_last = n == len(pieces) - 1
+                if is_last and tail == '*':
+                    symbols.append(STAR)
+                elif is_last and (tail == '~' or auto and tail != '.' and not flags & UPPER and len(piece) >= 4 and piece[0] < 36):
+                    symbols.append(TILDE)
+                else:
+                    symbols.append(END)
+        if not symbols:
+            raise Fail(f'{where}: nothing to look for in {original!r}')
+        fact = (kind, target, tuple(symbols), flags & ~CAPITAL, how, langs)
+        said = (kind, target, original, lang)
+        if said in self.seen and not mild:
+            raise Fail(f'{where}: {original!r} is said already in {self.seen[said]}')
+        if fact in self.seen:
+            return  # another spelling that folds alike
+        self.seen[fact] = self.seen[said] = where
+        trie = 'people' if kind in ('person', 'given') else 'words' if kind == 'topic' else 'names'
+        self.tries[trie].add(symbols, (target, flags, how), langs)
+
+
+INFLECTING = set('bg cs sk sl sr mk ru uk be pl lt lv et fi hu el sq ro ka hy'.split())
+VOWELS = set('aeiouyаеиоуыэюяіїйьαεηιουωიաեիոըāēīšąęėáéíóúýăäöõ')
+HOW = ['name', 'demonym', 'alias', 'capital', 'surname', 'pattern', 'full name']
+PLAIN = {'organisation': CAPITAL, 'actor': CAPITAL, 'malware': CAPITAL, 'product': CAPITAL, 'place': CAPITAL, 'negative': 0, 'given': CAPITAL}
+
+
+def lines_of(path):
+    for number, line in enumerate(path.read_text('utf-8').splitlines(), 1):
+        line = line.split(' # ')[0].strip()
+        if line and not line.startswith('#'):
+            yield f'{path.name}:{number}', line
+
+
+def patterns_of(text):
+    return [p for p in (p.strip() for p in text.replace('،', ',').split(',')) if p]
+
+
+def fact(tables, where, kind, lang, ident, patterns, names, mild=False):
+    """One line: what kind, in which language, of what, and the patterns that tell it."""
+    if kind in ('country', 'demonym', 'capital'):
+        if ident not in names:
+            raise Fail(f'{where}: no such country {ident}')
+        if kind == 'capital' and ident not in tables.capitals:
+            raise Fail(f'{where}: {ident} has no capital in countries.txt')
+        target = tables.target('country', ident, names[ident]) if kind != 'capital' else tables.target('place', ident, tables.capitals[ident])
+        for p in patterns:
+            flags = CAPITAL if kind != 'demonym' else 0
+            how = HOW.index('name' if kind == 'country' else kind)
+            tables.pattern('place' if kind == 'capital' else 'country', target, lang, how, p, where, flags, auto=kind != 'demonym', mild=mild)
+            if mild and lang in INFLECTING and p[-1] in VOWELS and len(p) > 5 and ' ' not in p and '-' not in p:
+                tables.pattern('place' if kind == 'capital' else 'country', target, lang, how, p[:-1] + '~', where, flags, mild=True)
+    elif kind in PLAIN or kind == 'topic':
+        if kind == 'topic' and ident not in tables.weights:
+            raise Fail(f'{where}: no such topic {ident}')
+        target = tables.target(kind, '', ident)
+        for p in patterns:
+            tables.pattern(kind, target, lang, HOW.index('alias' if kind != 'place' else 'name'), p, where, PLAIN.get(kind, 0), auto=kind == 'place', mild=mild)
+    else:
+        raise Fail(f'{where}: no such kind {kind}')
+
+
+def read_person(tables, where, line):
+    """Name; office; alone|full; surnames; given names; full forms in other scripts"""
+    parts = [p.strip() for p in line.split(';')]
+    if len(parts) < 3:
+        raise Fail(f'{where}: a person needs a name, an office and alone or full')
+    parts += [''] * (6 - len(parts))
+    name, _, mode, surnames, given, full = parts[:6]
+    words = name.split()
+    target = tables.target('person', '', name)
+    flag = ALONE if mode == 'alone' else 0
+    # a surname in -i, -y, -o, -a takes its endings in place of the vowel
+    for s in [words[-1]] + patterns_of(surnames) if not surnames.startswith('!') else patterns_of(surnames[1:]):
+        skel = skeleton(tables.folder.words(s)[0])
+        vowels = {0, 4, 8, 14}
+        stem = s.rstrip('yjiıаийіїўэoаae') if len(skel) > 5 and skel[-1] in vowels and ' ' not in s and '-' not in s else s
+        for form in sorted({s, stem}):
+            tables.pattern('person', target, '*', HOW.index('surname'), form + '~', where, CAPITAL | flag, mild=True)
+    tables.given[target] = sorted({''.join(chr(97 + c) for c in skeleton(tables.folder.words(g)[0]) if c < 26) for g in [words[0]] + patterns_of(given)})
+    for g in [words[0]] + patterns_of(given):
+        tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~' if len(g) > 3 else g, where, CAPITAL, mild=True)
+    for f in patterns_of(full):
+        tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL, mild=True)
+
+
+def load(folder, root):
+    tables = Tables(folder)
+    tables.given, tables.capitals = {}, {}
+    names = {}
+    for where, line in lines_of(root / 'countries.txt'):
+        code, name = line.split(None, 1)
+        names[code], _, capital = name.partition(' | ')
+        tables.target('country', code, names[code])
+        if capital:
+            tables.capitals[code] = capital
+    for where, line in lines_of(root / 'topics.txt'):
+        topic, weight = line.split()
+        tables.weights[topic] = float(weight)
+        tables.target('topic', '', topic)
+    for path in sorted((root / 'lang').glob('*.txt')):
+        lang = '*' if path.stem == 'all' else path.stem
+        for where, line in lines_of(path):
+            if line.startswith('test '):
+                continue
+            head, _, rest = line.partition(':')
+            kind, _, ident = head.partition(' ')
+            fact(tables, where, kind, lang, ident.strip(), patterns_of(rest), names)
+    for path, kind in (('organisations.txt', 'organisation'), ('actors.txt', 'actor'), ('malware.txt', 'malware'), ('products.txt', 'product'), ('places.txt', 'place')):
+        for where, line in lines_of(root / path):
+            name, _, rest = line.partition(':')
+            fact(tables, where, kind, '*', name.strip(), patterns_of(rest), names)
+    for where, line in lines_of(root / 'demonyms.txt'):
+        head, _, rest = line.partition(':')
+        code, _, langs = head.partition(' ')
+        fact(tables, where, 'demonym', langs.strip(), code, patterns_of(rest), names)
+    for where, line in lines_of(root / 'negative.txt'):
+        fact(tables, where, 'negative', '*', line.partition(':')[0], patterns_of(line.partition(':')[2]), names)
+    for where, line in lines_of(root / 'given.txt'):
+        fact(tables, where, 'given', '*', 'given', patterns_of(line.partition(':')[2]), names, mild=True)
+    for where, line in lines_of(root / 'persons.txt'):
+        read_person(tables, where, line)
+    for where, line in lines_of(root / 'cldr.txt'):
+        kind, lang, ident, text = line.split(None, 3)
+        if ident not in names:
+            raise Fail(f'{where}: no such country {ident}')
+        fact(tables, where, kind, lang, ident, [('' if lang == 'en' else '!') + text], names, mild=True)
+    for where, line in lines_of(root / 'endings.txt'):
+        tables.endings = getattr(tables, 'endings', []) + line.partition(':')[2].split()
+    return tables
+
+
+def write(tables, table, out_path):
+    out = ['/* Made by tools/reading_tables.py of src/reading/tables/; not to be edited. */', '#include "reading/tables.h"', '']
+    pages, numbers, body = [], {}, []
+    empty = tuple([None] * 128)
+    for page in range(LAST >> 7):
+        content = tuple(table.get(page << 7 | n) for n in range(128))
+        if content not in numbers:
+            numbers[content] = len(numbers)
+            body.append(content)
+        pages.append(numbers[content])
+    out.append('const unsigned char reading_fold_page[] = {' + ','.join(map(str, pages)) + '};')
+    out.append('const char reading_fold_text[][128][5] = {')
+    for content in body:
+        out.append('{' + ','.join('"\\377"' if c is None else f'"{c}"' for c in content) + '},')
+    out.append('};')
+    for name, trie in tables.tries.items():
+        trie.write(name, out)
+    folder = tables.folder
+    sets = {'endings': Trie(), 'soft_endings': Trie()}
+    for ending in tables.endings:
+        for piece in folder.words(ending):
+            sets['endings'].add(piece, (0, 0, 0), 1)
+            sets['soft_endings'].add(skeleton(piece), (0, 0, 0), 1)
+    for name, trie in sets.items():
+        trie.write(name, out)
+    out.append('const struct reading_target reading_targets[] = {')
+    for n, (kind, ident, name) in enumerate(tables.rows):
+        given = ' '.join(tables.given.get(n, []))
+        out.append('{%d, "%s", "%s", "%s", %g},' % (KINDS.index(kind), ident, name, given, tables.weights.get(name, 0) if kind == 'topic' else 0))
+    out.append('};')
+    out.append(f'const size_t reading_target_count = {len(tables.rows)};')
+    out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')
+    out.append(f'const size_t reading_language_count = {len(tables.langs)};')
+    out.append('const char *const reading_how[] = {' + ','.join(f'"{h}"' for h in HOW) + '};')
+    if len(tables.langs) > 64:
+        raise Fail('more than 64 languages')
+    Path(out_path).write_text('\n'.join(out) + '\n', 'utf-8')
+
+
+def main():
+    out, root = sys.argv[1], Path(sys.argv[2])
+    try:
+        table = letter_table(root / 'fold.txt')
+        tables = load(Folder(table), root)
+        write(tables, table, out)
+    except Fail as error:
+        sys.exit(f'reading_tables: {error}')
+
+
+if __name__ == '__main__':
+    main()

@@ -3,6 +3,8 @@
 
 void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     (void)hints;
+    reading_entities(arena, r);
+    reading_topics(arena, r);
     reading_quotes(arena, r);
 }
 

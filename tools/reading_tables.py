@@ -319,6 +319,8 @@ def read_person(tables, where, line):
             tables.pattern('person', target, '*', HOW.index('surname'), form + '~', where, CAPITAL | flag, mild=True)
     tables.given[target] = sorted({''.join(chr(97 + c) for c in skeleton(tables.folder.words(g)[0]) if c < 26) for g in [words[0]] + patterns_of(given)})
     for g in [words[0]] + patterns_of(given):
+        if len(g) < 3:
+            continue  # too short to tell somebody else
         tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~' if len(g) > 3 else g, where, CAPITAL, mild=True)
     for f in patterns_of(full):
         tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL, mild=True)

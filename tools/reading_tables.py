@@ -248,7 +248,7 @@ class Tables:
                     symbols.append(END)
         if not symbols:
             raise Fail(f'{where}: nothing to look for in {original!r}')
-        fact = (kind, target, tuple(symbols), flags & ~CAPITAL, how, langs)
+        fact = (kind, target, tuple(symbols), flags, how, langs)
         said = (kind, target, original, lang)
         if said in self.seen and not mild:
             raise Fail(f'{where}: {original!r} is said already in {self.seen[said]}')

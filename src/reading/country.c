@@ -19,6 +19,9 @@ static bool token_is(const struct collection *c, size_t at, struct str word)
 static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at)
 {
     static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC"};
+    const struct token *t = c->tokens.items;
+    if (strcmp(code, "TD") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper > 0)
+        return true;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (strcmp(code, codes[i]) == 0)
             return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);

@@ -85,7 +85,7 @@ static bool is_bare(struct str folded, size_t from) {
 
 static const struct word_row *found(const struct line *line, const char *kind) {
     size_t at;
-    return words_find(WORDS_BOILERPLATE, kind, line->folded, 0, &at);
+    return words_find(WORDS_BOILERPLATE, kind, NULL, line->folded, 0, &at);
 }
 
 static bool is_teaser(struct line *line) {
@@ -173,7 +173,7 @@ static bool is_caption(const struct line *line) {
     if (opening(line, "credit") && clean_letters(line->text) <= 160) return true;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
-    for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", line->folded, from, &at)); from = at + 1) {
+    for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, from, &at)); from = at + 1) {
         bool is_agency = !row->language[0];
         if (is_agency && line->folded.len - at - strlen(row->text) > 12) continue;
         if (at > 0 && line->folded.ptr[at - 1] != '(' && !is_agency && strlen(row->text) < 4) continue;

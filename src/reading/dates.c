@@ -156,7 +156,7 @@ static bool is_ahead(struct str folded, const char *language, size_t at) {
     size_t from = at > 30 ? at - 30 : 0, where;
     while (from > 0 && ((unsigned char)folded.ptr[from] & 0xC0) == 0x80) from--;
     for (const struct word_row *row; from < at; from = where + 1) {
-        row = words_find(WORDS_SPEECH, "coming", str_sub(folded, 0, at), from, &where);
+        row = words_find(WORDS_SPEECH, "coming", language[0] ? language : NULL, str_sub(folded, 0, at), from, &where);
         if (!row) return false;
         if (!language[0] || strcmp(row->language, language) == 0) return true;
     }

@@ -33,10 +33,10 @@ static bool is_point(const struct paragraph *p) { return clean_bullet(p->text) >
 
 static bool calls_itself_so(struct arena *arena, const struct reading *r) {
     size_t at;
-    if (r->title.len && words_find(WORDS_SPEECH, "digest", words_fold(arena, r->title), 0, &at)) return true;
+    if (r->title.len && words_find(WORDS_SPEECH, "digest", NULL, words_fold(arena, r->title), 0, &at)) return true;
     for (size_t i = 0; i < r->paragraphs.len && i < OPENING_LINES; i++)
         if (clean_letters(r->paragraphs.items[i].text) <= HEADING &&
-            words_find(WORDS_SPEECH, "digest", words_fold(arena, r->paragraphs.items[i].text), 0, &at))
+            words_find(WORDS_SPEECH, "digest", NULL, words_fold(arena, r->paragraphs.items[i].text), 0, &at))
             return true;
     return false;
 }

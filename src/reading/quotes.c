@@ -39,7 +39,7 @@ static struct str nearest_speaker(const struct reading *r, struct span area, str
 static size_t saying(struct str folded, const char *language, size_t from, size_t to) {
     size_t at;
     for (size_t i = from; i < to; i = at + 1) {
-        const struct word_row *row = words_find(WORDS_SPEECH, "say", str_sub(folded, 0, to), i, &at);
+        const struct word_row *row = words_find(WORDS_SPEECH, "say", language[0] ? language : NULL, str_sub(folded, 0, to), i, &at);
         if (!row) return SIZE_MAX;
         if (!language[0] || strcmp(row->language, language) == 0) return at;
     }

@@ -134,12 +134,13 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     return best;
 }
 
-const struct word_row *words_find(enum word_table table, const char *kind, struct str folded, size_t from, size_t *at) {
+const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
+                                  size_t *at) {
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
         if ((c & 0xC0) == 0x80 || c == ' ') continue;
         if (words_is_letter(folded, i) && c < 0xE3 && !words_is_start(folded, i)) continue;
-        const struct word_row *row = words_at(table, kind, NULL, folded, i);
+        const struct word_row *row = words_at(table, kind, language, folded, i);
         if (!row) continue;
         *at = i;
         return row;

@@ -11,7 +11,8 @@ enum word_table { WORDS_BOILERPLATE, WORDS_CALENDAR, WORDS_SPEECH, WORD_TABLE_CO
  * `folded` went through utf8_fold. `language` NULL: of any. */
 const struct word_row *words_at(enum word_table table, const char *kind, const char *language, struct str folded, size_t at);
 /* The first phrase of that kind at the beginning of a word at or after `from`; *at says where. */
-const struct word_row *words_find(enum word_table table, const char *kind, struct str folded, size_t from, size_t *at);
+const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
+                                  size_t *at);
 /* utf8_fold, but every letter keeps its length, so that places in the folded text are places in the text. */
 struct str words_fold(struct arena *arena, struct str text);
 /* Can a phrase of the table begin so? A quick no for most words of a text. */

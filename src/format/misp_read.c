@@ -150,6 +150,20 @@ static void read_event_tag(struct reader *r, void *e) { read_tag_item(r, &((stru
 static void read_attribute_tags(struct reader *r, void *a) { each_item(r, read_attribute_tag, a); }
 static void read_event_tags(struct reader *r, void *e) { each_item(r, read_event_tag, e); }
 
+/* --- sharing groups --- */
+
+static const struct field group_fields[] = {F(group_ref, "uuid", FIELD_UUID, uuid, 0), F(group_ref, "id", FIELD_LONG, id, 0)};
+static const struct noun group_noun = NOUN_PLAIN(group_fields);
+
+static void read_group(struct reader *r, struct group_ref *group) {
+    if (json_peek(r->j) == JSON_OBJECT) read_noun(r, &group_noun, group);
+    else json_skip(r->j);
+}
+static void read_attribute_group(struct reader *r, void *a) { read_group(r, &((struct attribute *)a)->group); }
+static void read_object_group(struct reader *r, void *x) { read_group(r, &((struct object *)x)->group); }
+static void read_report_group(struct reader *r, void *x) { read_group(r, &((struct event_report *)x)->group); }
+static void read_event_group(struct reader *r, void *e) { read_group(r, &((struct event *)e)->group); }
+
 /* --- sightings --- */
 
 static const struct field organisation_fields[] = {F(org_ref, "uuid", FIELD_UUID, uuid, 0), F(org_ref, "name", FIELD_TEXT, name, 0)};
@@ -211,6 +225,7 @@ static const struct field attribute_fields[] = {
     F(attribute, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
     F(attribute, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
     F(attribute, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+    L("SharingGroup", 0, read_attribute_group),
     F(attribute, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
     F(attribute, "disable_correlation", FIELD_BOOL, disable_correlation, GIVEN_DISABLE_CORRELATION),
     F(attribute, "object_relation", FIELD_TEXT, object_relation, GIVEN_OBJECT_RELATION),
@@ -315,6 +330,7 @@ static const struct field object_fields[] = {
     F(object, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
     F(object, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
     F(object, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+    L("SharingGroup", 0, read_object_group),
     F(object, "comment", FIELD_TEXT, comment, GIVEN_COMMENT),
     F(object, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
     F(object, "first_seen", FIELD_SEEN, first_seen, GIVEN_FIRST_SEEN),
@@ -337,6 +353,7 @@ static const struct field report_fields[] = {
     F(event_report, "content", FIELD_TEXT, content, GIVEN_VALUE),
     F(event_report, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
     F(event_report, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+    L("SharingGroup", 0, read_report_group),
     F(event_report, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
     F(event_report, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED)};
 static const struct noun report_noun = NOUN(report_fields, event_report);
@@ -378,12 +395,6 @@ static void read_org(struct reader *r, struct org_ref *org) {
 static void read_orgc(struct reader *r, void *e) { read_org(r, &((struct event *)e)->orgc); }
 static void read_owner(struct reader *r, void *e) { read_org(r, &((struct event *)e)->org); }
 
-static void read_sharing_group(struct reader *r, void *e) {
-    struct org_ref group = {0};
-    read_org(r, &group);
-    ((struct event *)e)->sharing_group_uuid = group.uuid;
-}
-
 static const struct field event_fields[] = {
     F(event, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
     F(event, "info", FIELD_TEXT, info, GIVEN_INFO),
@@ -404,7 +415,7 @@ static const struct field event_fields[] = {
     F(event, "visible_until", FIELD_TIME, visible_until, GIVEN_VISIBLE_UNTIL),
     L("Orgc", 0, read_orgc),
     L("Org", 0, read_owner),
-    L("SharingGroup", 0, read_sharing_group),
+    L("SharingGroup", 0, read_event_group),
     L("Attribute", GIVEN_ATTRIBUTES, read_event_attributes),
     L("Object", 0, read_event_objects),
     L("Tag", 0, read_event_tags),

@@ -35,6 +35,12 @@ struct tag_use {
 };
 struct tag_use_list VEC_OF(struct tag_use);
 
+/* A sharing group as a document names it, by uuid; the id is that of the server that wrote the document. */
+struct group_ref {
+    struct uuid uuid;
+    int64_t id;
+};
+
 struct sighting {
     int64_t id;
     struct uuid uuid;
@@ -66,6 +72,7 @@ struct attribute {
     bool encrypt;                   /* input: make a malware sample of data */
     bool batch;                     /* input: `value` holds several values, one a line */
     bool enforce_warninglist;       /* input: refuse a value that stands in an enabled warning list */
+    struct group_ref group;         /* input */
     struct tag_use_list tags;       /* input */
     struct sighting_list sightings; /* input */
 };
@@ -105,6 +112,7 @@ struct object {
     struct attribute_list attributes;
     struct object_reference_list references;
     bool break_on_duplicate; /* input: refuse an equal object */
+    struct group_ref group;  /* input */
 };
 struct object_list VEC_OF(struct object);
 
@@ -116,6 +124,7 @@ struct event_report {
     int distribution;
     int64_t sharing_group_id, timestamp;
     bool deleted;
+    struct group_ref group; /* input */
 };
 struct event_report_list VEC_OF(struct event_report);
 
@@ -154,7 +163,7 @@ struct event {
     int64_t embargo_until, visible_until;
     /* input only */
     struct org_ref orgc, org;
-    struct uuid sharing_group_uuid;
+    struct group_ref group;
     struct json *attributes; /* where the list begins in the document: read one by one while they are saved (format/misp_read.h) */
     struct object_list objects;
     struct tag_use_list tags;

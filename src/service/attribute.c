@@ -95,7 +95,8 @@ static enum err add_one(struct save *s, size_t index, struct attribute *a, bool 
     const struct attribute_type *type = attribute_type_by_number(a->type);
     bool file = type && attribute_type_is(type, TYPE_FILE);
     if (!(a->given & GIVEN_DISTRIBUTION)) a->distribution = DIST_INHERIT;
-    enum err e = file ? OK : check_duplicate(s, (int64_t)index, a, break_on_duplicate, &touched);
+    enum err e = save_take_group(s->w, &a->group, &a->given, &a->sharing_group_id);
+    if (e == OK && !file) e = check_duplicate(s, (int64_t)index, a, break_on_duplicate, &touched);
     if (!(a->given & GIVEN_DISTRIBUTION)) a->distribution = 0;
     if (e != OK || touched) return e;
     return save_add_attribute(s, (int64_t)index, a, NULL);

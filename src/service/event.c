@@ -60,7 +60,7 @@ bool service_event_may_delete_items(const struct context *c, const struct event 
 
 /* --- checks of the event's own fields --- */
 
-static enum err check_event(struct write *w, struct event *e) {
+static enum err check_event(struct write *w, struct event *e, int64_t held_group) {
     struct context *c = w->c;
     int64_t day;
     if (str_is_empty(str_trim(e->info))) return context_problem(c, -1, "event", "info", "Info cannot be empty.");
@@ -69,7 +69,7 @@ static enum err check_event(struct write *w, struct event *e) {
         return context_problem(c, -1, "event", "threat_level_id", "Options: 1, 2, 3, 4 (for high, medium, low, undefined)");
     if (e->analysis < 0 || e->analysis > 2)
         return context_problem(c, -1, "event", "analysis", "Options: 0, 1, 2 (for initial, ongoing, completed)");
-    return save_check_distribution(w, -1, "event", e->distribution, &e->sharing_group_id, false);
+    return save_check_distribution(w, -1, "event", e->distribution, &e->sharing_group_id, held_group, false);
 }
 
 static void fill_event_defaults(struct context *c, struct event *e) {
@@ -90,13 +90,8 @@ static void resolve_extends(struct context *c, struct event *e) {
     if (service_event_find_in(c, c->db, e->extends_ref, &other) == OK) e->extends_uuid = other.uuid;
 }
 
-/* A group named by uuid only (a document from elsewhere) becomes its local id, if the actor may use it. */
-static enum err resolve_sharing_group(struct write *w, struct event *e) {
-    if (e->distribution != DIST_SHARING_GROUP) return OK;
-    if (e->sharing_group_id <= 0 && !uuid_is_nil(&e->sharing_group_uuid)) {
-        enum err error = store_event_group_id(w->db, &e->sharing_group_uuid, &e->sharing_group_id);
-        if (error != OK) return error;
-    }
+static enum err check_group(struct write *w, const struct event *e, int64_t held_group) {
+    if (e->distribution != DIST_SHARING_GROUP || (held_group && e->sharing_group_id == held_group)) return OK;
     return save_group_usable(w, e->sharing_group_id) ? OK : err_set(ERR_METHOD, "Invalid Sharing Group or not authorised.");
 }
 
@@ -156,8 +151,9 @@ static enum err add_in(struct write *w, struct event *in, struct event_outcome *
     struct context *c = w->c;
     struct save s;
     enum err e = resolve_creator(w, in);
-    if (e == OK) e = resolve_sharing_group(w, in);
-    if (e == OK) e = check_event(w, in);
+    if (e == OK) e = save_take_group(w, &in->group, &in->given, &in->sharing_group_id);
+    if (e == OK) e = check_group(w, in, 0);
+    if (e == OK) e = check_event(w, in, 0);
     if (e != OK) return e;
     in->id = write_id(w, "events");
     in->published = in->published && (import || context_may(c, PERM_PUBLISH));
@@ -222,9 +218,11 @@ static enum err merge_attribute(struct save *s, int64_t index, struct attribute 
     enum err e = in->given & GIVEN_UUID ? save_attribute_id(s, &in->uuid, &id) : OK;
     if (e != OK) return e;
     if (id == 0) return save_add_attribute(s, index, in, NULL);
+    bool sees = false;
     e = store_attribute_load(s->w->db, s->c->arena, id, &stored);
+    if (e == OK && stored.event_id == s->event->id) e = save_sees(s, stored.distribution, stored.sharing_group_id, stored.object_id, &sees);
     if (e != OK) return e;
-    if (stored.event_id != s->event->id) return context_problem(s->c, index, "attribute", "uuid", "The UUID is already in use.");
+    if (!sees) return context_problem(s->c, index, "attribute", "uuid", "The UUID is already in use.");
     bool newer = !(in->given & GIVEN_TIMESTAMP) || in->timestamp > stored.timestamp;
     bool deletes = (in->given & GIVEN_DELETED) && in->deleted && !stored.deleted;
     if (newer || deletes) return save_edit_attribute(s, index, &stored, in);
@@ -237,9 +235,11 @@ static enum err merge_object(struct save *s, int64_t index, struct object *in) {
     enum err e = in->given & GIVEN_UUID ? store_object_id(s->w->db, &in->uuid, &id) : OK;
     if (e != OK) return e;
     if (id == 0) return save_add_object(s, index, in);
+    bool sees = false;
     e = store_object_load(s->w->db, s->c->arena, id, &stored);
+    if (e == OK && stored.event_id == s->event->id) e = save_sees(s, stored.distribution, stored.sharing_group_id, 0, &sees);
     if (e != OK) return e;
-    if (stored.event_id != s->event->id) return context_problem(s->c, index, "object", "uuid", "The UUID is already in use.");
+    if (!sees) return context_problem(s->c, index, "object", "uuid", "The UUID is already in use.");
     in->id = id;
     return save_edit_object(s, index, &stored, in);
 }
@@ -277,10 +277,11 @@ static enum err edit_in(struct write *w, struct event *stored, struct event *in,
     struct visibility before = save_event_visibility(stored);
     if ((in->given & GIVEN_TIMESTAMP) && in->timestamp <= stored->timestamp)
         return err_set(ERR_REFUSED, "Event could not be saved: Event in the request not newer than the local copy.");
+    enum err e = save_take_group(w, &in->group, &in->given, &in->sharing_group_id);
+    if (e != OK) return e;
     take_fields(stored, in);
-    stored->sharing_group_uuid = in->sharing_group_uuid;
-    enum err e = resolve_sharing_group(w, stored);
-    if (e == OK) e = check_event(w, stored);
+    e = check_group(w, stored, before.sharing_group_id);
+    if (e == OK) e = check_event(w, stored, before.sharing_group_id);
     if (e != OK) return e;
     save_init(&s, w, stored);
     e = merge_parts(&s, in);

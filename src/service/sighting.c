@@ -101,7 +101,8 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
                             .event_id = event.id,
                             .parent_id = a.id,
                             .after = &seen};
-    e = store_sighting_insert(w->db, out);
+    bool fresh; /* it is: its uuid was made here */
+    e = store_sighting_insert(w->db, out, &fresh);
     if (e == OK) e = write_audit(w, "add", "Sighting", out->id, a.value1, event.id, STR_NONE);
     return e == OK ? write_change(w, &change) : e;
 }

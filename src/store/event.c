@@ -68,10 +68,10 @@ enum err store_event_group_id(struct db *db, const struct uuid *uuid, int64_t *i
     return db_number(db, id, 0, SQL("SELECT id FROM sharing_groups WHERE uuid = $1"), "u", uuid);
 }
 
-enum err store_event_group_exists(struct db *db, int64_t group_id, bool *exists) {
+enum err store_event_group_is_active(struct db *db, int64_t group_id, bool *active) {
     int64_t id;
-    enum err e = db_number(db, &id, 0, SQL("SELECT id FROM sharing_groups WHERE id = $1"), "i", group_id);
-    *exists = e == OK && id != 0;
+    enum err e = db_number(db, &id, 0, SQL("SELECT id FROM sharing_groups WHERE id = $1 AND active = 1"), "i", group_id);
+    *active = e == OK && id != 0;
     return e;
 }
 

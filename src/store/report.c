@@ -67,11 +67,14 @@ void store_sighting_read(struct stmt *st, struct arena *arena, struct sighting *
                              .org_uuid = stmt_uuid(st, 10)};
 }
 
-enum err store_sighting_insert(struct db *db, const struct sighting *s) {
-    return db_run(db,
-                  SQL("INSERT INTO sightings (id, uuid, attribute_id, event_id, org_id, date_sighting, source, type) VALUES ($1, $2, $3, "
-                      "$4, $5, $6, $7, $8) ON CONFLICT (uuid) DO NOTHING"),
-                  "iuiiiisb", s->id, &s->uuid, s->attribute_id, s->event_id, s->org_id, s->date_sighting, column_present(s->source), s->type);
+enum err store_sighting_insert(struct db *db, const struct sighting *s, bool *fresh) {
+    enum err e = db_run(db,
+                        SQL("INSERT INTO sightings (id, uuid, attribute_id, event_id, org_id, date_sighting, source, type) VALUES ($1, $2, "
+                            "$3, $4, $5, $6, $7, $8) ON CONFLICT (uuid) DO NOTHING"),
+                        "iuiiiisb", s->id, &s->uuid, s->attribute_id, s->event_id, s->org_id, s->date_sighting, column_present(s->source),
+                        s->type);
+    *fresh = e == OK && db_changes(db) > 0;
+    return e;
 }
 
 enum err store_sighting_range(struct db *db, struct arena *arena, int64_t first, int64_t last, struct sighting_list *out) {

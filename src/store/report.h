@@ -23,7 +23,7 @@ enum err store_report_visible(struct db *db, struct arena *arena, const struct v
 #define SIGHTING_COLUMNS "s.id, s.uuid, s.attribute_id, s.event_id, s.org_id, s.date_sighting, s.source, s.type, a.uuid, g.name, g.uuid"
 #define SIGHTING_TABLES "sightings s JOIN attributes a ON a.id = s.attribute_id LEFT JOIN organisations g ON g.id = s.org_id"
 void store_sighting_read(struct stmt *st, struct arena *arena, struct sighting *out);
-enum err store_sighting_insert(struct db *db, const struct sighting *s) MUST_USE;
+enum err store_sighting_insert(struct db *db, const struct sighting *s, bool *fresh) MUST_USE;
 /* Those of attributes first..last, ordered by attribute. */
 enum err store_sighting_range(struct db *db, struct arena *arena, int64_t first, int64_t last, struct sighting_list *out) MUST_USE;
 

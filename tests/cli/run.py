@@ -71,7 +71,18 @@ def test_bad_usage(b):
     b.refused('serve')  # no database yet
     b.refused('check')
     b.refused('init', '--nosuch')
-    b.refused('user', 'nosuch')
+    assert 'user create, user list' in b.refused('user', 'nosuch')
+    for args in ((), ('nosuch',), ('key',), ('help', 'nosuch'), ('help', 'user', 'nosuch'), ('init', '--nosuch'), ('init', '-x'), ('import',)):
+        assert b.run(*args).returncode == 2, args
+
+
+def test_help_teaches(b):
+    for word in ('-h', '--help', 'help'):
+        assert 'varde init' in b.ok(word)
+    assert b.ok('user', 'create', '-h') == b.ok('help', 'user', 'create')
+    shown = [line.split('  ')[1].strip() for line in b.ok('help').split('\n') if line.startswith('  ') and not line.startswith('  varde')]
+    for name in shown:
+        assert f'\n  varde {name}' in b.ok('help', *name.split()), f'{name} has no example'
 
 
 def test_init_prints_the_key_once(b):

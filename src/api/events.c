@@ -25,6 +25,8 @@ static enum err answer_event(struct call *call, struct str ref, const struct eve
 static enum err view(struct call *call) {
     struct event_view_options options;
     options_event_view(call, true, &options);
+    /* a view carries files along unless told otherwise, other answers only when asked */
+    options.attachments = call_option_bool(call, "includeAttachments", true);
     return answer_event(call, call->params[0], &options);
 }
 

@@ -161,7 +161,9 @@ enum err service_sighting_plan(struct context *c, const struct sighting_query *q
     struct event event;
     struct attribute a;
     enum err e = OK;
-    *out = (struct sighting_list_plan){.limit = query->limit, .skip = query->page > 1 ? (query->page - 1) * query->limit : 0};
+    /* neither is ever larger in earnest, and their product must fit */
+    int64_t limit = query->limit > INT32_MAX ? INT32_MAX : query->limit, page = query->page > INT32_MAX ? INT32_MAX : query->page;
+    *out = (struct sighting_list_plan){.limit = limit, .skip = page > 1 && limit > 0 ? (page - 1) * limit : 0};
     switch (query->context) {
     case SIGHTINGS_OF_ALL: break;
     case SIGHTINGS_OF_EVENT:

@@ -31,7 +31,7 @@
 #endif
 
 #define ALIGNMENT 16
-#define FIRST_BLOCK ((size_t)64 << 10)
+#define FIRST_BLOCK ((size_t)16 << 10) /* freeing 64 KiB or more makes malloc tidy all its lists */
 #define LARGEST_BLOCK ((size_t)1 << 20)
 
 struct block {

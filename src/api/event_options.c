@@ -30,12 +30,6 @@ static bool option_bool(struct call *call, bool with_body, const char *name) {
     return node && json_is_scalar(node) && json_text_is_true(node->text);
 }
 
-/* A view holds the files unless that is refused: clients take them from there. The answer to a write does not repeat them. */
-static bool wants_attachments(struct call *call, bool with_body) {
-    const char *name = option(call, with_body, "includeAttachments") ? "includeAttachments" : "withAttachments";
-    return option(call, with_body, name) ? option_bool(call, with_body, name) : with_body;
-}
-
 void options_event_view(struct call *call, bool with_body, struct event_view_options *out) {
     *out = (struct event_view_options){
         .metadata = option_bool(call, with_body, "metadata"),
@@ -45,7 +39,7 @@ void options_event_view(struct call *call, bool with_body, struct event_view_opt
         .no_reports = option_bool(call, with_body, "noEventReports"),
         .exclude_local_tags = option_bool(call, with_body, "excludeLocalTags"),
         .all_tags = option_bool(call, with_body, "includeAllTags"),
-        .attachments = wants_attachments(call, with_body),
+        .attachments = option_bool(call, with_body, "includeAttachments") || option_bool(call, with_body, "withAttachments"),
         .group_by_reference = option_bool(call, with_body, "sgReferenceOnly"),
         .extended = option_bool(call, with_body, "extended"),
         .flatten = option_bool(call, with_body, "flatten")};

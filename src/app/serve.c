@@ -134,6 +134,7 @@ static enum err checkpoint(struct service *s, int64_t now) {
 static void tend(struct service *s) {
     int64_t now = clock_steady() / 1000000;
     enum err e = core_catch_up(s->runtime.core);
+    if (e == OK) e = core_write_audit(s->runtime.core);
     if (e == OK && now - s->last_tend >= TEND_SECONDS) {
         s->last_tend = now;
         s->runtime.context.now = clock_now();

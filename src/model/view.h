@@ -35,5 +35,6 @@ bool view_sees_event(const struct view *view, const struct visibility *event);
 bool view_sees_event_as_member(const struct view *view, const struct visibility *event);
 /* Is an attribute, object or report visible, given that its event is (and, for an attribute in an object, the object)? */
 bool view_sees_item(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id);
+bool view_sees_item_as_member(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id);
 
 #endif

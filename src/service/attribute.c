@@ -29,10 +29,13 @@ enum err service_attribute_find(struct context *c, struct db *db, struct str ref
     if (!view_sees_event(&c->view, &visibility)) return not_found();
     if (!view_sees_item(&c->view, event->org_id, out->distribution, out->sharing_group_id)) return not_found();
     if (out->deleted && !(deleted_too && event_view_may_see_deleted(c, event))) return not_found();
+    if (db == c->db) service_event_note_read(c, event, out->distribution, out->sharing_group_id);
     if (out->object_id == 0) return OK;
     e = store_object_load(db, c->arena, out->object_id, &object);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
-    return view_sees_item(&c->view, event->org_id, object.distribution, object.sharing_group_id) ? OK : not_found();
+    if (!view_sees_item(&c->view, event->org_id, object.distribution, object.sharing_group_id)) return not_found();
+    if (db == c->db) service_event_note_read(c, event, object.distribution, object.sharing_group_id);
+    return OK;
 }
 
 static enum err refuse(struct context *c, const char *model, int64_t id) {

@@ -40,6 +40,8 @@ struct context {
     struct view view;
     int64_t now;             /* seconds; bound once */
     struct problem_list problems;
+    bool refusal_noted;      /* a refused permission was audited */
+    bool read_noted;         /* a site administrator's read beyond membership was audited: once a request */
 };
 
 static inline bool context_may(const struct context *c, uint64_t permission) { return (c->actor.permissions & permission) == permission; }

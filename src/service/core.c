@@ -188,16 +188,22 @@ enum err core_catch_up(struct core *core) {
     return e;
 }
 
-enum err core_tend(struct core *core) {
+enum err core_write_audit(struct core *core) {
     pthread_mutex_lock(&core->deferred_lock);
     bool queued = core->deferred_count > 0;
     pthread_mutex_unlock(&core->deferred_lock);
+    if (!queued) return OK;
+    struct context c = {.core = core, .now = clock_now()};
+    struct write w;
+    enum err e = write_begin(&c, &w);
+    return write_end(&w, e); /* the commit writes the queue */
+}
+
+enum err core_tend(struct core *core) {
     struct arena *arena = arena_new(1u << 16);
     struct context c = {.core = core, .arena = arena, .now = clock_now()};
-    struct write w;
     enum err e = access_flush(&c);
-    if (e == OK && queued) e = write_begin(&c, &w);
-    if (e == OK && queued) e = write_end(&w, OK); /* the commit writes the queue */
+    if (e == OK) e = core_write_audit(core);
     arena_free(arena);
     return e;
 }

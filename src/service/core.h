@@ -39,7 +39,9 @@ uint64_t core_policy_version(const struct core *core);
 struct str core_setting(struct core *core, struct arena *arena, const char *name, const char *fallback);
 int64_t core_setting_int(struct core *core, const char *name, int64_t fallback);
 bool core_setting_bool(struct core *core, const char *name, bool fallback);
-/* Write what is queued and checkpoint; the background thread calls it now and then. */
+/* Write the audit rows that wait (refusals, reads beyond membership): each second. */
+enum err core_write_audit(struct core *core) MUST_USE;
+/* Write all that waits in memory, uses of keys too; the background thread calls it now and then. */
 enum err core_tend(struct core *core) MUST_USE;
 
 #endif

@@ -29,9 +29,30 @@ enum err service_event_find_in(struct context *c, struct db *db, struct str ref,
 enum err service_event_find(struct context *c, struct str ref, struct event *out) {
     enum err e = service_event_find_in(c, c->db, ref, out);
     if (e != OK) return e;
-    struct visibility visibility = save_event_visibility(out);
-    if (!view_sees_event_as_member(&c->view, &visibility)) audit_refusal(c, "read", "Event", out->id);
+    service_event_note_read(c, out, DIST_INHERIT, 0);
     return OK;
+}
+
+void service_event_note_read(struct context *c, const struct event *e, int distribution, int64_t sharing_group_id) {
+    if (!c->view.site_admin || c->read_noted) return;
+    struct visibility visibility = save_event_visibility(e);
+    bool member = view_sees_event_as_member(&c->view, &visibility) &&
+                  view_sees_item_as_member(&c->view, e->org_id, distribution, sharing_group_id);
+    if (member) return;
+    c->read_noted = true;
+    audit_refusal(c, "read", "Event", e->id);
+}
+
+enum err service_event_note_reads(struct context *c, const struct id_list *events) {
+    struct event event;
+    enum err e = OK;
+    for (size_t i = 0; i < events->len && e == OK && c->view.site_admin && !c->read_noted; i++) {
+        if (i > 0 && events->items[i] == events->items[i - 1]) continue;
+        e = store_event_load(c->db, c->arena, events->items[i], &event);
+        if (e == OK) service_event_note_read(c, &event, DIST_INHERIT, 0);
+        if (e == ERR_NOT_FOUND) e = OK; /* gone meanwhile */
+    }
+    return e;
 }
 
 int64_t service_event_size(struct context *c, struct str ref) {

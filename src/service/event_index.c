@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "format/misp_write.h"
+#include "service/event.h"
 #include "service/search_fields.h"
 #include "service/search_pages.h"
 #include "service/search_resolve.h"
@@ -16,7 +17,6 @@ struct event_index {
     struct context *c;
     const struct search_request *request;
     struct id_list ids;
-    bool audited;
 };
 
 enum err event_index_open(struct context *c, struct search_request *request, struct event_index **out, int64_t *total) {
@@ -104,14 +104,6 @@ static enum err put_entry(void *ctx, struct json_out *o) {
     return e;
 }
 
-static void audit(struct event_index *index, const struct event *e) {
-    struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
-    if (!index->audited && index->c->view.site_admin && !view_sees_event_as_member(&index->c->view, &v)) {
-        index->audited = true;
-        audit_refusal(index->c, "read", "Event", e->id);
-    }
-}
-
 static enum err load_page(struct context *c, struct arena *arena, struct str ids, bool with_tags, struct map *heads) {
     struct tag_choice choice = {0};
     struct tag_use_list tags = {0};
@@ -147,7 +139,7 @@ static enum err write_page(struct event_index *index, struct arena *arena, const
         if (!entry.head) {
             continue;
         }
-        audit(index, &entry.head->event);
+        service_event_note_read(c, &entry.head->event, DIST_INHERIT, 0);
         if (q->flags[FLAG_MINIMAL]) {
             put_minimal(o, entry.head);
         } else if (q->fields.len) {
@@ -173,6 +165,12 @@ enum err event_index_write(struct event_index *index, struct json_out *o) {
     return e;
 }
 
+static enum err note_rows(struct context *c, struct arena *arena, const struct attribute_list *rows) {
+    struct id_list events = {0};
+    for (size_t i = 0; i < rows->len; i++) *vec_push(arena, &events) = rows->items[i].event_id;
+    return service_event_note_reads(c, &events);
+}
+
 enum err attribute_index_write(struct context *c, struct search_request *request, struct json_out *o) {
     struct search_source source;
     struct attribute_pages pages;
@@ -189,6 +187,7 @@ enum err attribute_index_write(struct context *c, struct search_request *request
     json_open_array(o);
     struct attribute_list rows = {0};
     while (e == OK && (e = attribute_pages_next(&pages, arena, &rows)) == OK && rows.len && !sink_failed(o->to)) {
+        e = note_rows(c, arena, &rows);
         for (size_t i = 0; i < rows.len; i++) {
             json_open(o);
             misp_attribute_fields(o, &rows.items[i]);

@@ -59,7 +59,9 @@ static void viewing_init(struct viewing *v, struct context *c, const struct even
 }
 
 static bool sees(const struct viewing *v, int distribution, int64_t sharing_group_id) {
-    return view_sees_item(&v->c->view, v->e->org_id, distribution, sharing_group_id);
+    if (!view_sees_item(&v->c->view, v->e->org_id, distribution, sharing_group_id)) return false;
+    service_event_note_read(v->c, v->e, distribution, sharing_group_id);
+    return true;
 }
 
 enum err event_view_org(struct context *c, const char *key, int64_t org_id, bool with_local, struct json_out *o) {

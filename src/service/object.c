@@ -22,7 +22,9 @@ enum err service_object_find(struct context *c, struct db *db, struct str ref, b
     struct visibility visibility = save_event_visibility(event);
     if (!view_sees_event(&c->view, &visibility)) return not_found();
     if (!view_sees_item(&c->view, event->org_id, out->distribution, out->sharing_group_id)) return not_found();
-    return out->deleted && !(deleted_too && event_view_may_see_deleted(c, event)) ? not_found() : OK;
+    if (out->deleted && !(deleted_too && event_view_may_see_deleted(c, event))) return not_found();
+    if (db == c->db) service_event_note_read(c, event, out->distribution, out->sharing_group_id);
+    return OK;
 }
 
 static enum err refuse(struct context *c, const char *model, int64_t id) {

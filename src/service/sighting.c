@@ -195,6 +195,9 @@ enum err service_sighting_each(struct context *c, const struct sighting_list_pla
         struct arena *page = arena_new(LIMIT_REQUEST_MEMORY);
         struct sighting_list list = {0};
         e = store_sighting_page(c->db, page, &filter, LIMIT_PAGE, &list);
+        struct id_list events = {0};
+        for (size_t i = 0; i < list.len; i++) *vec_push(page, &events) = list.items[i].event_id;
+        if (e == OK) e = service_event_note_reads(c, &events);
         for (size_t i = 0; e == OK && i < list.len && left > 0; i++) {
             filter.cursor_date = list.items[i].date_sighting;
             filter.cursor_id = list.items[i].id;

@@ -33,24 +33,57 @@ static enum err flush_sequences(struct writer *writer) {
     return e;
 }
 
-static enum err flush_deferred(struct core *core) {
+/* What waits to be audited, taken off the queue until it is known whether the commit went well. */
+struct flushed {
+    struct deferred_audit *list;
+    int count;
+    int64_t lost;
+};
+
+static struct flushed deferred_take(struct core *core) {
     pthread_mutex_lock(&core->deferred_lock);
-    struct deferred_audit *list = core->deferred;
+    struct flushed f = {core->deferred, core->deferred_count, core->deferred_lost};
     core->deferred = NULL;
     core->deferred_count = 0;
+    core->deferred_lost = 0;
     pthread_mutex_unlock(&core->deferred_lock);
-    enum err e = OK;
-    while (list) {
-        struct deferred_audit *next = list->next;
-        struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1), .created = list->created, .user_id = list->user_id,
-                                .org_id = list->org_id, .auth_key_id = list->auth_key_id, .model_id = list->model_id,
-                                .ip = str_from(list->ip), .request_id = str_from(list->request_id),
-                                .action = str_from(list->action), .model = str_from(list->model)};
-        if (e == OK) e = store_audit_put(core->writer.db, &row);
-        free(list);
-        list = next;
+    return f;
+}
+
+static void deferred_settle(struct core *core, struct flushed *f, bool written) {
+    struct deferred_audit *last = f->list;
+    if (written) {
+        while (f->list) {
+            struct deferred_audit *next = f->list->next;
+            free(f->list);
+            f->list = next;
+        }
+        return;
     }
-    return e;
+    while (last && last->next) last = last->next;
+    pthread_mutex_lock(&core->deferred_lock);
+    if (last) {
+        last->next = core->deferred;
+        core->deferred = f->list;
+    }
+    core->deferred_count += f->count;
+    core->deferred_lost += f->lost;
+    pthread_mutex_unlock(&core->deferred_lock);
+}
+
+static enum err flush_deferred(struct core *core, const struct flushed *f) {
+    enum err e = OK;
+    for (const struct deferred_audit *d = f->list; d && e == OK; d = d->next) {
+        struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1), .created = d->created, .user_id = d->user_id,
+                                .org_id = d->org_id, .auth_key_id = d->auth_key_id, .model_id = d->model_id,
+                                .ip = str_from(d->ip), .request_id = str_from(d->request_id), .action = str_from(d->action),
+                                .model = str_from(d->model)};
+        e = store_audit_put(core->writer.db, &row);
+    }
+    if (e != OK || f->lost == 0) return e;
+    struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1), .created = clock_now(), .action = STR("overflow"),
+                            .model = STR("AuditLog"), .model_id = f->lost, .title = STR("rows that were too many to keep")};
+    return store_audit_put(core->writer.db, &row);
 }
 
 static enum err flush_clock(struct writer *writer) {
@@ -66,7 +99,8 @@ static enum err flush_clock(struct writer *writer) {
 static void batch_commit(struct core *core) {
     struct writer *writer = &core->writer;
     bool policy = writer->policy;
-    enum err e = flush_deferred(core);
+    struct flushed flushed = deferred_take(core);
+    enum err e = flush_deferred(core, &flushed);
     if (e == OK) e = flush_clock(writer);
     if (e == OK) e = flush_sequences(writer);
     if (e == OK) e = db_commit(writer->db);
@@ -75,6 +109,7 @@ static void batch_commit(struct core *core) {
         for (int i = 0; i < writer->sequence_count; i++) writer->sequences[i].loaded = false;
         if (store_change_last(writer->db, &writer->last_change) != OK) writer->last_change = 0;
     }
+    deferred_settle(core, &flushed, e == OK);
     if (policy && e == OK) {
         e = core_settings_reload(core, writer->db);
         atomic_fetch_add(&core->policy_version, 1);
@@ -87,6 +122,7 @@ static void batch_commit(struct core *core) {
     writer->batch = NULL;
     writer->policy = false;
     pthread_cond_broadcast(&writer->settled);
+    if (batch->unsettled == 0) free(batch); /* nobody got as far as to wait for it */
     pthread_mutex_unlock(&writer->lock);
 }
 
@@ -102,7 +138,9 @@ enum err write_begin(struct context *c, struct write *w) {
     enum err e = writer->batch ? OK : batch_open(c->core);
     if (e == OK) e = db_savepoint(writer->db);
     if (e != OK) {
+        pthread_mutex_lock(&writer->lock);
         bool alone = writer->waiting == 0; /* nobody comes after me who would commit for the others */
+        pthread_mutex_unlock(&writer->lock);
         if (writer->batch && alone) batch_commit(c->core);
         pthread_mutex_lock(&writer->lock);
         writer->busy = false;
@@ -198,6 +236,7 @@ static void copy_text(char *out, size_t size, struct str s) {
 
 void audit_refusal(struct context *c, const char *action, const char *model, int64_t model_id) {
     struct core *core = c->core;
+    if (strcmp(action, "refused") == 0) c->refusal_noted = true;
     pthread_mutex_lock(&core->deferred_lock);
     /* bounded: a flood of refusals is throttled at the door, and must not become a flood of rows */
     struct deferred_audit *d = core->deferred_count < DEFERRED_AUDITS_MAX ? calloc(1, sizeof *d) : NULL;
@@ -214,6 +253,8 @@ void audit_refusal(struct context *c, const char *action, const char *model, int
         d->next = core->deferred;
         core->deferred = d;
         core->deferred_count++;
+    } else {
+        core->deferred_lost++;
     }
     pthread_mutex_unlock(&core->deferred_lock);
 }

@@ -58,6 +58,14 @@ static enum free_text_warned warned_option(struct call *call) {
     return json_text_is_true(text) ? WARNED_LEAVE_OUT : WARNED_KEEP;
 }
 
+/* -1 where none was given; what is none is passed on as one that will be refused. */
+static int distribution_option(struct call *call) {
+    int64_t n;
+    struct str text = call_option_text(call, "distribution");
+    if (str_is_empty(text)) return -1;
+    return str_to_i64(str_trim(text), &n) && n >= 0 && n <= INT32_MAX ? (int)n : INT32_MAX;
+}
+
 /* It is saved when the answer leaves. Clients that leave the saving to background jobs expect everything that was found; the others, what was
  * saved. */
 static enum err import(struct call *call) {
@@ -66,7 +74,7 @@ static enum err import(struct call *call) {
     enum err e = call_body(call, "Attribute", &body);
     if (e != OK) return e;
     struct free_text_request request = {.text = call_option_text(call, "value"),
-                                        .distribution = (int)call_option_int(call, "distribution", -1),
+                                        .distribution = distribution_option(call),
                                         .sharing_group_id = call_option_int(call, "sharing_group_id", 0),
                                         .warned = warned_option(call)};
     if (str_is_none(request.text)) return err_set(ERR_BAD_INPUT, "The text to import goes into the field value.");

@@ -12,7 +12,9 @@
 
 #define WORD_MAX 8192   /* bytes: no indicator is longer */
 #define NAME_MAX_LEN 24 /* of what stands before a colon */
-#define QUOTED_MAX 260  /* a path with blanks in it */
+#define DIGEST_MIN 32
+#define WALLET_MIN 11
+#define QUOTED_MAX 260 /* a path with blanks in it */
 
 struct finder {
     struct arena *arena;
@@ -131,8 +133,36 @@ static bool take_pieces(struct finder *f, struct str word) {
 
 /* --- words --- */
 
+/* Most words have nothing in them that any indicator must have: a dot, a bracket, a colon... or digits and the length of a digest. */
+static bool is_plain(struct str word) {
+    size_t digits = 0;
+    bool dash = false;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.ptr[i];
+        switch (c) {
+        case '.':
+        case '@':
+        case ':':
+        case '\\':
+        case '[':
+        case '(':
+        case '{': return false;
+        case '+':
+        case '-': dash = true; break;
+        case 0xe2:
+        case 0xef: /* full stops of other widths */
+            if (i + 2 < word.len && ((unsigned char)word.ptr[i + 2] == 0xa4 || (unsigned char)word.ptr[i + 2] == 0x8e)) return false;
+            break;
+        default: digits += ascii_is_digit((char)c);
+        }
+    }
+    if (word.len >= DIGEST_MIN) return false;
+    return digits == 0 || !(dash || word.len >= WALLET_MIN || str_starts_nocase(word, STR("as")));
+}
+
 static void take_word(struct finder *f, struct str word) {
     struct indicator hit;
+    if (is_plain(word)) return;
     if (f->options.skip && f->options.skip(f->options.ctx, word)) return;
     bool found = word.len <= WORD_MAX && indicator_resolve(f->arena, word, &hit);
     if (found && !hit.weak)

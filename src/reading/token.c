@@ -27,9 +27,11 @@ size_t token_invisible(struct str s) {
     return (b == 0x80 && c >= 0x8b && c <= 0x8d) || (b == 0x81 && c == 0xa0) ? 3 : 0;
 }
 
-static size_t break_length(struct str s) {
-    unsigned char c = (unsigned char)s.ptr[0];
-    return c < 0x80 ? is_ascii_break(c) : wide_break(s);
+/* At `i` of the text, which is inside it. */
+static inline size_t break_length(struct str text, size_t i) {
+    unsigned char c = (unsigned char)text.ptr[i];
+    if (c < 0x80) return is_ascii_break(c);
+    return c == 0xc2 || c == 0xd8 || (c >= 0xe1 && c <= 0xe3) ? wide_break(str_sub(text, i, SIZE_MAX)) : 0;
 }
 
 static bool is_trimmed(char c) {
@@ -57,10 +59,11 @@ void tokens_init(struct tokens *t, struct str text) { *t = (struct tokens){.text
 static struct str next_run(struct tokens *t, bool *has_invisible) {
     size_t skip;
     *has_invisible = false;
-    while (t->at < t->text.len && (skip = break_length(str_sub(t->text, t->at, SIZE_MAX))) > 0) t->at += skip;
+    while (t->at < t->text.len && (skip = break_length(t->text, t->at)) > 0) t->at += skip;
     size_t from = t->at;
-    while (t->at < t->text.len && break_length(str_sub(t->text, t->at, SIZE_MAX)) == 0) {
-        *has_invisible |= (unsigned char)t->text.ptr[t->at] >= 0xc2 && token_invisible(str_sub(t->text, t->at, SIZE_MAX)) > 0;
+    while (t->at < t->text.len && break_length(t->text, t->at) == 0) {
+        unsigned char c = (unsigned char)t->text.ptr[t->at];
+        if (c == 0xc2 || c == 0xe2 || c == 0xef) *has_invisible |= token_invisible(str_sub(t->text, t->at, SIZE_MAX)) > 0;
         t->at++;
     }
     return str_sub(t->text, from, t->at - from);

@@ -1,9 +1,12 @@
 """Free-text import: what is found in a text lands on the event, or beside it as proposals (spec 7)."""
 import csv
+import json
 import os
+import subprocess
 
 import pytest
 
+from conftest import binary
 from varde_server import SHARED
 
 TEXT = 'see hxxp://evil[.]example/x and 198[.]51[.]100[.]20, md5 d41d8cd98f00b204e9800998ecf8427f CVE-2022-1234 mail a@b[.]example'
@@ -124,3 +127,23 @@ def test_real_lists(world, event, name):
 def test_large(world, event):
     text = ' '.join(f'10.{i // 65536}.{i // 256 % 256}.{i % 256}' for i in range(5000)) + ' ' + 'x' * 2_000_000
     assert len(take(world.user, event, text, SYNCHRONOUS)) == 5000
+
+
+def run(*args, text=''):
+    return subprocess.run([binary(), 'indicators', *args], input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+
+
+def test_command(tmp_path):
+    done = run(text='a\n  hxxp://evil[.]example/x 192.0.2.1:80')
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines() == ['standard input:2:3\turl\thttp://evil.example/x',
+                                                 'standard input:2:27\tip-dst|port\t192.0.2.1|80\tOn port 80']
+    path = tmp_path / 'a.txt'
+    path.write_bytes('see pаypal.com \xff'.encode('utf-8') + b'\xff\x00')
+    (line,) = run('--json', str(path)).stdout.splitlines()
+    assert json.loads(line) == {'file': str(path), 'type': 'domain', 'value': 'pаypal.com', 'original': 'pаypal.com', 'defanged': False,
+                                'mixed_scripts': True, 'types': ['domain', 'filename'], 'span': [4, 15], 'line': 1, 'column': 5}
+    done = run(str(path), str(tmp_path / 'none'))
+    assert done.returncode == 1 and b'none: it cannot be read' in done.stderr and b'p\xd0\xb0ypal.com' in done.stdout
+    assert run(text='').stdout == b''
+    assert run('--prose', text='It ended.The end').stdout == b'' != run(text='It ended.The end').stdout

@@ -181,6 +181,14 @@ static enum err run_handler(struct call *call) {
     return e == OK ? call->route->handler(call) : e;
 }
 
+/* Between the head and the end of the body a key may have been revoked, or its user moved: what counts is the moment of acting. */
+static enum err readmit(struct call *call) {
+    if (call->route->flags & ROUTE_OPEN) return OK;
+    enum err e = access_renew(&call->c);
+    call->c.now = call->c.view.now;
+    return e == OK ? check_permission(call) : e;
+}
+
 static void handle(const struct http_request *http, struct http_answer *answer, void *ctx) {
     struct call *call;
     enum err e = OK;
@@ -190,6 +198,7 @@ static void handle(const struct http_request *http, struct http_answer *answer, 
         call = call_new(ctx, http, answer);
         e = admit(call);
     }
+    if (e == OK && http->carry) e = readmit(call);
     if (e == OK) {
         put_standing_headers(call);
         call->c.problems.len = 0;

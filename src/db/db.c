@@ -36,7 +36,7 @@ enum err db_fail(struct db *db, int rc, const char *sql)
         return err_set(ERR_CONFLICT, "The request conflicts with what is stored (%s).", why);
     case SQLITE_TOOBIG: return err_set(ERR_TOO_LARGE, "A value is too large to store.");
     case SQLITE_INTERRUPT: return err_plain(ERR_CANCELLED);
-    case SQLITE_FULL: return err_set(ERR_IO, "The disk is full: %s", why);
+    case SQLITE_FULL: return err_set(ERR_FULL, "The disk is full: %s", why);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY: return err_set(ERR_IO, "The database file: %s (%d)", why, rc);

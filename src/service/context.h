@@ -41,6 +41,8 @@ struct context {
     int64_t now;             /* seconds; bound once */
     struct problem_list problems;
     bool refusal_noted;      /* a refused permission was audited */
+    uint64_t policy_version; /* of actor and view */
+    struct str key_hash;     /* with which they are made anew; absent when there was no key */
     bool read_noted;         /* a site administrator's read beyond membership was audited: once a request */
 };
 

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "format/misp_write.h"
+#include "service/access.h"
 #include "service/event.h"
 #include "service/search_fields.h"
 #include "service/search_pages.h"
@@ -127,7 +128,10 @@ static enum err write_page(struct event_index *index, struct arena *arena, const
     struct context *c = index->c;
     const struct search_request *q = index->request;
     struct map *heads = map_new(arena, count);
-    enum err e = db_begin_read(c->db);
+    enum err e = access_renew(c);
+    if (e == OK) {
+        e = db_begin_read(c->db);
+    }
     if (e != OK) {
         return e;
     }

@@ -6,6 +6,7 @@
 #include "codec/base64.h"
 #include "format/misp_write.h"
 #include "model/attribute_type.h"
+#include "service/access.h"
 #include "service/correlation.h"
 #include "service/event.h"
 #include "service/library.h"
@@ -87,6 +88,16 @@ void event_view_short(const struct event *e, struct json_out *o) {
     json_put_num(o, "org_id", e->org_id);
     json_put_num(o, "orgc_id", e->orgc_id);
     json_close(o);
+}
+
+/* A page is read with the view of that moment: an event that went out of sight ends the answer. */
+static enum err begin_page(struct viewing *v) {
+    struct visibility visibility = save_event_visibility(v->e);
+    enum err e = access_renew(v->c);
+    if (e != OK) return e;
+    if (!view_sees_event(&v->c->view, &visibility)) return err_set(ERR_NOT_FOUND, "Invalid event");
+    viewing_turn_to(v, v->e);
+    return db_begin_read(v->c->db);
 }
 
 /* --- extras of attributes --- */
@@ -214,7 +225,7 @@ static enum err write_attributes(struct viewing *v) {
     for (bool more = true; more && !sink_failed(v->o->to);) {
         struct attribute_list list = {0};
         struct extras x = {0};
-        enum err e = db_begin_read(v->c->db);
+        enum err e = begin_page(v);
         if (e != OK) return e;
         e = store_page_attributes(v->c->db, v->page, v->e->id, after, LIMIT_PAGE, v->deleted_min, v->deleted_max, &list);
         if (e == OK && list.len) e = extras_load(v, list.items[0].id, list.items[list.len - 1].id, &x);
@@ -302,7 +313,7 @@ static enum err write_objects(struct viewing *v) {
     int64_t after = 0;
     for (bool more = true; more && !sink_failed(v->o->to);) {
         struct object_page page = {0};
-        enum err e = db_begin_read(v->c->db);
+        enum err e = begin_page(v);
         if (e != OK) return e;
         e = object_page_load(v, after, &page);
         enum err ended = db_commit(v->c->db);

@@ -1,10 +1,10 @@
 /* See search.h. The first page is found before anything is written, so that a small answer knows its count. */
 #include "service/search.h"
 
-#include "base/clock.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "format/misp_write.h"
+#include "service/access.h"
 #include "service/event.h"
 #include "service/event_view.h"
 #include "service/search_fields.h"
@@ -40,11 +40,10 @@ static bool is_default_order(const struct search_run *run) {
 
 /* --- transactions --- */
 
-/* The clock moves on while a long answer is written. */
+/* The clock moves on while a long answer is written, and so does what its reader may see. */
 static enum err begin(struct search_run *run) {
-    int64_t now = clock_now();
-    run->c->view.now = now > run->c->view.now ? now : run->c->view.now;
-    return db_begin_read(run->c->db);
+    enum err e = access_renew(run->c);
+    return e == OK ? db_begin_read(run->c->db) : e;
 }
 
 static enum err end(struct search_run *run, enum err e) {

@@ -104,16 +104,25 @@ static bool resolve_named(struct finder *f, struct str *piece, struct indicator 
 
 static bool is_address_char(char c) { return ascii_is_digit(c) || c == '.'; }
 
-/* "1.2.3.4-1.2.3.9": both ends. */
+/* "1.2.3.4-1.2.3.9", "1.2.3.4/1.2.3.9": both. */
 static bool take_span(struct finder *f, struct str piece) {
     struct indicator first, second;
     size_t dash = str_find_char(piece, '-', 0);
+    if (dash == SIZE_MAX) dash = str_find_char(piece, '/', 0);
     if (dash == SIZE_MAX || piece.len > 33) return false;
     struct str a = str_sub(piece, 0, dash), b = str_sub(piece, dash + 1, SIZE_MAX);
     if (!ascii_all(a, is_address_char) || !ascii_all(b, is_address_char) || !resolve(f, a, &first) || !resolve(f, b, &second)) return false;
     add(f, &first, a);
     add(f, &second, b);
     return true;
+}
+
+/* "a@b.example/c": the mail address. */
+static bool resolve_mail(struct finder *f, struct str *piece, struct indicator *hit) {
+    size_t at = str_find_char(*piece, '@', 0), slash = str_find_char(*piece, '/', 0);
+    if (at == SIZE_MAX || slash == SIZE_MAX || at > slash) return false;
+    *piece = str_sub(*piece, 0, slash);
+    return resolve(f, *piece, hit) && str_eq(hit->types[0], STR("email-src"));
 }
 
 /* Returns whether any piece was something. */
@@ -124,7 +133,7 @@ static bool take_pieces(struct finder *f, struct str word) {
     while (indicator_next_piece(&rest, &piece)) {
         piece = trim_piece(piece);
         if (piece.len < 3 || piece.len > WORD_MAX) continue;
-        bool found = (piece.len < word.len && resolve(f, piece, &hit)) || resolve_named(f, &piece, &hit);
+        bool found = (piece.len < word.len && resolve(f, piece, &hit)) || resolve_mail(f, &piece, &hit) || resolve_named(f, &piece, &hit);
         if (found) add(f, &hit, piece);
         any |= found || take_span(f, piece);
     }

@@ -206,10 +206,12 @@ static bool is_host_without_scheme(const struct word *w, struct str host) {
     return public_suffix_is_known(top) && !public_suffix_is_rather_file(host);
 }
 
-/* "1.2.3.4/33" */
+static bool is_address_char(char c) { return ascii_is_digit(c) || c == '.'; }
+
+/* "1.2.3.4/33", "1.2.3.4/1.2.3.5" */
 static bool is_bad_network(struct str url, struct str host) {
     struct address a;
-    return address_parse_plain(host, &a) && str_is_digits(str_sub(url, host.len + 1, SIZE_MAX));
+    return address_parse_plain(host, &a) && ascii_all(str_sub(url, host.len + 1, SIZE_MAX), is_address_char);
 }
 
 static bool resolve_url(const struct word *w, struct indicator *out) {
@@ -217,7 +219,8 @@ static bool resolve_url(const struct word *w, struct indicator *out) {
     struct str url = trim_url(w->clean);
     if (!host_url_split(url, &parts)) return false;
     if (str_is_none(parts.scheme)) {
-        if (is_bad_network(url, parts.host)) return false;
+        /* what a mail address is followed by */
+        if (is_bad_network(url, parts.host) || !str_starts(url, parts.host)) return false;
         if (!parts.has_path || str_find_char(url, '/', 0) == SIZE_MAX || !is_host_without_scheme(w, parts.host)) return false;
     } else if (!parts.is_v6 && str_find_char(url, '.', 0) == SIZE_MAX) {
         return false;

@@ -242,6 +242,11 @@ static void test_surroundings(void) {
         {"SHA1(a.exe)=da39a3ee5e6b4b0d3255bfef95601890afd80709", "filename a.exe ; sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709"},
         {"ip=1.2.3.4 C2:evil.com:443 url=http://evil.com/x?a=b", "ip-dst 1.2.3.4 ; domain evil.com ; url http://evil.com/x?a=b"},
         {"1.2.3.4-1.2.3.9", "ip-dst 1.2.3.4 ; ip-dst 1.2.3.9"},
+        {"1.2.3.4/1.2.3.9", "ip-dst 1.2.3.4 ; ip-dst 1.2.3.9"},
+        {"support@evil.com/help email:b@evil.com", "email-src support@evil.com ; email-src b@evil.com"},
+        {"http://user:pass@evil.com/x", "url http://user:pass@evil.com/x"},
+        {"SHA-1: da39a3ee5e6b4b0d3255bfef95601890afd80709; tel:+1-202-555-0143", "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709 ; "
+                                                                                 "phone-number +1-202-555-0143"},
         {"http://evil.com/a!", "url http://evil.com/a"},
         {"(see http://evil.com/a)", "url http://evil.com/a"},
         {"https://en.wikipedia.org/wiki/Foo_(bar)", "url https://en.wikipedia.org/wiki/Foo_(bar)"},

@@ -105,6 +105,18 @@ static enum err put_entry(void *ctx, struct json_out *o) {
     return e;
 }
 
+/* What a viewer counts is what it sees: asked only for events of others. */
+static enum err hide_counts(struct context *c, struct arena *arena, const int64_t *ids, size_t count, struct map *heads) {
+    struct id_list foreign = {0};
+    for (size_t i = 0; i < count && !c->view.site_admin; i++) {
+        const struct event_head *head = map_get_id(heads, ids[i]);
+        if (head && head->event.org_id != c->view.org_id && head->event.attribute_count > 0) {
+            *vec_push(arena, &foreign) = ids[i];
+        }
+    }
+    return foreign.len ? store_batch_hide_counts(c->db, arena, &c->view, compose_ids(arena, foreign.items, foreign.len), heads) : OK;
+}
+
 static enum err load_page(struct context *c, struct arena *arena, struct str ids, bool with_tags, struct map *heads) {
     struct tag_choice choice = {0};
     struct tag_use_list tags = {0};
@@ -136,6 +148,9 @@ static enum err write_page(struct event_index *index, struct arena *arena, const
         return e;
     }
     e = load_page(c, arena, compose_ids(arena, ids, count), !q->flags[FLAG_MINIMAL], heads);
+    if (e == OK && !q->flags[FLAG_MINIMAL]) {
+        e = hide_counts(c, arena, ids, count, heads);
+    }
     enum err ended = db_commit(c->db);
     e = e != OK ? e : ended;
     for (size_t i = 0; i < count && e == OK; i++) {

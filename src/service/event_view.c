@@ -14,6 +14,8 @@
 #include "service/sharing_group.h"
 #include "service/sighting_policy.h"
 #include "store/attribute.h"
+#include "store/batch.h"
+#include "store/compose.h"
 #include "store/event.h"
 #include "store/event_page.h"
 #include "store/object.h"
@@ -408,10 +410,25 @@ static enum err write_related(struct viewing *v) {
     return e;
 }
 
+/* The viewer is told of as many attributes as it sees. */
+static enum err count_seen(struct viewing *v, struct event *shown) {
+    const struct view *view = &v->c->view;
+    if (view->site_admin || shown->org_id == view->org_id || shown->attribute_count == 0) return OK;
+    struct event_head head = {.event = *shown};
+    struct map *heads = map_new(v->page, 1);
+    map_put_id(heads, shown->id, &head);
+    enum err e = store_batch_hide_counts(v->c->db, v->page, view, compose_ids(v->page, &shown->id, 1), heads);
+    shown->attribute_count = head.event.attribute_count;
+    return e;
+}
+
 static enum err write_event(struct viewing *v) {
     struct tag_use_list tags = {0};
-    misp_event_fields(v->o, v->e);
-    enum err e = write_creator(v);
+    struct event shown = *v->e;
+    enum err e = count_seen(v, &shown);
+    if (e != OK) return e;
+    misp_event_fields(v->o, &shown);
+    e = write_creator(v);
     if (e == OK) e = event_view_org(v->c, "Org", v->e->org_id, true, v->o);
     if (e == OK) e = event_view_org(v->c, "Orgc", v->e->orgc_id, true, v->o);
     if (e == OK) e = write_sharing_group(v, v->e->distribution, v->e->sharing_group_id);

@@ -157,8 +157,13 @@ enum err core_local_context(struct core *core, struct context *c, struct db *rea
     c->actor.host_org = true;
     c->actor.ip = STR("local");
     c->actor.email = STR("local");
-    c->view = (struct view){.org_id = c->actor.org_id, .user_id = c->actor.user_id, .site_admin = true, .sees_deleted = true,
-                            .now = c->now, .next_change = INT64_MAX, .groups_json = STR("[]")};
+    c->view = (struct view){.org_id = c->actor.org_id,
+                            .user_id = c->actor.user_id,
+                            .site_admin = true,
+                            .sees_deleted = true,
+                            .now = c->now,
+                            .next_change = INT64_MAX,
+                            .groups_json = STR("[]")};
     return OK;
 }
 
@@ -208,11 +213,19 @@ enum err core_tend(struct core *core) {
     return e;
 }
 
-struct index *core_index(struct core *core) { return core->index; }
-struct access *core_access(struct core *core) { return core->access; }
-struct warninglists *core_warninglists(struct core *core) { return core->warninglists; }
+struct index *core_index(struct core *core) {
+    return core->index;
+}
+struct access *core_access(struct core *core) {
+    return core->access;
+}
+struct warninglists *core_warninglists(struct core *core) {
+    return core->warninglists;
+}
 const struct core_options *core_get_options(const struct core *core) { return &core->options; }
 const uint8_t *core_secret(const struct core *core) { return core->secret; }
-struct uuid core_instance_uuid(const struct core *core) { return core->instance_uuid; }
+struct uuid core_instance_uuid(const struct core *core) {
+    return core->instance_uuid;
+}
 int64_t core_host_org(const struct core *core) { return atomic_load(&((struct core *)(uintptr_t)core)->host_org); }
 uint64_t core_policy_version(const struct core *core) { return atomic_load(&((struct core *)(uintptr_t)core)->policy_version); }

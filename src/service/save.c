@@ -18,8 +18,12 @@ void save_init(struct save *s, struct write *w, struct event *event) {
 }
 
 struct visibility save_visibility(const struct event *event, int distribution, int64_t sharing_group_id, bool deleted) {
-    return (struct visibility){.org_id = event->org_id, .distribution = distribution, .sharing_group_id = sharing_group_id,
-                               .embargo_until = event->embargo_until, .visible_until = event->visible_until, .deleted = deleted};
+    return (struct visibility){.org_id = event->org_id,
+                               .distribution = distribution,
+                               .sharing_group_id = sharing_group_id,
+                               .embargo_until = event->embargo_until,
+                               .visible_until = event->visible_until,
+                               .deleted = deleted};
 }
 
 struct visibility save_event_visibility(const struct event *event) {
@@ -53,8 +57,14 @@ enum err save_change(struct save *s, enum change_action action, enum change_kind
     }
     enum err e = run_flush(s);
     if (e != OK) return e;
-    struct change change = {.action = action, .kind = kind, .first_id = id, .last_id = id, .event_id = s->event->id,
-                            .parent_id = parent_id, .before = before, .after = after};
+    struct change change = {.action = action,
+                            .kind = kind,
+                            .first_id = id,
+                            .last_id = id,
+                            .event_id = s->event->id,
+                            .parent_id = parent_id,
+                            .before = before,
+                            .after = after};
     if (action != CHANGE_ADDED) {
         change.uuid = uuid;
         return write_change(s->w, &change);
@@ -68,8 +78,14 @@ enum err save_finish(struct save *s) {
     enum err e = run_flush(s);
     if (e != OK || !s->touched) return e;
     struct visibility visibility = save_event_visibility(s->event);
-    struct change change = {.action = CHANGE_CHANGED, .kind = KIND_EVENT, .first_id = s->event->id, .last_id = s->event->id,
-                            .uuid = &s->event->uuid, .event_id = s->event->id, .before = &visibility, .after = &visibility};
+    struct change change = {.action = CHANGE_CHANGED,
+                            .kind = KIND_EVENT,
+                            .first_id = s->event->id,
+                            .last_id = s->event->id,
+                            .uuid = &s->event->uuid,
+                            .event_id = s->event->id,
+                            .before = &visibility,
+                            .after = &visibility};
     s->event->published = false;
     s->event->timestamp = s->c->now;
     s->event->attribute_count += s->live;
@@ -93,8 +109,8 @@ enum err save_take_group(struct write *w, const struct group_ref *group, uint32_
     return store_event_group_id(w->db, &group->uuid, sharing_group_id);
 }
 
-enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id, int64_t held,
-                                 bool inherit_ok) {
+enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id,
+                                 int64_t held, bool inherit_ok) {
     struct context *c = w->c;
     if (distribution < 0 || distribution > (inherit_ok ? DIST_INHERIT : DIST_SHARING_GROUP))
         return context_problem(c, index, kind, "distribution", "Invalid distribution level.");
@@ -110,8 +126,7 @@ enum err save_check_distribution(struct write *w, int64_t index, const char *kin
 }
 
 static enum err check_type(struct context *c, int64_t index, const char *kind, struct attribute *a) {
-    if (a->type == 0)
-        return context_problem(c, index, kind, "type", str_is_empty(a->type_name) ? "No type set." : "Invalid type.");
+    if (a->type == 0) return context_problem(c, index, kind, "type", str_is_empty(a->type_name) ? "No type set." : "Invalid type.");
     const struct attribute_type *type = attribute_type_by_number(a->type);
     if (a->category == 0 && !str_is_empty(a->category_name)) return context_problem(c, index, kind, "category", "Invalid category.");
     if (a->category == 0) a->category = type->category;
@@ -161,9 +176,7 @@ enum err save_attribute_id_in(struct context *c, struct db *db, const struct uui
     return OK;
 }
 
-enum err save_attribute_id(struct save *s, const struct uuid *uuid, int64_t *id) {
-    return save_attribute_id_in(s->c, s->w->db, uuid, id);
-}
+enum err save_attribute_id(struct save *s, const struct uuid *uuid, int64_t *id) { return save_attribute_id_in(s->c, s->w->db, uuid, id); }
 
 enum err save_sees(struct save *s, int distribution, int64_t sharing_group_id, int64_t object_id, bool *sees) {
     const struct view *view = &s->c->view;

@@ -210,7 +210,8 @@ enum err save_report(struct save *s, int64_t index, struct event_report *r) {
     bool sees = false;
     if (held) e = save_sees(s, stored.distribution, stored.sharing_group_id, 0, &sees);
     if (e != OK) return e;
-    if (held && (!sees || stored.event_id != s->event->id)) return context_problem(s->c, index, "report", "uuid", "The UUID is already in use.");
+    if (held && (!sees || stored.event_id != s->event->id))
+        return context_problem(s->c, index, "report", "uuid", "The UUID is already in use.");
     if (held) return (r->given & GIVEN_TIMESTAMP) && r->timestamp <= stored.timestamp ? OK : report_update(s, index, &stored, r);
     if (str_is_empty(r->name)) return context_problem(s->c, index, "report", "name", "The event report must have a name.");
     if (!(r->given & GIVEN_UUID)) r->uuid = uuid_random();

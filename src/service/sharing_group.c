@@ -463,11 +463,9 @@ enum err sharing_group_remove_org(struct context *c, struct str ref, struct str 
 }
 
 enum err sharing_group_add_server(struct context *c, struct str ref, int64_t server_id, bool all_orgs) {
-    return membership_change(
-        c, &(struct membership){.ref = ref, .server_id = server_id, .flag = all_orgs, .change = server_in});
+    return membership_change(c, &(struct membership){.ref = ref, .server_id = server_id, .flag = all_orgs, .change = server_in});
 }
 
 enum err sharing_group_remove_server(struct context *c, struct str ref, int64_t server_id) {
-    return membership_change(
-        c, &(struct membership){.ref = ref, .server_id = server_id, .removes = true, .change = server_out});
+    return membership_change(c, &(struct membership){.ref = ref, .server_id = server_id, .removes = true, .change = server_out});
 }

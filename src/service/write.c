@@ -74,15 +74,25 @@ static void deferred_settle(struct core *core, struct flushed *f, bool written) 
 static enum err flush_deferred(struct core *core, const struct flushed *f) {
     enum err e = OK;
     for (const struct deferred_audit *d = f->list; d && e == OK; d = d->next) {
-        struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1), .created = d->created, .user_id = d->user_id,
-                                .org_id = d->org_id, .auth_key_id = d->auth_key_id, .model_id = d->model_id,
-                                .ip = str_from(d->ip), .request_id = str_from(d->request_id), .action = str_from(d->action),
+        struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1),
+                                .created = d->created,
+                                .user_id = d->user_id,
+                                .org_id = d->org_id,
+                                .auth_key_id = d->auth_key_id,
+                                .model_id = d->model_id,
+                                .ip = str_from(d->ip),
+                                .request_id = str_from(d->request_id),
+                                .action = str_from(d->action),
                                 .model = str_from(d->model)};
         e = store_audit_put(core->writer.db, &row);
     }
     if (e != OK || f->lost == 0) return e;
-    struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1), .created = clock_now(), .action = STR("overflow"),
-                            .model = STR("AuditLog"), .model_id = f->lost, .title = STR("rows that were too many to keep")};
+    struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1),
+                            .created = clock_now(),
+                            .action = STR("overflow"),
+                            .model = STR("AuditLog"),
+                            .model_id = f->lost,
+                            .title = STR("rows that were too many to keep")};
     return store_audit_put(core->writer.db, &row);
 }
 
@@ -167,8 +177,10 @@ enum err write_end(struct write *w, enum err result) {
     struct writer *writer = &core->writer;
     if (!w->open) return result;
     w->open = false;
-    if (result == OK) result = db_release(writer->db);
-    else db_rollback_to(writer->db);
+    if (result == OK)
+        result = db_release(writer->db);
+    else
+        db_rollback_to(writer->db);
     if (result == OK && w->policy) writer->policy = true;
 
     pthread_mutex_lock(&writer->lock);
@@ -221,10 +233,19 @@ int64_t write_id(struct write *w, const char *sequence) { return write_ids(w, se
 enum err write_audit(struct write *w, const char *action, const char *model, int64_t model_id, struct str title, int64_t event_id,
                      struct str change) {
     const struct actor *actor = &w->c->actor;
-    struct audit_row row = {.id = write_id(w, "audit_log"), .created = w->c->now, .user_id = actor->user_id, .org_id = actor->org_id,
-                            .auth_key_id = actor->auth_key_id, .ip = actor->ip, .request_id = actor->request_id,
-                            .action = str_from(action), .model = str_from(model), .model_id = model_id, .title = title,
-                            .event_id = event_id, .change = change};
+    struct audit_row row = {.id = write_id(w, "audit_log"),
+                            .created = w->c->now,
+                            .user_id = actor->user_id,
+                            .org_id = actor->org_id,
+                            .auth_key_id = actor->auth_key_id,
+                            .ip = actor->ip,
+                            .request_id = actor->request_id,
+                            .action = str_from(action),
+                            .model = str_from(model),
+                            .model_id = model_id,
+                            .title = title,
+                            .event_id = event_id,
+                            .change = change};
     return store_audit_put(w->db, &row);
 }
 
@@ -260,10 +281,18 @@ void audit_refusal(struct context *c, const char *action, const char *model, int
 }
 
 enum err write_change(struct write *w, const struct change *change) {
-    struct change_row row = {.id = write_id(w, "change_log"), .at = w->c->now, .action = change->action, .kind = change->kind,
-                             .first_id = change->first_id, .last_id = change->last_id, .uuid = change->uuid,
-                             .event_id = change->event_id, .parent_id = change->parent_id, .before = change->before,
-                             .after = change->after, .writer = w->c->actor.user_id};
+    struct change_row row = {.id = write_id(w, "change_log"),
+                             .at = w->c->now,
+                             .action = change->action,
+                             .kind = change->kind,
+                             .first_id = change->first_id,
+                             .last_id = change->last_id,
+                             .uuid = change->uuid,
+                             .event_id = change->event_id,
+                             .parent_id = change->parent_id,
+                             .before = change->before,
+                             .after = change->after,
+                             .writer = w->c->actor.user_id};
     w->c->core->writer.last_change = row.id;
     return store_change_put(w->db, &row);
 }

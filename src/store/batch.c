@@ -62,11 +62,12 @@ enum err store_batch_hide_counts(struct db *db, struct arena *arena, const struc
         return e;
     }
     compose_init(&c, arena, view);
-    COMPOSE(&c,
-            "SELECT o.event_id, count(*) FROM objects o CROSS JOIN events e CROSS JOIN attributes a WHERE e.id = o.event_id AND a.object_id "
-            "= o.id AND a.object_id <> 0 AND o.event_id IN $LIST(?) AND o.distribution IN (0, 4) AND a.deleted = 0 AND NOT " SEES_OBJECT
-            " AND " SEES_ATTRIBUTE " GROUP BY o.event_id",
-            "s", ids);
+    COMPOSE(
+        &c,
+        "SELECT o.event_id, count(*) FROM objects o CROSS JOIN events e CROSS JOIN attributes a WHERE e.id = o.event_id AND a.object_id "
+        "= o.id AND a.object_id <> 0 AND o.event_id IN $LIST(?) AND o.distribution IN (0, 4) AND a.deleted = 0 AND NOT " SEES_OBJECT
+        " AND " SEES_ATTRIBUTE " GROUP BY o.event_id",
+        "s", ids);
     return subtract(&c, db, heads);
 }
 

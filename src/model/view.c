@@ -6,8 +6,10 @@ bool view_has_group(const struct view *view, int64_t sharing_group_id) {
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (view->groups[middle] == sharing_group_id) return true;
-        if (view->groups[middle] < sharing_group_id) low = middle + 1;
-        else high = middle;
+        if (view->groups[middle] < sharing_group_id)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }

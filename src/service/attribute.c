@@ -15,13 +15,16 @@
 
 static enum err not_found(void) { return err_set(ERR_NOT_FOUND, "Invalid attribute"); }
 
-enum err service_attribute_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct attribute *out, struct event *event) {
+enum err service_attribute_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct attribute *out,
+                                struct event *event) {
     struct uuid uuid;
     struct object object;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = save_attribute_id_in(c, db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = save_attribute_id_in(c, db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_attribute_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = store_event_load(db, c->arena, out->event_id, event);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
@@ -57,8 +60,7 @@ static enum err find_equal(struct save *s, const struct attribute *a, int64_t *i
     if (index_count(index, hash) > FEW_CANDIDATES) return store_attribute_duplicate(s->w->db, a, 0, id);
     index_find(index, s->c->arena, hash, FEW_CANDIDATES, &candidates, &total);
     enum err e = OK;
-    for (size_t i = 0; i < candidates.len && e == OK && *id == 0; i++)
-        e = store_attribute_equals(s->w->db, candidates.items[i], a, id);
+    for (size_t i = 0; i < candidates.len && e == OK && *id == 0; i++) e = store_attribute_equals(s->w->db, candidates.items[i], a, id);
     return e;
 }
 

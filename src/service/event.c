@@ -18,8 +18,10 @@ enum err service_event_find_in(struct context *c, struct db *db, struct str ref,
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_event_id(db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_event_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_event_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, "Invalid event") : e;
     struct visibility visibility = save_event_visibility(out);
@@ -36,8 +38,8 @@ enum err service_event_find(struct context *c, struct str ref, struct event *out
 void service_event_note_read(struct context *c, const struct event *e, int distribution, int64_t sharing_group_id) {
     if (!c->view.site_admin || c->read_noted) return;
     struct visibility visibility = save_event_visibility(e);
-    bool member = view_sees_event_as_member(&c->view, &visibility) &&
-                  view_sees_item_as_member(&c->view, e->org_id, distribution, sharing_group_id);
+    bool member =
+        view_sees_event_as_member(&c->view, &visibility) && view_sees_item_as_member(&c->view, e->org_id, distribution, sharing_group_id);
     if (member) return;
     c->read_noted = true;
     audit_refusal(c, "read", "Event", e->id);
@@ -375,8 +377,13 @@ static enum err delete_in(struct write *w, struct str ref) {
         return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
     }
     struct visibility before = save_event_visibility(&stored);
-    struct change change = {.action = CHANGE_DELETED, .kind = KIND_EVENT, .first_id = stored.id, .last_id = stored.id,
-                            .uuid = &stored.uuid, .event_id = stored.id, .before = &before};
+    struct change change = {.action = CHANGE_DELETED,
+                            .kind = KIND_EVENT,
+                            .first_id = stored.id,
+                            .last_id = stored.id,
+                            .uuid = &stored.uuid,
+                            .event_id = stored.id,
+                            .before = &before};
     e = store_event_remove(w->db, stored.id);
     if (e == OK) e = service_blocklist_after_delete(w, &stored);
     if (e == OK) e = write_audit(w, "delete", "Event", stored.id, stored.info, stored.id, STR_NONE);
@@ -399,8 +406,14 @@ static enum err publish_in(struct write *w, struct str ref, bool publish, int64_
         return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
     }
     struct visibility visibility = save_event_visibility(&stored);
-    struct change change = {.action = CHANGE_CHANGED, .kind = KIND_EVENT, .first_id = stored.id, .last_id = stored.id,
-                            .uuid = &stored.uuid, .event_id = stored.id, .before = &visibility, .after = &visibility};
+    struct change change = {.action = CHANGE_CHANGED,
+                            .kind = KIND_EVENT,
+                            .first_id = stored.id,
+                            .last_id = stored.id,
+                            .uuid = &stored.uuid,
+                            .event_id = stored.id,
+                            .before = &visibility,
+                            .after = &visibility};
     stored.published = publish;
     if (publish) stored.publish_timestamp = w->c->now;
     e = store_event_update(w->db, &stored);

@@ -25,7 +25,7 @@ bool service_event_may_delete_items(const struct context *c, const struct event 
 struct event_outcome {
     int64_t id;
     struct uuid uuid;
-    int64_t existing_id;    /* add: the visible event that holds the uuid already */
+    int64_t existing_id; /* add: the visible event that holds the uuid already */
     size_t attributes, objects, refused;
 };
 /* A new event with everything in it. Single items that fail are left out and noted in c->problems. Errors: ERR_REFUSED (problems noted),

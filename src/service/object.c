@@ -14,8 +14,10 @@ enum err service_object_find(struct context *c, struct db *db, struct str ref, b
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_object_id(db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_object_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_object_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = store_event_load(db, c->arena, out->event_id, event);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
@@ -173,8 +175,10 @@ static enum err reference_find(struct write *w, struct str ref, struct object_re
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_reference_id(w->db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_reference_id(w->db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_reference_load(w->db, w->c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = service_object_find(w->c, w->db, arena_printf(w->c->arena, "%lld", (long long)out->object_id), true, object, event);
     return e == ERR_NOT_FOUND ? err_set(e, "Invalid object reference") : e;

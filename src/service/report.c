@@ -12,8 +12,10 @@ enum err service_report_find(struct context *c, struct db *db, struct str ref, s
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_report_id(db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_report_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_report_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = store_event_load(db, c->arena, out->event_id, event);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;

@@ -11,15 +11,15 @@
 struct save {
     struct write *w;
     struct context *c;
-    struct event *event;     /* as stored; touched at the end */
-    struct arena *values;    /* where normalised values are made: the request's, or one that is emptied after each attribute */
-    struct map *tags;        /* folded name -> struct tag */
-    struct change run;       /* consecutive additions of one kind and visibility, not yet written */
+    struct event *event;  /* as stored; touched at the end */
+    struct arena *values; /* where normalised values are made: the request's, or one that is emptied after each attribute */
+    struct map *tags;     /* folded name -> struct tag */
+    struct change run;    /* consecutive additions of one kind and visibility, not yet written */
     struct visibility run_after;
-    bool touched;            /* content changed: unpublish, new timestamp */
-    int64_t held_group;      /* the sharing group that the item at hand has already: kept without asking */
-    int64_t live;            /* difference in the number of live attributes */
-    int64_t saved;           /* items added, changed or deleted */
+    bool touched;       /* content changed: unpublish, new timestamp */
+    int64_t held_group; /* the sharing group that the item at hand has already: kept without asking */
+    int64_t live;       /* difference in the number of live attributes */
+    int64_t saved;      /* items added, changed or deleted */
 };
 
 void save_init(struct save *s, struct write *w, struct event *event);
@@ -34,8 +34,8 @@ bool save_group_usable(struct write *w, int64_t sharing_group_id);
  * put another id than that of the group's body, it meant the id. */
 enum err save_take_group(struct write *w, const struct group_ref *group, uint32_t *given, int64_t *sharing_group_id) MUST_USE;
 /* A distribution and sharing group that the actor may use. `held`: the group that the thing has already, which needs no leave; or 0. */
-enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id, int64_t held,
-                                 bool inherit_ok) MUST_USE;
+enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id,
+                                 int64_t held, bool inherit_ok) MUST_USE;
 
 /* `a` gets its id. object: the object it belongs to, or NULL. ERR_REFUSED: not saved, problem noted. */
 enum err save_add_attribute(struct save *s, int64_t index, struct attribute *a, const struct object *object) MUST_USE;

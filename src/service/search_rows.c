@@ -349,8 +349,11 @@ static enum err write_sightings(struct row_writer *w, struct json_out *o, const 
 
 static enum err write_decay(struct row_writer *w, struct json_out *o, const struct attribute_row *row) {
     struct sighting_list sightings = {0};
-    struct decay_subject subject = {.attribute = row->attribute, .tags = row->tags, .tag_count = row->tag_count,
-                                    .event_tags = row->event->tags.items, .event_tag_count = row->event->tags.len};
+    struct decay_subject subject = {.attribute = row->attribute,
+                                    .tags = row->tags,
+                                    .tag_count = row->tag_count,
+                                    .event_tags = row->event->tags.items,
+                                    .event_tag_count = row->event->tags.len};
     enum err e = w->decay ? OK : decay_load(w->c, w->c->arena, &w->decay);
     if (e == OK) e = store_sighting_range(w->c->db, w->page, row->attribute->id, row->attribute->id, &sightings);
     for (size_t i = 0; i < sightings.len; i++) {

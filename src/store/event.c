@@ -5,16 +5,29 @@
 
 void store_event_read(struct stmt *st, int first_column, struct arena *arena, struct event *out) {
     int c = first_column;
-    *out = (struct event){.id = stmt_int(st, c), .uuid = stmt_uuid(st, c + 1), .org_id = stmt_int(st, c + 2),
-                          .orgc_id = stmt_int(st, c + 3), .user_id = stmt_int(st, c + 4), .distribution = (int)stmt_int(st, c + 5),
-                          .sharing_group_id = stmt_int(st, c + 6), .published = stmt_int(st, c + 7), .date = column_text(st, c + 8, arena),
-                          .timestamp = stmt_int(st, c + 9), .publish_timestamp = stmt_int(st, c + 10),
-                          .sighting_timestamp = stmt_int(st, c + 11), .threat_level_id = (int)stmt_int(st, c + 12),
-                          .analysis = (int)stmt_int(st, c + 13), .attribute_count = stmt_int(st, c + 14), .locked = stmt_int(st, c + 15),
-                          .proposal_email_lock = stmt_int(st, c + 16), .disable_correlation = stmt_int(st, c + 17),
+    *out = (struct event){.id = stmt_int(st, c),
+                          .uuid = stmt_uuid(st, c + 1),
+                          .org_id = stmt_int(st, c + 2),
+                          .orgc_id = stmt_int(st, c + 3),
+                          .user_id = stmt_int(st, c + 4),
+                          .distribution = (int)stmt_int(st, c + 5),
+                          .sharing_group_id = stmt_int(st, c + 6),
+                          .published = stmt_int(st, c + 7),
+                          .date = column_text(st, c + 8, arena),
+                          .timestamp = stmt_int(st, c + 9),
+                          .publish_timestamp = stmt_int(st, c + 10),
+                          .sighting_timestamp = stmt_int(st, c + 11),
+                          .threat_level_id = (int)stmt_int(st, c + 12),
+                          .analysis = (int)stmt_int(st, c + 13),
+                          .attribute_count = stmt_int(st, c + 14),
+                          .locked = stmt_int(st, c + 15),
+                          .proposal_email_lock = stmt_int(st, c + 16),
+                          .disable_correlation = stmt_int(st, c + 17),
                           .protected_state = stmt_is_null(st, c + 18) ? -1 : (int)stmt_int(st, c + 18),
-                          .extends_uuid = stmt_uuid(st, c + 19), .embargo_until = stmt_int(st, c + 20),
-                          .visible_until = stmt_int(st, c + 21), .info = column_text(st, c + 22, arena)};
+                          .extends_uuid = stmt_uuid(st, c + 19),
+                          .embargo_until = stmt_int(st, c + 20),
+                          .visible_until = stmt_int(st, c + 21),
+                          .info = column_text(st, c + 22, arena)};
 }
 
 static enum err put(struct db *db, const char *sql, const struct event *e) {

@@ -17,7 +17,8 @@ enum err store_report_remove(struct db *db, int64_t id) MUST_USE;
 enum err store_report_list(struct db *db, struct arena *arena, int64_t event_id, struct event_report_list *out) MUST_USE; /* deleted too */
 
 /* Live reports that the viewer sees, of one event or of all (event_id 0), by id. */
-enum err store_report_visible(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, struct event_report_list *out) MUST_USE;
+enum err store_report_visible(struct db *db, struct arena *arena, const struct view *view, int64_t event_id,
+                              struct event_report_list *out) MUST_USE;
 
 /* with `s`, joined to attributes `a` and organisations `g` */
 #define SIGHTING_COLUMNS "s.id, s.uuid, s.attribute_id, s.event_id, s.org_id, s.date_sighting, s.source, s.type, a.uuid, g.name, g.uuid"

@@ -30,9 +30,7 @@ static inline void floor_check(sqlite3 *db, int code, const char *what) {
     exit(1);
 }
 
-static inline void floor_run(sqlite3 *db, const char *sql) {
-    floor_check(db, sqlite3_exec(db, sql, NULL, NULL, NULL), sql);
-}
+static inline void floor_run(sqlite3 *db, const char *sql) { floor_check(db, sqlite3_exec(db, sql, NULL, NULL, NULL), sql); }
 
 static inline sqlite3 *floor_open(const char *path) {
     sqlite3 *db = NULL;
@@ -44,12 +42,13 @@ static inline sqlite3 *floor_open(const char *path) {
 
 /* As the columns of an attribute: the five indexes that any such table would have. */
 static inline void floor_create(sqlite3 *db) {
-    floor_run(db, "CREATE TABLE attributes (id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL, type INTEGER NOT NULL, category INTEGER NOT NULL,"
-                  " to_ids INTEGER NOT NULL, timestamp INTEGER NOT NULL, uuid BLOB NOT NULL, vhash INTEGER NOT NULL, value1 TEXT NOT NULL,"
-                  " value2 TEXT NOT NULL, comment TEXT NOT NULL);"
-                  "CREATE UNIQUE INDEX by_uuid ON attributes (uuid); CREATE INDEX by_vhash ON attributes (vhash);"
-                  "CREATE INDEX by_event ON attributes (event_id); CREATE INDEX by_type ON attributes (type);"
-                  "CREATE INDEX by_timestamp ON attributes (timestamp)");
+    floor_run(
+        db, "CREATE TABLE attributes (id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL, type INTEGER NOT NULL, category INTEGER NOT NULL,"
+            " to_ids INTEGER NOT NULL, timestamp INTEGER NOT NULL, uuid BLOB NOT NULL, vhash INTEGER NOT NULL, value1 TEXT NOT NULL,"
+            " value2 TEXT NOT NULL, comment TEXT NOT NULL);"
+            "CREATE UNIQUE INDEX by_uuid ON attributes (uuid); CREATE INDEX by_vhash ON attributes (vhash);"
+            "CREATE INDEX by_event ON attributes (event_id); CREATE INDEX by_type ON attributes (type);"
+            "CREATE INDEX by_timestamp ON attributes (timestamp)");
 }
 
 /* `count` rows of event `event`, in the open transaction. */
@@ -60,8 +59,8 @@ static inline void floor_insert(sqlite3 *db, int64_t event, int count, uint64_t 
     for (int i = 0; i < count; i++) {
         char value[128];
         uint64_t uuid[2] = {floor_random(random), floor_random(random)}, r = floor_random(random);
-        int n = snprintf(value, sizeof value, "http://%s-%s%u.example/%s/%s.php?id=%u", words[r % 10], words[r / 10 % 10], (unsigned)(r >> 44),
-                         words[r / 100 % 10], words[r / 1000 % 10], (unsigned)(r >> 20 & 0xfffff));
+        int n = snprintf(value, sizeof value, "http://%s-%s%u.example/%s/%s.php?id=%u", words[r % 10], words[r / 10 % 10],
+                         (unsigned)(r >> 44), words[r / 100 % 10], words[r / 1000 % 10], (unsigned)(r >> 20 & 0xfffff));
         sqlite3_bind_int64(st, 1, event);
         sqlite3_bind_int(st, 2, (int)(r % 6));
         sqlite3_bind_int(st, 3, (int)(r % 2));

@@ -42,7 +42,7 @@ def named_files(page, text, faults):
         if not os.path.exists(os.path.join(folder, target)):
             faults.append(f'{page}: the link to {target} leads nowhere')
     for path in NAMED.findall(text):
-        if not re.search(r'NNN|NOUN|ROOM|FORMAT', path) and not os.path.exists(os.path.join(TOP, path)):
+        if not re.search(r'NNN|NOUN|NAME|ROOM|FORMAT', path) and not os.path.exists(os.path.join(TOP, path)):
             faults.append(f'{page}: there is no {path}')
 
 

@@ -6,7 +6,8 @@ import re
 import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-LONGEST = 80
+LONGEST = 60
+FUNCTION = re.compile(r'[A-Za-z].*\) \{$|\{$')
 SQL = re.compile(r'"\s*(SELECT\s.*\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b', re.I)
 SQL_ROOMS = ('db', 'store')
 
@@ -20,14 +21,14 @@ def sources():
 
 
 def check_functions(shown, lines, faults):
-    """a function body opens with { in the first column and closes with } in the first column"""
+    """a function begins in the first column with a line that ends in `) {` (or with a lone brace), and ends with a lone brace"""
     opened = None
     for number, line in enumerate(lines, 1):
-        if line.startswith('{'):
+        if FUNCTION.match(line):
             opened = number
-        elif line.startswith('}') and not line.startswith('};') and opened:
-            if number - opened > LONGEST:
-                faults.append(f'{shown}:{opened}: a function of {number - opened} lines')
+        elif line == '}' and opened:
+            if number - opened + 1 > LONGEST:
+                faults.append(f'{shown}:{opened}: a function of {number - opened + 1} lines')
             opened = None
 
 

@@ -29,7 +29,7 @@ UUID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 # stages 0-4 of the interface: what is sent. The rest of the recording belongs to later work.
 IN_SCOPE = [re.compile(p, re.I) for p in (
-    r'^/events($|/(\d+|add|view|edit|delete|index|publish|unpublish|addTag|removeTag|restSearch|alert|contact)\b)',
+    r'^/events($|/(\d+|add|view|edit|delete|index|publish|unpublish|addTag|removeTag|restSearch|alert|contact|freeTextImport)\b)',
     r'^/attributes($|/(add|edit|delete|restore|view|index|restSearch|describeTypes|attributeStatistics|addTag|removeTag|'
     r'deleteSelected)\b)',
     r'^/objects/(add|edit|delete|view|restSearch|revise)\b', r'^/object_?references/', r'^/object_?templates/(index|view|getRaw)',

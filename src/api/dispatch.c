@@ -106,15 +106,18 @@ static enum err authenticate(struct call *call) {
     return OK;
 }
 
+static void note_refusal(struct call *call) {
+    int64_t id = 0;
+    if (!str_to_i64(call->params[0], &id)) id = 0;
+    audit_refusal(&call->c, "refused", arena_cstr(call->c.arena, route_controller(call->c.arena, call->route)), id);
+}
+
 /* May this role, with this key, use this route? */
 static enum err check_permission(struct call *call) {
     const struct route *route = call->route;
     bool is_write = !(route->flags & ROUTE_READ);
     if (context_may(&call->c, route->permission) && !(is_write && call->c.actor.read_only_key)) return OK;
-    int64_t id = 0;
-    if (!str_to_i64(call->params[0], &id)) id = 0;
-    char *controller = arena_cstr(call->c.arena, route_controller(call->c.arena, route));
-    audit_refusal(&call->c, "refused", controller, id);
+    note_refusal(call);
     return err_plain(ERR_FORBIDDEN);
 }
 
@@ -178,6 +181,14 @@ static enum err run_handler(struct call *call) {
     return e == OK ? call->route->handler(call) : e;
 }
 
+/* Between the head and the end of the body a key may have been revoked, or its user moved: what counts is the moment of acting. */
+static enum err readmit(struct call *call) {
+    if (call->route->flags & ROUTE_OPEN) return OK;
+    enum err e = access_renew(&call->c);
+    call->c.now = call->c.view.now;
+    return e == OK ? check_permission(call) : e;
+}
+
 static void handle(const struct http_request *http, struct http_answer *answer, void *ctx) {
     struct call *call;
     enum err e = OK;
@@ -187,10 +198,12 @@ static void handle(const struct http_request *http, struct http_answer *answer, 
         call = call_new(ctx, http, answer);
         e = admit(call);
     }
+    if (e == OK && http->carry) e = readmit(call);
     if (e == OK) {
         put_standing_headers(call);
         call->c.problems.len = 0;
         e = run_handler(call);
+        if (e == ERR_FORBIDDEN && !call->c.refusal_noted) note_refusal(call);
     }
     call_finish(call, e);
 }

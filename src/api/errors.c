@@ -195,7 +195,8 @@ static void answer_fault(struct call *call, enum err e, const char *detail) {
     char path[512], why[1100];
     log_line(LOG_ERROR, "what=fault request=%s code=%s path=%s detail=%s", call->http->request_id, err_name(e),
              log_quote(path, sizeof path, call->http->path), log_quote(why, sizeof why, str_from(detail)));
-    struct str text = arena_printf(call->c.arena, "An internal error occurred (request %s).", call->http->request_id);
+    const char *what = e == ERR_FULL ? err_text(e) : "An internal error occurred";
+    struct str text = arena_printf(call->c.arena, "%s (request %s).", what, call->http->request_id);
     exception(call, err_status(e), e, text);
 }
 

@@ -9,8 +9,10 @@ enum deleted_filter options_deleted(const struct json_node *node) {
         return json_text_is_true(node->text) ? DELETED_BOTH : DELETED_NO;
     }
     for (const struct json_node *item = node->child; item; item = item->next) {
-        if (json_text_is_true(item->text)) deleted = true;
-        else live = true;
+        if (json_text_is_true(item->text))
+            deleted = true;
+        else
+            live = true;
     }
     if (live && deleted) return DELETED_BOTH;
     return deleted ? DELETED_ONLY : DELETED_NO;
@@ -31,18 +33,18 @@ static bool option_bool(struct call *call, bool with_body, const char *name) {
 }
 
 void options_event_view(struct call *call, bool with_body, struct event_view_options *out) {
-    *out = (struct event_view_options){
-        .metadata = option_bool(call, with_body, "metadata"),
-        .deleted = options_deleted(option(call, with_body, "deleted")),
-        .no_sightings = option_bool(call, with_body, "noSightings"),
-        .no_proposals = option_bool(call, with_body, "noShadowAttributes"),
-        .no_reports = option_bool(call, with_body, "noEventReports"),
-        .exclude_local_tags = option_bool(call, with_body, "excludeLocalTags"),
-        .all_tags = option_bool(call, with_body, "includeAllTags"),
-        .attachments = option_bool(call, with_body, "includeAttachments") || option_bool(call, with_body, "withAttachments"),
-        .group_by_reference = option_bool(call, with_body, "sgReferenceOnly"),
-        .extended = option_bool(call, with_body, "extended"),
-        .flatten = option_bool(call, with_body, "flatten")};
+    *out = (struct event_view_options){.metadata = option_bool(call, with_body, "metadata"),
+                                       .deleted = options_deleted(option(call, with_body, "deleted")),
+                                       .no_sightings = option_bool(call, with_body, "noSightings"),
+                                       .no_proposals = option_bool(call, with_body, "noShadowAttributes"),
+                                       .no_reports = option_bool(call, with_body, "noEventReports"),
+                                       .exclude_local_tags = option_bool(call, with_body, "excludeLocalTags"),
+                                       .all_tags = option_bool(call, with_body, "includeAllTags"),
+                                       .attachments = option_bool(call, with_body, "includeAttachments") ||
+                                                      option_bool(call, with_body, "withAttachments"),
+                                       .group_by_reference = option_bool(call, with_body, "sgReferenceOnly"),
+                                       .extended = option_bool(call, with_body, "extended"),
+                                       .flatten = option_bool(call, with_body, "flatten")};
 }
 
 enum err options_body_parser(struct call *call, struct json *j) {

@@ -9,7 +9,8 @@ static struct str id_text(struct call *call, int64_t id) { return arena_printf(c
 static enum err answer_object(struct call *call, struct str ref, bool view) {
     struct object object;
     struct event event;
-    struct event_view_options options = {.deleted = options_deleted(json_get(call->named, "deleted")), .halves = true, .compact = true, .object_event = view};
+    struct event_view_options options = {
+        .deleted = options_deleted(json_get(call->named, "deleted")), .halves = true, .compact = true, .object_event = view};
     enum err e = service_object_find(&call->c, call->c.db, ref, true, &object, &event);
     if (e != OK) return e;
     struct json_out *o = call_json(call);
@@ -88,17 +89,41 @@ static enum err delete_reference(struct call *call) {
 }
 
 static const struct route routes[] = {
-    {.methods = "GET|POST", .path = "objects/view/:object", .permission = PERM_ANY, .flags = ROUTE_READ, .handler = view,
+    {.methods = "GET|POST",
+     .path = "objects/view/:object",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ,
+     .handler = view,
      .help = "One object with its attributes and references."},
-    {.methods = "POST", .path = "objects/add/:event/:template?", .permission = PERM_ADD, .flags = ROUTE_LONG | ROUTE_BIG, .handler = add,
+    {.methods = "POST",
+     .path = "objects/add/:event/:template?",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG | ROUTE_BIG,
+     .handler = add,
      .help = "A new object; breakOnDuplicate:1 refuses an equal one."},
-    {.methods = "POST|PUT", .path = "objects/edit/:object", .permission = PERM_ADD, .flags = ROUTE_LONG | ROUTE_BIG, .handler = edit,
+    {.methods = "POST|PUT",
+     .path = "objects/edit/:object",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG | ROUTE_BIG,
+     .handler = edit,
      .help = "Change the given fields; listed attributes are updated or added, absent ones kept."},
-    {.methods = "POST|DELETE", .path = "objects/delete/:object/:hard?", .permission = PERM_ADD, .flags = ROUTE_LONG,
-     .handler = delete_object, .help = "Mark as deleted with its attributes; for good with hard."},
-    {.methods = "POST", .path = "objectReferences/add/:object?", .permission = PERM_ADD, .flags = ROUTE_LONG, .handler = add_reference,
+    {.methods = "POST|DELETE",
+     .path = "objects/delete/:object/:hard?",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = delete_object,
+     .help = "Mark as deleted with its attributes; for good with hard."},
+    {.methods = "POST",
+     .path = "objectReferences/add/:object?",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = add_reference,
      .help = "A relationship from an object to an object or attribute of the same event."},
-    {.methods = "POST|DELETE", .path = "objectReferences/delete/:reference/:hard?", .permission = PERM_ADD, .flags = ROUTE_LONG,
-     .handler = delete_reference, .help = "Remove a relationship."},
+    {.methods = "POST|DELETE",
+     .path = "objectReferences/delete/:reference/:hard?",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = delete_reference,
+     .help = "Remove a relationship."},
 };
 const struct route_table api_objects_table = ROUTE_TABLE(routes);

@@ -35,5 +35,6 @@ const struct route_table *const route_tables[] = {
     &api_galaxy_clusters_table,
     &api_communities_table,
     &api_delegations_table,
+    &api_free_text_table,
     NULL,
 };

@@ -37,5 +37,6 @@ extern const struct route_table api_galaxies_table;
 extern const struct route_table api_galaxy_clusters_table;
 extern const struct route_table api_communities_table;
 extern const struct route_table api_delegations_table;
+extern const struct route_table api_free_text_table;
 
 #endif

@@ -49,8 +49,11 @@ static void help_overview(void) {
     for (const struct command *const *c = commands; *c; c++) printf("  %-15s %s\n", (*c)->name, (*c)->summary);
     puts("\n  varde help COMMAND    tells more and gives examples\n"
          "  varde config          lists all settings; each of them is also an option: --listen 0.0.0.0:8080\n\n"
-         "The data folder is --data DIR (default: ./data). Begin with `varde init`, then `varde serve`.\n"
-         "Exit codes: 0 done, 1 it failed or something was refused, 2 the command line was wrong.");
+         "The data folder is --data DIR (default: ./data). Begin with:\n\n"
+         "  varde init --data /var/lib/varde --org \"CERT Example\" --email admin@example.org\n"
+         "  varde serve --data /var/lib/varde\n\n"
+         "All commands may be used while the server runs, but for restore. Where the administrator's key is lost:\n"
+         "varde key reset EMAIL. Exit codes: 0 done, 1 it failed, was refused, or found nothing, 2 the command line was wrong.");
 }
 
 static void help_command(const struct command *c) {
@@ -79,8 +82,24 @@ static const struct command *find_command(const char **words, int count, int *us
     return NULL;
 }
 
+/* Is `word` the first of the two words of the command's name? */
+static bool begins_with(const struct command *c, const char *word) {
+    size_t len = strlen(word);
+    return strncmp(c->name, word, len) == 0 && c->name[len] == ' ';
+}
+
+/* No command is named so; where one of two words has been begun, tell how it may go on. */
+static int unknown_command(const struct invocation *in, const char *first, const char *second) {
+    int shown = 0;
+    for (const struct command *const *at = commands; *at; at++)
+        if (begins_with(*at, first)) fprintf(stderr, shown++ ? ", %s" : "varde: which of these? %s", (*at)->name);
+    if (shown == 0) return command_usage(in, "there is no command %s%s%s", first, second ? " " : "", second ? second : "");
+    fprintf(stderr, "\nTry: varde help %s\n", first);
+    return EXIT_USAGE;
+}
+
 /* `second` is the second word of a command's name where `words` has only the first. */
-static int help(const char **words, int count, const char *second) {
+static int help(const struct invocation *in, const char **words, int count, const char *second) {
     const char *both[2] = {count > 0 ? words[0] : NULL, count > 1 ? words[1] : second};
     int used, shown = 0;
     if (count == 0) {
@@ -94,12 +113,11 @@ static int help(const char **words, int count, const char *second) {
     }
     /* "varde help user" tells about all commands that begin so */
     for (const struct command *const *at = commands; *at; at++) {
-        size_t len = strlen(both[0]);
-        if (strncmp((*at)->name, both[0], len) != 0 || (*at)->name[len] != ' ') continue;
+        if (both[1] || !begins_with(*at, both[0])) continue;
         fputs(shown++ ? "\n" : "", stdout);
         help_command(*at);
     }
-    return shown ? EXIT_DONE : (command_fail("there is no command %s; try: varde help", both[0]), EXIT_USAGE);
+    return shown ? EXIT_DONE : unknown_command(in, both[0], both[1]);
 }
 
 static int find_option(const struct command *c, const char *name, size_t len) {
@@ -117,6 +135,11 @@ static int take_option(struct invocation *in, const char *text, const char *next
     bool is_flag = own >= 0 && !in->command->options[own].value;
     const char *value = equals ? equals + 1 : is_flag ? "" : next;
     int taken = equals || is_flag ? 0 : 1;
+    enum setting setting = own >= 0 ? SETTING_COUNT : config_find(name);
+    if (own < 0 && setting == SETTING_COUNT && !str_eq(name, STR("config"))) {
+        command_usage(in, "there is no option --%.*s", STR_ARG(name));
+        return -1;
+    }
     if (!value) {
         command_usage(in, "--%s needs a value", text);
         return -1;
@@ -130,11 +153,6 @@ static int take_option(struct invocation *in, const char *text, const char *next
         in->config_path = value;
         return taken;
     }
-    enum setting setting = config_find(name);
-    if (setting == SETTING_COUNT) {
-        command_usage(in, "there is no option --%.*s", STR_ARG(name));
-        return -1;
-    }
     if (config_set(&in->config, setting, str_from(value), SOURCE_COMMAND) == OK) return taken;
     command_usage(in, "%s", err_detail());
     return -1;
@@ -147,6 +165,8 @@ static int skip_option(const char *text) {
     return takes_value && !text[name.len] ? 1 : 0;
 }
 
+static bool is_help(const char *word) { return strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0; }
+
 /* The words before any option decide which command it is. */
 static const struct command *identify(int argc, char **argv, const char *words[2], int *word_count) {
     int used;
@@ -154,7 +174,7 @@ static const struct command *identify(int argc, char **argv, const char *words[2
     for (int i = 1; i < argc && *word_count < 2; i++) {
         if (strncmp(argv[i], "--", 2) == 0 && argv[i][2])
             i += skip_option(argv[i] + 2);
-        else
+        else if (!is_help(argv[i]))
             words[(*word_count)++] = argv[i];
     }
     return find_command(words, *word_count, &used);
@@ -180,6 +200,8 @@ static int parse(struct invocation *in, int argc, char **argv) {
         }
     }
     const struct command *c = in->command;
+    if (c->max_args >= 0 && in->arg_count > c->max_args && in->args[c->max_args][0] == '-')
+        return command_usage(in, "there is no option %s", in->args[c->max_args]);
     if (in->arg_count < c->min_args || (c->max_args >= 0 && in->arg_count > c->max_args))
         return command_usage(in, "%s takes %s", c->name, c->arguments[0] ? c->arguments : "no arguments");
     return EXIT_DONE;
@@ -204,26 +226,34 @@ static int run(struct invocation *in, int argc, char **argv) {
     return in->command->run(in);
 }
 
-static bool is_help(const char *word) { return strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0; }
-
 static bool asks_help(int argc, char **argv) {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
         if (is_help(argv[i])) return true;
     return false;
 }
 
+static bool asks_version(int argc, char **argv) { return argc == 2 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0); }
+
 int command_main(int argc, char **argv) {
     const char *words[2] = {NULL, NULL};
     int count;
     struct invocation in = {.command = NULL};
+    if (asks_version(argc, argv)) {
+        puts("varde " VARDE_VERSION);
+        return EXIT_DONE;
+    }
     in.command = identify(argc, argv, words, &count);
-    if (count > 0 && strcmp(words[0], "help") == 0) return help(words + 1, count - 1, count > 1 ? argv[argc - 1] : NULL);
-    if (asks_help(argc, argv)) return help(words, count, NULL);
+    if (count > 0 && strcmp(words[0], "help") == 0) {
+        const char *last = argv[argc - 1];
+        return help(&in, words + 1, count - 1, count > 1 && last != words[1] ? last : NULL);
+    }
+    if (asks_help(argc, argv)) return help(&in, words, count, NULL);
+    if (count == 0 && argc > 1) return command_usage(&in, "which command?");
     if (count == 0) {
         help_overview();
         return EXIT_USAGE;
     }
-    if (!in.command) return command_usage(&in, "there is no command %s%s%s", words[0], count > 1 ? " " : "", count > 1 ? words[1] : "");
+    if (!in.command) return unknown_command(&in, words[0], words[1]);
     in.arena = arena_new(ARENA_MAX);
     config_init(&in.config, in.arena);
     int code = run(&in, argc, argv);

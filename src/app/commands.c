@@ -10,6 +10,7 @@ const struct command *const commands[] = {
     &command_user_create, &command_user_list,
     &command_key_create, &command_key_list, &command_key_revoke, &command_key_reset,
     &command_import, &command_export, &command_search, &command_lookup,
+    &command_indicators,
     &command_check, &command_backup, &command_restore,
     &command_read,
     &command_config, &command_routes, &command_version,

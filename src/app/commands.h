@@ -9,6 +9,7 @@ extern const struct command command_org_create, command_org_list;
 extern const struct command command_user_create, command_user_list;
 extern const struct command command_key_create, command_key_list, command_key_revoke, command_key_reset;
 extern const struct command command_import, command_export, command_search, command_lookup;
+extern const struct command command_indicators;
 extern const struct command command_check, command_backup, command_restore;
 extern const struct command command_read;
 extern const struct command command_config, command_routes, command_version;

@@ -183,7 +183,8 @@ const struct command command_import = {
     .summary = "Import MISP JSON files: events are added, or updated where the file's are newer",
     .details = "A file holds one event ({\"Event\": ...}), a list of them, or a server's answer ({\"response\": [...]}). The creating\n"
                "organisation is kept, and made where it is unknown. Each event is one transaction. What cannot be taken over is\n"
-               "left out and reported with its reason; then, and when a file cannot be read, the exit code is 1.\n\n"
+               "left out and reported with its reason; then, and when a file cannot be read, the exit code is 1. The server may run\n"
+               "meanwhile.\n\n"
                "  varde import feed/*.json",
     .options = {{"json", NULL, "report as JSON"}},
     .run = import,

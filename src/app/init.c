@@ -26,7 +26,9 @@ static void report(const struct invocation *in, const char *org, const char *ema
            "The key is shown this once: only its hash is stored.\n",
            config_text(&in->config, SET_DATA_DIR), org, email, key);
     if (events > 0) printf("%d sample events were loaded.\n", events);
-    printf("Next: varde serve --data %s\n", config_text(&in->config, SET_DATA_DIR));
+    printf("Next: varde serve --data %s, and then\n"
+           "  curl -H 'Authorization: KEY' http://%s/users/view/me\n",
+           config_text(&in->config, SET_DATA_DIR), config_text(&in->config, SET_LISTEN));
 }
 
 static int init(struct invocation *in) {

@@ -59,7 +59,10 @@ const struct command command_check = {
     .name = "check",
     .arguments = "",
     .summary = "Verify the database: integrity, orphaned rows, derived data against content",
-    .details = "Reads only, and may run while the server does. Exit code 1 when a fault was found.",
+    .details =
+        "Reads only, and may run while the server does. Exit code 1 when a fault was found; each is one line. Then stop the server,\n"
+        "keep a copy of the data folder, and restore the last backup.\n\n"
+        "  varde check --data /var/lib/varde",
     .options = {{"json", NULL, "report as JSON"}},
     .run = check,
 };
@@ -109,8 +112,10 @@ const struct command command_backup = {
     .min_args = 1,
     .max_args = 1,
     .summary = "Write a consistent copy of the database to a new file, also while the server runs",
-    .details = "FILE must not exist. It holds all that `varde restore` needs, the server's secret among it: keep it safe.\n\n"
-               "  varde backup /backup/varde-$(date +%F)",
+    .details =
+        "FILE must not exist. It holds all that `varde restore` needs, the server's secret among it: keep it safe. The configuration\n"
+        "file and the library folder are not part of it.\n\n"
+        "  varde backup /backup/varde-$(date +%F) --data /var/lib/varde",
     .run = backup,
 };
 
@@ -219,7 +224,7 @@ const struct command command_restore = {
     .details =
         "The server must not run. The backup is checked first; a database that is there is replaced only with --force, and only when\n"
         "the new one is complete. Keys, users and content are those of the backup.\n\n"
-        "  varde restore /backup/varde-2025-03-01 --data /var/lib/varde",
+        "  varde restore /backup/varde-2025-03-01 --data /var/lib/varde --force",
     .options = {{"force", NULL, "replace the database that is there"}},
     .run = restore,
 };

@@ -18,13 +18,20 @@ static enum err open_people(struct runtime *r, const struct invocation *in) { re
 struct column {
     const char *name, *model, *key; /* key NULL ends the list */
     int width;
+    const char *zero, *one; /* what to show for 0 and 1 where a person reads it; NULL: the number */
 };
+
+static struct str cell(const struct json_node *row, const struct column *c) {
+    struct str text = capture_field(row, c->model, c->key);
+    if (c->zero && str_eq(text, STR("0"))) return str_from(c->zero);
+    return c->one && str_eq(text, STR("1")) ? str_from(c->one) : text;
+}
 
 static void print_table(const struct json_node *list, const struct column *columns) {
     for (const struct column *c = columns; c->key; c++) printf("%-*s%s", c[1].key ? c->width : 0, c->name, c[1].key ? "  " : "\n");
     for (const struct json_node *row = list->child; row; row = row->next)
         for (const struct column *c = columns; c->key; c++) {
-            struct str text = capture_field(row, c->model, c->key);
+            struct str text = cell(row, c);
             printf("%.*s%*s%s", STR_ARG(text), c[1].key && (int)text.len < c->width ? c->width - (int)text.len : 0, "",
                    c[1].key ? "  " : "\n");
         }
@@ -72,9 +79,10 @@ static int people_result(const struct runtime *r, enum err e) {
     return EXIT_FAILED;
 }
 
-static const struct column org_columns[] = {{"id", "Organisation", "id", 5},       {"name", "Organisation", "name", 30},
-                                            {"uuid", "Organisation", "uuid", 36},  {"users", "Organisation", "user_count", 6},
-                                            {"local", "Organisation", "local", 0}, {NULL, NULL, NULL, 0}};
+static const struct column org_columns[] = {
+    {"id", "Organisation", "id", 5, NULL, NULL},        {"name", "Organisation", "name", 30, NULL, NULL},
+    {"uuid", "Organisation", "uuid", 36, NULL, NULL},   {"users", "Organisation", "user_count", 6, NULL, NULL},
+    {"local", "Organisation", "local", 0, "no", "yes"}, {.key = NULL}};
 
 static int org_create(struct invocation *in) {
     struct runtime r;
@@ -105,7 +113,9 @@ const struct command command_org_create = {
     .min_args = 1,
     .max_args = 1,
     .summary = "Make a local organisation",
-    .details = "  varde org create \"CERT Example\"",
+    .details = "Give the uuid under which the organisation is known elsewhere, so that its events from there are\n"
+               "recognised as its own.\n\n"
+               "  varde org create \"CERT Example\" --uuid 55f6ea5e-51ac-4344-bc8c-4170950d210f",
     .options = {{"uuid", "UUID", "where it is known elsewhere already (default: a new one)"}, {"json", NULL, "report as JSON"}},
     .run = org_create,
 };
@@ -129,13 +139,18 @@ const struct command command_org_list = {
     .name = "org list",
     .arguments = "",
     .summary = "List the organisations, local and known",
+    .details = "Local ones have users here; known ones came with events of others.\n\n"
+               "  varde org list --data /var/lib/varde",
     .options = {{"json", NULL, "as JSON"}},
     .run = org_list,
 };
 
-static const struct column user_columns[] = {
-    {"id", "User", "id", 5},      {"email", "User", "email", 34},      {"org", "Organisation", "name", 24},
-    {"role", "Role", "name", 12}, {"disabled", "User", "disabled", 0}, {NULL, NULL, NULL, 0}};
+static const struct column user_columns[] = {{"id", "User", "id", 5, NULL, NULL},
+                                             {"email", "User", "email", 34, NULL, NULL},
+                                             {"org", "Organisation", "name", 24, NULL, NULL},
+                                             {"role", "Role", "name", 12, NULL, NULL},
+                                             {"disabled", "User", "disabled", 0, "no", "yes"},
+                                             {.key = NULL}};
 
 static enum err role_by_name(struct runtime *r, struct str name, int64_t *id) {
     if (str_to_i64(name, id)) return OK;
@@ -160,9 +175,9 @@ static enum err new_user(struct runtime *r, const struct invocation *in, struct 
     return OK;
 }
 
-static const struct column new_user_columns[] = {{"id", "User", "id", 0},         {"email", "User", "email", 0},
-                                                 {"org_id", "User", "org_id", 0}, {"role_id", "User", "role_id", 0},
-                                                 {"key", "User", "authkey", 0},   {NULL, NULL, NULL, 0}};
+static const struct column new_user_columns[] = {{"id", "User", "id", 0, NULL, NULL},         {"email", "User", "email", 0, NULL, NULL},
+                                                 {"org_id", "User", "org_id", 0, NULL, NULL}, {"role_id", "User", "role_id", 0, NULL, NULL},
+                                                 {"key", "User", "authkey", 0, NULL, NULL},   {.key = NULL}};
 
 static int user_create_command(struct invocation *in) {
     struct runtime r;
@@ -193,9 +208,10 @@ const struct command command_user_create = {
     .min_args = 1,
     .max_args = 1,
     .summary = "Make a user with a first key, which is shown this once",
-    .details = "Roles of a new server: admin, Org Admin, User (default), Publisher, Sync user, Read Only.\n\n"
+    .details = "Roles of a new server: admin, Org Admin, User (default), Publisher, Sync user, Read Only. The organisation must be there:\n"
+               "`varde org create`.\n\n"
                "  varde user create analyst@example.org --org \"CERT Example\" --role Publisher",
-    .options = {{"org", "NAME", "the user's organisation: name, id or uuid"},
+    .options = {{"org", "NAME", "the user's organisation: name, id or uuid (needed)"},
                 {"role", "NAME", "name or id (default: the default role)"},
                 {"password", "TEXT", "at least 12 characters (default: none; keys only)"},
                 {"json", NULL, "report as JSON"}},
@@ -221,6 +237,7 @@ const struct command command_user_list = {
     .name = "user list",
     .arguments = "",
     .summary = "List the users",
+    .details = "  varde user list --json",
     .options = {{"json", NULL, "as JSON"}},
     .run = user_list,
 };
@@ -234,11 +251,11 @@ static enum err user_ref(struct runtime *r, const char *email, struct str *ref) 
     return e;
 }
 
-static const struct column new_key_columns[] = {{"id", "AuthKey", "id", 0},
-                                                {"uuid", "AuthKey", "uuid", 0},
-                                                {"user_id", "AuthKey", "user_id", 0},
-                                                {"key", "AuthKey", "authkey_raw", 0},
-                                                {NULL, NULL, NULL, 0}};
+static const struct column new_key_columns[] = {{"id", "AuthKey", "id", 0, NULL, NULL},
+                                                {"uuid", "AuthKey", "uuid", 0, NULL, NULL},
+                                                {"user_id", "AuthKey", "user_id", 0, NULL, NULL},
+                                                {"key", "AuthKey", "authkey_raw", 0, NULL, NULL},
+                                                {.key = NULL}};
 
 static struct json_node *new_key(struct runtime *r, const struct invocation *in) {
     static const char *const options[][2] = {{"comment", "comment"}, {"expires", "expiration"}, {"allowed-ips", "allowed_ips"}};
@@ -282,21 +299,21 @@ const struct command command_key_create = {
     .summary = "Make a further key for a user, and show it this once",
     .details = "  varde key create sensor@example.org --read-only --allowed-ips 192.0.2.0/24 --comment \"sensor in the DMZ\"",
     .options = {{"comment", "TEXT", "what the key is for"},
-                {"expires", "DATE", "2025-12-31, or seconds since 1970 (default: never)"},
+                {"expires", "DATE", "2030-12-31, or seconds since 1970 (default: never)"},
                 {"allowed-ips", "LIST", "addresses and CIDR blocks from which it may be used"},
                 {"read-only", NULL, "may read, not write"},
                 {"json", NULL, "report as JSON"}},
     .run = key_create,
 };
 
-static const struct column key_columns[] = {{"id", "AuthKey", "id", 5},
-                                            {"user", "User", "email", 34},
-                                            {"start", "AuthKey", "authkey_start", 5},
-                                            {"end", "AuthKey", "authkey_end", 5},
-                                            {"expiration", "AuthKey", "expiration", 12},
-                                            {"read_only", "AuthKey", "read_only", 9},
-                                            {"comment", "AuthKey", "comment", 0},
-                                            {NULL, NULL, NULL, 0}};
+static const struct column key_columns[] = {{"id", "AuthKey", "id", 5, NULL, NULL},
+                                            {"user", "User", "email", 34, NULL, NULL},
+                                            {"start", "AuthKey", "authkey_start", 5, NULL, NULL},
+                                            {"end", "AuthKey", "authkey_end", 5, NULL, NULL},
+                                            {"expiration", "AuthKey", "expiration", 12, "never", NULL},
+                                            {"read_only", "AuthKey", "read_only", 9, "no", "yes"},
+                                            {"comment", "AuthKey", "comment", 0, NULL, NULL},
+                                            {.key = NULL}};
 
 static int key_list(struct invocation *in) {
     struct runtime r;
@@ -321,6 +338,7 @@ const struct command command_key_list = {
     .arguments = "[EMAIL]",
     .max_args = 1,
     .summary = "List the keys, of one user or of all: their first and last letters, never the key",
+    .details = "  varde key list sensor@example.org",
     .options = {{"json", NULL, "as JSON"}},
     .run = key_list,
 };
@@ -331,6 +349,7 @@ static int key_revoke(struct invocation *in) {
     enum err e = open_people(&r, in);
     if (e != OK) return command_result(e);
     e = key_delete(&r.context, str_from(in->args[0]), &id);
+    if (e == ERR_NOT_FOUND) e = err_set(e, "There is no key %s.", in->args[0]);
     if (e == OK) printf("Key %lld is revoked.\n", (long long)id);
     int code = people_result(&r, e);
     runtime_close(&r);
@@ -343,7 +362,8 @@ const struct command command_key_revoke = {
     .min_args = 1,
     .max_args = 1,
     .summary = "Remove a key; it stops working within a second",
-    .details = "`varde key list` shows the ids. A uuid is taken as well.",
+    .details = "`varde key list` shows the ids. A uuid is taken as well.\n\n"
+               "  varde key revoke 7",
     .run = key_revoke,
 };
 
@@ -370,7 +390,8 @@ const struct command command_key_reset = {
     .min_args = 1,
     .max_args = 1,
     .summary = "Let all keys of a user expire now and make a new one",
-    .details = "For keys that were lost or seen by others.",
+    .details = "For keys that were lost or seen by others; `varde user list` shows the e-mail addresses.\n\n"
+               "  varde key reset admin@example.org --data /var/lib/varde",
     .options = {{"json", NULL, "report as JSON"}},
     .run = key_reset_command,
 };

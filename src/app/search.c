@@ -148,9 +148,11 @@ const struct command command_lookup = {
     .arguments = "VALUE...",
     .min_args = 1,
     .max_args = -1,
-    .summary = "Is exactly this value known, whole or as half of a composite?",
-    .details = "Exit code 1 when none of the values is known.\n\n"
-               "  varde lookup 192.0.2.44 update-check.example",
+    .summary = "Tell whether exactly this value is known, whole or as half of a composite",
+    .details =
+        "A line for each attribute that has it, with its event; `not known` for a value that none has. Exit code 1 when none of the\n"
+        "values is known.\n\n"
+        "  varde lookup 192.0.2.44 update-check.example",
     .options = {{"json", NULL, "as JSON"}},
     .run = lookup,
 };

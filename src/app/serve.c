@@ -134,6 +134,7 @@ static enum err checkpoint(struct service *s, int64_t now) {
 static void tend(struct service *s) {
     int64_t now = clock_steady() / 1000000;
     enum err e = core_catch_up(s->runtime.core);
+    if (e == OK) e = core_write_audit(s->runtime.core);
     if (e == OK && now - s->last_tend >= TEND_SECONDS) {
         s->last_tend = now;
         s->runtime.context.now = clock_now();
@@ -192,7 +193,9 @@ static void load_library(struct service *s) {
     char problem[300];
     if (!config_text_or_null(s->config, SET_LIBRARY_PATH)) return;
     enum err e = library_load_all(&s->runtime.context, &report);
-    if (e != OK) log_line(LOG_WARN, "what=\"the library could not be loaded\" detail=%s", log_quote(problem, sizeof problem, str_from(err_detail())));
+    if (e != OK)
+        log_line(LOG_WARN, "what=\"the library could not be loaded\" detail=%s",
+                 log_quote(problem, sizeof problem, str_from(err_detail())));
     else if (report.total)
         log_line(report.refused ? LOG_WARN : LOG_INFO, "what=\"library loaded\" files=%zu stored=%zu refused=%zu problem=%s", report.total,
                  report.changed, report.refused, log_quote(problem, sizeof problem, report.problem));

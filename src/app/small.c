@@ -18,6 +18,7 @@ const struct command command_version = {
     .name = "version",
     .arguments = "",
     .summary = "Print the version",
+    .details = "  varde version --json",
     .options = {{"json", NULL, "as JSON"}},
     .run = version,
 };
@@ -60,7 +61,8 @@ const struct command command_routes = {
     .name = "routes",
     .arguments = "",
     .summary = "List every path that the server answers, with who may use it",
-    .details = "The same table drives the server; docs/API.md is made by `varde routes --markdown`.",
+    .details = "The same table drives the server.\n\n"
+               "  varde routes --markdown > docs/API.md",
     .options = {{"json", NULL, "as JSON (the default)"}, {"markdown", NULL, "as a page of documentation"}},
     .run = routes,
 };

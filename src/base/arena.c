@@ -31,7 +31,7 @@
 #endif
 
 #define ALIGNMENT 16
-#define FIRST_BLOCK ((size_t)64 << 10)
+#define FIRST_BLOCK ((size_t)16 << 10) /* freeing 64 KiB or more makes malloc tidy all its lists */
 #define LARGEST_BLOCK ((size_t)1 << 20)
 
 struct block {
@@ -88,10 +88,10 @@ void arena_reset(struct arena *arena) {
     struct block *kept = NULL;
     for (struct block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
-        if (!kept && block->size == FIRST_BLOCK)
-            kept = block;
-        else
-            block_free(block);
+        bool better = block->size <= LARGEST_BLOCK && (!kept || block->size > kept->size);
+        struct block *other = better ? kept : block;
+        if (better) kept = block;
+        if (other) block_free(other);
     }
     if (kept) {
         kept->next = NULL;
@@ -100,7 +100,8 @@ void arena_reset(struct arena *arena) {
     }
     arena->blocks = kept;
     arena->used = 0;
-    arena->next_size = kept ? FIRST_BLOCK * 2 : FIRST_BLOCK;
+    arena->next_size = FIRST_BLOCK;
+    if (kept) arena->next_size = kept->size >= LARGEST_BLOCK / 2 ? LARGEST_BLOCK : kept->size * 2;
 }
 
 static void *take(struct block *block, size_t at, size_t size) {

@@ -11,7 +11,7 @@ struct arena;
 
 struct arena *arena_new(size_t max);
 void arena_free(struct arena *arena);
-/* Forget everything; keeps one block (at most 64 KiB) for the next request. */
+/* Forget everything; keeps the largest block (at most 1 MiB) for what comes next. */
 void arena_reset(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_raw(struct arena *arena, size_t size);   /* not zeroed, not aligned: for text */

@@ -28,6 +28,7 @@
     X(ERR_CANCELLED, 499, false, "The client went away.") \
     X(ERR_BUSY, 503, false, "The server is busy or stopping; try again later.") \
     X(ERR_IO, 500, true, "Input or output failed.") \
+    X(ERR_FULL, 507, true, "The disk of this server is full, nothing was saved") \
     X(ERR_DATABASE, 500, true, "The database refused the work.") \
     X(ERR_CORRUPT, 500, true, "Stored data is damaged.") \
     X(ERR_INTERNAL, 500, true, "An internal error occurred.")

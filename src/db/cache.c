@@ -10,36 +10,29 @@
 #include "db/dialect.h"
 #include "db/inside.h"
 
-static uint32_t hash_text(const char *text)
-{
+static uint32_t hash_text(const char *text) {
     uint32_t h = 2166136261u;
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * 16777619u;
+    for (; *text; text++) h = (h ^ (unsigned char)*text) * 16777619u;
     return h;
 }
 
-static int shortcut_of(const char *sql)
-{
+static int shortcut_of(const char *sql) {
     uint64_t h = (uint64_t)(uintptr_t)sql * UINT64_C(0x9E3779B97F4A7C15);
     return (int)(h >> 32) & (CACHE_SHORTCUTS - 1);
 }
 
-static void leave_shortcut(struct stmt *st)
-{
-    if (st->shortcut >= 0 && st->db->shortcuts[st->shortcut] == st)
-        st->db->shortcuts[st->shortcut] = NULL;
+static void leave_shortcut(struct stmt *st) {
+    if (st->shortcut >= 0 && st->db->shortcuts[st->shortcut] == st) st->db->shortcuts[st->shortcut] = NULL;
     st->shortcut = -1;
 }
 
-static void enter_shortcut(struct stmt *st, int place)
-{
+static void enter_shortcut(struct stmt *st, int place) {
     leave_shortcut(st);
     st->db->shortcuts[place] = st;
     st->shortcut = place;
 }
 
-static void statement_free(struct stmt *st)
-{
+static void statement_free(struct stmt *st) {
     leave_shortcut(st);
     sqlite3_finalize(st->raw);
     free(st->params);
@@ -47,58 +40,45 @@ static void statement_free(struct stmt *st)
     free(st);
 }
 
-static void unlink_and_free(struct stmt *st)
-{
+static void unlink_and_free(struct stmt *st) {
     struct stmt **at = &st->db->buckets[st->hash & (CACHE_BUCKETS - 1)];
-    while (*at != st)
-        at = &(*at)->next;
+    while (*at != st) at = &(*at)->next;
     *at = st->next;
     st->db->cached--;
     statement_free(st);
 }
 
-static void evict_oldest(struct db *db)
-{
+static void evict_oldest(struct db *db) {
     struct stmt *oldest = NULL;
     for (int i = 0; i < CACHE_BUCKETS; i++)
         for (struct stmt *st = db->buckets[i]; st; st = st->next)
-            if (!st->taken && (!oldest || st->used < oldest->used))
-                oldest = st;
-    if (oldest)
-        unlink_and_free(oldest);
+            if (!st->taken && (!oldest || st->used < oldest->used)) oldest = st;
+    if (oldest) unlink_and_free(oldest);
 }
 
 /* The number n of a parameter written "$n"; 0 for any other name. */
-static int parameter_number(const char *name)
-{
+static int parameter_number(const char *name) {
     int64_t n = 0;
-    if (!name || name[0] != '$' || !str_to_i64(str_from(name + 1), &n) || n < 1 || n > 32766)
-        return 0;
+    if (!name || name[0] != '$' || !str_to_i64(str_from(name + 1), &n) || n < 1 || n > 32766) return 0;
     return (int)n;
 }
 
-static enum err number_parameters(struct stmt *st)
-{
+static enum err number_parameters(struct stmt *st) {
     int count = sqlite3_bind_parameter_count(st->raw), highest = 0;
     for (int i = 1; i <= count; i++) {
         int n = parameter_number(sqlite3_bind_parameter_name(st->raw, i));
-        if (n == 0)
-            return err_set(ERR_INTERNAL, "a parameter is not written $1, $2...: %.200s", st->sql);
+        if (n == 0) return err_set(ERR_INTERNAL, "a parameter is not written $1, $2...: %.200s", st->sql);
         highest = n > highest ? n : highest;
     }
-    if (highest == 0)
-        return OK;
+    if (highest == 0) return OK;
     st->params = calloc((size_t)highest, sizeof *st->params);
-    if (!st->params)
-        return err_set(ERR_DATABASE, "out of memory");
+    if (!st->params) return err_set(ERR_DATABASE, "out of memory");
     st->param_count = highest;
-    for (int i = 1; i <= count; i++)
-        st->params[parameter_number(sqlite3_bind_parameter_name(st->raw, i)) - 1].index = i;
+    for (int i = 1; i <= count; i++) st->params[parameter_number(sqlite3_bind_parameter_name(st->raw, i)) - 1].index = i;
     return OK;
 }
 
-static enum err prepare_raw(struct stmt *st)
-{
+static enum err prepare_raw(struct stmt *st) {
     struct buf form;
     const char *text = st->sql;
     buf_init(&form, 16u << 20);
@@ -113,14 +93,12 @@ static enum err prepare_raw(struct stmt *st)
     const char *tail = NULL;
     int rc = sqlite3_prepare_v3(st->db->raw, text, -1, SQLITE_PREPARE_PERSISTENT, &st->raw, &tail);
     enum err e = db_fail(st->db, rc, st->sql);
-    if (!e && (!st->raw || tail[strspn(tail, " \t\r\n;")] != '\0'))
-        e = err_set(ERR_INTERNAL, "not exactly one statement: %.200s", st->sql);
+    if (!e && (!st->raw || tail[strspn(tail, " \t\r\n;")] != '\0')) e = err_set(ERR_INTERNAL, "not exactly one statement: %.200s", st->sql);
     buf_done(&form);
     return e ? e : number_parameters(st);
 }
 
-static enum err statement_new(struct db *db, struct stmt **out, const char *sql)
-{
+static enum err statement_new(struct db *db, struct stmt **out, const char *sql) {
     struct stmt *st = calloc(1, sizeof *st);
     char *copy = strdup(sql);
     if (!st || !copy) {
@@ -140,33 +118,26 @@ static enum err statement_new(struct db *db, struct stmt **out, const char *sql)
     return OK;
 }
 
-static struct stmt *find_idle(struct db *db, const char *sql, uint32_t hash)
-{
+static struct stmt *find_idle(struct db *db, const char *sql, uint32_t hash) {
     for (struct stmt *st = db->buckets[hash & (CACHE_BUCKETS - 1)]; st; st = st->next)
-        if (!st->taken && st->hash == hash && strcmp(st->sql, sql) == 0)
-            return st;
+        if (!st->taken && st->hash == hash && strcmp(st->sql, sql) == 0) return st;
     return NULL;
 }
 
-static enum err prepare_and_keep(struct db *db, struct stmt **out, const char *sql, uint32_t hash, bool own)
-{
+static enum err prepare_and_keep(struct db *db, struct stmt **out, const char *sql, uint32_t hash, bool own) {
     enum err e = statement_new(db, out, sql);
-    if (e)
-        return e;
-    if (db->cached >= CACHE_MAX)
-        evict_oldest(db);
+    if (e) return e;
+    if (db->cached >= CACHE_MAX) evict_oldest(db);
     struct stmt **bucket = &db->buckets[hash & (CACHE_BUCKETS - 1)];
     (*out)->hash = hash;
     (*out)->next = *bucket;
     *bucket = *out;
     db->cached++;
-    if (!own)
-        observe_text(sql);
+    if (!own) observe_text(sql);
     return OK;
 }
 
-enum err cache_take(struct db *db, struct stmt **out, const char *sql, bool own)
-{
+enum err cache_take(struct db *db, struct stmt **out, const char *sql, bool own) {
     int place = shortcut_of(sql);
     struct stmt *st = db->shortcuts[place];
     if (!st || st->taken || strcmp(st->sql, sql) != 0) {
@@ -174,8 +145,7 @@ enum err cache_take(struct db *db, struct stmt **out, const char *sql, bool own)
         st = find_idle(db, sql, hash);
         if (!st) {
             enum err e = prepare_and_keep(db, &st, sql, hash, own);
-            if (e)
-                return e;
+            if (e) return e;
         }
         enter_shortcut(st, place);
     }
@@ -185,8 +155,7 @@ enum err cache_take(struct db *db, struct stmt **out, const char *sql, bool own)
     return OK;
 }
 
-void cache_empty(struct db *db)
-{
+void cache_empty(struct db *db) {
     for (int i = 0; i < CACHE_BUCKETS; i++) {
         while (db->buckets[i]) {
             struct stmt *st = db->buckets[i];

@@ -18,10 +18,10 @@ struct stmt;
 #define SQL(literal) ("" literal)
 
 struct db_options {
-    const char *path;      /* file */
-    bool writer;           /* may write; readers are query-only */
+    const char *path; /* file */
+    bool writer;      /* may write; readers are query-only */
     bool create;
-    size_t cache_bytes;    /* page cache of this connection */
+    size_t cache_bytes; /* page cache of this connection */
 };
 
 enum err db_open(struct db **out, const struct db_options *options) MUST_USE;
@@ -38,20 +38,21 @@ struct stmt *db_query(struct db *db, const char *sql, const char *format, ...);
 /* One number from the first row; `none` if there is no row or it is NULL. */
 enum err db_number(struct db *db, int64_t *out, int64_t none, const char *sql, const char *format, ...) MUST_USE;
 
-enum err stmt_bind(struct stmt *st, const char *format, ...) MUST_USE; /* from $1; keeps the pointers until reset: texts must live so long */
+enum err stmt_bind(struct stmt *st, const char *format,
+                   ...) MUST_USE; /* from $1; keeps the pointers until reset: texts must live so long */
 enum err stmt_bind_int(struct stmt *st, int n, int64_t value) MUST_USE;
 enum err stmt_bind_str(struct stmt *st, int n, struct str value) MUST_USE;
 enum err stmt_bind_double(struct stmt *st, int n, double value) MUST_USE;
 enum err stmt_bind_bytes(struct stmt *st, int n, struct str value) MUST_USE;
 enum err stmt_bind_uuid(struct stmt *st, int n, const struct uuid *value) MUST_USE; /* copied */
 enum err stmt_bind_null(struct stmt *st, int n) MUST_USE;
-bool stmt_step(struct stmt *st); /* a row stands ready */
-enum err stmt_run(struct stmt *st) MUST_USE; /* step to the end and reset; may be bound and run again */
+bool stmt_step(struct stmt *st);              /* a row stands ready */
+enum err stmt_run(struct stmt *st) MUST_USE;  /* step to the end and reset; may be bound and run again */
 enum err stmt_done(struct stmt *st) MUST_USE; /* release; the error of the steps, if any */
 /* Columns from 0; texts live until the next step. */
 int64_t stmt_int(struct stmt *st, int column);
 double stmt_double(struct stmt *st, int column);
-struct str stmt_str(struct stmt *st, int column);   /* NULL gives STR_NONE */
+struct str stmt_str(struct stmt *st, int column); /* NULL gives STR_NONE */
 struct str stmt_copy(struct stmt *st, int column, struct arena *arena);
 struct uuid stmt_uuid(struct stmt *st, int column); /* NULL gives the nil UUID */
 bool stmt_is_null(struct stmt *st, int column);
@@ -62,12 +63,12 @@ enum err db_begin_read(struct db *db) MUST_USE;
 enum err db_begin_write(struct db *db) MUST_USE; /* IMMEDIATE */
 enum err db_commit(struct db *db) MUST_USE;      /* on failure it has rolled back */
 void db_rollback(struct db *db);
-enum err db_savepoint(struct db *db) MUST_USE;   /* one level */
+enum err db_savepoint(struct db *db) MUST_USE; /* one level */
 enum err db_release(struct db *db) MUST_USE;
 void db_rollback_to(struct db *db);
 bool db_in_transaction(const struct db *db);
-int64_t db_changes(const struct db *db);         /* rows changed by the last statement */
-int64_t db_version(struct db *db);               /* changes when another connection has committed */
+int64_t db_changes(const struct db *db); /* rows changed by the last statement */
+int64_t db_version(struct db *db);       /* changes when another connection has committed */
 
 /* Bring the schema up to date: runs the embedded migrations above the stored version, each in its transaction. A newer database than
  * this program is refused (ERR_CONFLICT). */

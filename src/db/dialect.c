@@ -33,45 +33,31 @@ struct list {
 };
 
 static const struct list lists[] = {
-    {"$LIST(",
-     {{"(SELECT value FROM json_each($", "))"},
-      {"(SELECT value::bigint FROM json_array_elements_text($", "::json))"}}},
-    {"$TEXTS(",
-     {{"(SELECT CAST(value AS TEXT) FROM json_each($", "))"},
-      {"(SELECT value FROM json_array_elements_text($", "::json))"}}},
+    {"$LIST(", {{"(SELECT value FROM json_each($", "))"}, {"(SELECT value::bigint FROM json_array_elements_text($", "::json))"}}},
+    {"$TEXTS(", {{"(SELECT CAST(value AS TEXT) FROM json_each($", "))"}, {"(SELECT value FROM json_array_elements_text($", "::json))"}}},
     {"$UUIDS(",
      {{"(SELECT uuid_bytes(value) FROM json_each($", "))"},
       {"(SELECT decode(replace(value, '-', ''), 'hex') FROM json_array_elements_text($", "::json))"}}},
 };
 
-static bool is_word_char(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
+static bool is_word_char(char c) { return isalnum((unsigned char)c) || c == '_'; }
 
-static size_t word_length(const char *p)
-{
+static size_t word_length(const char *p) {
     size_t n = 0;
-    while (is_word_char(p[n]))
-        n++;
+    while (is_word_char(p[n])) n++;
     return n;
 }
 
-static bool is_word(const char *p, size_t len, const char *word)
-{
-    return strlen(word) == len && memcmp(p, word, len) == 0;
-}
+static bool is_word(const char *p, size_t len, const char *word) { return strlen(word) == len && memcmp(p, word, len) == 0; }
 
 /* Bytes from p to the end of a quoted piece or comment that starts there; 0 if none does. */
-static size_t opaque_length(const char *p)
-{
+static size_t opaque_length(const char *p) {
     const char *end = NULL;
     if (p[0] == '\'' || p[0] == '"') {
         end = strchr(p + 1, p[0]); /* a doubled quote is simply the start of the next piece */
         return end ? (size_t)(end - p) + 1 : strlen(p);
     }
-    if (p[0] == '-' && p[1] == '-')
-        return strcspn(p, "\n");
+    if (p[0] == '-' && p[1] == '-') return strcspn(p, "\n");
     if (p[0] == '/' && p[1] == '*') {
         end = strstr(p + 2, "*/");
         return end ? (size_t)(end - p) + 2 : strlen(p);
@@ -80,15 +66,12 @@ static size_t opaque_length(const char *p)
 }
 
 /* If a list parameter stands at p: write it and return its length. */
-static size_t write_list(struct buf *out, const char *p, enum dialect dialect)
-{
+static size_t write_list(struct buf *out, const char *p, enum dialect dialect) {
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         size_t name = strlen(lists[i].name);
-        if (strncmp(p, lists[i].name, name) != 0)
-            continue;
+        if (strncmp(p, lists[i].name, name) != 0) continue;
         size_t digits = strspn(p + name, "0123456789");
-        if (digits == 0 || p[name + digits] != ')')
-            continue;
+        if (digits == 0 || p[name + digits] != ')') continue;
         buf_add_text(out, lists[i].form[dialect].before);
         buf_add(out, p + name, digits);
         buf_add_text(out, lists[i].form[dialect].after);
@@ -97,21 +80,16 @@ static size_t write_list(struct buf *out, const char *p, enum dialect dialect)
     return 0;
 }
 
-static size_t skip_blanks(const char *p)
-{
-    return strspn(p, " \t\r\n");
-}
+static size_t skip_blanks(const char *p) { return strspn(p, " \t\r\n"); }
 
 /* STRICT and WITHOUT ROWID after a table's closing bracket: nothing in PostgreSQL, with the comma between them. */
-static size_t table_option_length(const char *p, size_t len)
-{
+static size_t table_option_length(const char *p, size_t len) {
     size_t n = 0;
     if (is_word(p, len, "STRICT")) {
         n = len;
     } else if (is_word(p, len, "WITHOUT")) {
         size_t next = len + skip_blanks(p + len);
-        if (!is_word(p + next, word_length(p + next), "ROWID"))
-            return 0;
+        if (!is_word(p + next, word_length(p + next), "ROWID")) return 0;
         n = next + strlen("ROWID");
     } else {
         return 0;
@@ -120,12 +98,10 @@ static size_t table_option_length(const char *p, size_t len)
     return p[n + blanks] == ',' ? n + blanks + 1 : n;
 }
 
-static size_t write_word(struct buf *out, const char *p, enum dialect dialect)
-{
+static size_t write_word(struct buf *out, const char *p, enum dialect dialect) {
     size_t len = word_length(p);
     size_t option = dialect == DIALECT_POSTGRES ? table_option_length(p, len) : 0;
-    if (option)
-        return option;
+    if (option) return option;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (words[i].form[dialect] && is_word(p, len, words[i].text)) {
             buf_add_text(out, words[i].form[dialect]);
@@ -136,8 +112,7 @@ static size_t write_word(struct buf *out, const char *p, enum dialect dialect)
     return len;
 }
 
-void dialect_write(struct buf *out, const char *sql, enum dialect dialect)
-{
+void dialect_write(struct buf *out, const char *sql, enum dialect dialect) {
     const char *p = sql;
     while (*p) {
         size_t len = opaque_length(p);
@@ -155,13 +130,9 @@ void dialect_write(struct buf *out, const char *sql, enum dialect dialect)
     }
 }
 
-bool dialect_is_needed(const char *sql)
-{
-    return strstr(sql, "$LIST(") || strstr(sql, "$TEXTS(") || strstr(sql, "$UUIDS(");
-}
+bool dialect_is_needed(const char *sql) { return strstr(sql, "$LIST(") || strstr(sql, "$TEXTS(") || strstr(sql, "$UUIDS("); }
 
-struct str db_to_postgres(struct arena *arena, const char *sql)
-{
+struct str db_to_postgres(struct arena *arena, const char *sql) {
     struct buf form;
     buf_init(&form, 16u << 20);
     dialect_write(&form, sql, DIALECT_POSTGRES);

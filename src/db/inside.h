@@ -28,9 +28,9 @@ struct stmt {
     bool ended;  /* stepped past the last row */
 };
 
-#define CACHE_BUCKETS   1024
+#define CACHE_BUCKETS 1024
 #define CACHE_SHORTCUTS 1024
-#define CACHE_MAX       400
+#define CACHE_MAX 400
 
 struct db {
     sqlite3 *raw;

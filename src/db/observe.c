@@ -14,16 +14,13 @@
 static void (*observer)(void *, const char *);
 static void *observer_context;
 
-void db_observe(void (*observe)(void *, const char *sql), void *ctx)
-{
+void db_observe(void (*observe)(void *, const char *sql), void *ctx) {
     observer = observe;
     observer_context = ctx;
 }
 
-void observe_text(const char *sql)
-{
-    if (observer)
-        observer(observer_context, sql);
+void observe_text(const char *sql) {
+    if (observer) observer(observer_context, sql);
 }
 
 #define SEEN 8192 /* texts remembered as written; beyond, the file gets repetitions */
@@ -35,23 +32,18 @@ struct recorder {
     uint64_t seen[SEEN];
 };
 
-static uint64_t hash_of(const char *text)
-{
+static uint64_t hash_of(const char *text) {
     uint64_t h = UINT64_C(14695981039346656037);
-    for (; *text; text++)
-        h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    for (; *text; text++) h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
     return h ? h : 1;
 }
 
 /* Under the lock: is the text new? Then it is not any more. */
-static bool is_new(struct recorder *r, const char *sql)
-{
+static bool is_new(struct recorder *r, const char *sql) {
     uint64_t h = hash_of(sql);
     size_t at = h % SEEN;
-    while (r->seen[at] && r->seen[at] != h)
-        at = (at + 1) % SEEN;
-    if (r->seen[at])
-        return false;
+    while (r->seen[at] && r->seen[at] != h) at = (at + 1) % SEEN;
+    if (r->seen[at]) return false;
     if (r->count < SEEN * 3 / 4) {
         r->seen[at] = h;
         r->count++;
@@ -59,20 +51,16 @@ static bool is_new(struct recorder *r, const char *sql)
     return true;
 }
 
-static void record(void *ctx, const char *sql)
-{
+static void record(void *ctx, const char *sql) {
     struct recorder *r = ctx;
     pthread_mutex_lock(&r->lock);
-    if (is_new(r, sql) && write(r->fd, sql, strlen(sql) + 1) < 0)
-        r->fd = -1; /* a full disk: the record ends, the program goes on */
+    if (is_new(r, sql) && write(r->fd, sql, strlen(sql) + 1) < 0) r->fd = -1; /* a full disk: the record ends, the program goes on */
     pthread_mutex_unlock(&r->lock);
 }
 
-enum err db_observe_into(const char *path)
-{
+enum err db_observe_into(const char *path) {
     struct recorder *r = calloc(1, sizeof *r);
-    if (!r)
-        return err_set(ERR_IO, "out of memory");
+    if (!r) return err_set(ERR_IO, "out of memory");
     r->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (r->fd < 0) {
         free(r);

@@ -22,7 +22,7 @@ struct field {
     const char *name;
     enum field_kind kind;
     size_t offset;
-    uint32_t given; /* 0: none */
+    uint32_t given;                             /* 0: none */
     void (*list)(struct reader *r, void *noun); /* FIELD_LIST: reads the whole value */
 };
 
@@ -33,9 +33,12 @@ struct noun {
 };
 
 static void read_bool(struct json *j, struct str text, bool *out) {
-    if (json_text_is_true(text)) *out = true;
-    else if (str_is_empty(text) || str_eq(text, STR("0")) || str_eq_nocase(text, STR("false")) || str_eq_nocase(text, STR("no"))) *out = false;
-    else json_fail(j, "a boolean was expected");
+    if (json_text_is_true(text))
+        *out = true;
+    else if (str_is_empty(text) || str_eq(text, STR("0")) || str_eq_nocase(text, STR("false")) || str_eq_nocase(text, STR("no")))
+        *out = false;
+    else
+        json_fail(j, "a boolean was expected");
 }
 
 static const char *const analysis_words[] = {"Initial", "Ongoing", "Completed"};
@@ -49,14 +52,18 @@ static void read_long(struct json *j, struct str text, int64_t *out) {
         }
     if (str_to_i64(text, out)) return;
     /* timestamps come as floats from some clients */
-    if (str_to_double(text, &d) && d > -9e15 && d < 9e15) *out = (int64_t)d;
-    else json_fail(j, "a number was expected");
+    if (str_to_double(text, &d) && d > -9e15 && d < 9e15)
+        *out = (int64_t)d;
+    else
+        json_fail(j, "a number was expected");
 }
 
 static void read_time(struct json *j, struct str text, int64_t *out) {
     int64_t micros;
-    if (clock_parse_iso(text, &micros)) *out = micros / 1000000;
-    else json_fail(j, "a time was expected");
+    if (clock_parse_iso(text, &micros))
+        *out = micros / 1000000;
+    else
+        json_fail(j, "a time was expected");
 }
 
 /* Store one scalar; absent (null) leaves the field as it is. */
@@ -77,10 +84,14 @@ static bool read_scalar(struct json *j, const struct field *f, char *target) {
         return true;
     default:
         if (str_is_empty(text)) return false;
-        if (f->kind == FIELD_TIME) read_time(j, text, &number);
-        else read_long(j, text, &number);
-        if (f->kind == FIELD_INT) *(int *)(void *)target = number >= -1000000 && number <= 1000000 ? (int)number : -1;
-        else *(int64_t *)(void *)target = number;
+        if (f->kind == FIELD_TIME)
+            read_time(j, text, &number);
+        else
+            read_long(j, text, &number);
+        if (f->kind == FIELD_INT)
+            *(int *)(void *)target = number >= -1000000 && number <= 1000000 ? (int)number : -1;
+        else
+            *(int64_t *)(void *)target = number;
         return true;
     }
 }
@@ -94,9 +105,12 @@ static const struct field *field_find(const struct noun *noun, struct str key) {
 static void read_member(struct reader *r, const struct noun *noun, struct str key, void *target) {
     const struct field *f = field_find(noun, key);
     bool present = f != NULL;
-    if (!f) json_skip(r->j);
-    else if (f->kind == FIELD_LIST) f->list(r, target);
-    else present = read_scalar(r->j, f, (char *)target + f->offset);
+    if (!f)
+        json_skip(r->j);
+    else if (f->kind == FIELD_LIST)
+        f->list(r, target);
+    else
+        present = read_scalar(r->j, f, (char *)target + f->offset);
     if (present && f->given && noun->given_offset != SIZE_MAX) *(uint32_t *)(void *)((char *)target + noun->given_offset) |= f->given;
 }
 
@@ -121,18 +135,25 @@ static void each_item(struct reader *r, void (*one)(struct reader *, void *), vo
 
 /* --- tags --- */
 
-#define F(noun_type, json_name, field_kind, member, bit) {json_name, field_kind, offsetof(struct noun_type, member), bit, NULL}
-#define L(json_name, bit, function) {json_name, FIELD_LIST, 0, bit, function}
-#define NOUN(array, type) {array, sizeof(array) / sizeof *(array), offsetof(struct type, given)}
-#define NOUN_PLAIN(array) {array, sizeof(array) / sizeof *(array), SIZE_MAX}
+#define F(noun_type, json_name, field_kind, member, bit) \
+    { json_name, field_kind, offsetof(struct noun_type, member), bit, NULL }
+#define L(json_name, bit, function) \
+    { json_name, FIELD_LIST, 0, bit, function }
+#define NOUN(array, type) \
+    { array, sizeof(array) / sizeof *(array), offsetof(struct type, given) }
+#define NOUN_PLAIN(array) \
+    { array, sizeof(array) / sizeof *(array), SIZE_MAX }
 
 static void read_nested_tag(struct reader *r, void *parent);
-static const struct field tag_fields[] = {
-    F(tag_use, "name", FIELD_TEXT, name, 0),           F(tag_use, "id", FIELD_LONG, tag_id, 0),
-    F(tag_use, "tag_id", FIELD_LONG, tag_id, 0),       F(tag_use, "colour", FIELD_TEXT, colour, 0),
-    F(tag_use, "local", FIELD_BOOL, local, 0),         F(tag_use, "deleted", FIELD_BOOL, remove, 0),
-    F(tag_use, "relationship_type", FIELD_TEXT, relationship_type, 0),
-    F(tag_use, "numerical_value", FIELD_TEXT, numerical_value, 0), L("Tag", 0, read_nested_tag)};
+static const struct field tag_fields[] = {F(tag_use, "name", FIELD_TEXT, name, 0),
+                                          F(tag_use, "id", FIELD_LONG, tag_id, 0),
+                                          F(tag_use, "tag_id", FIELD_LONG, tag_id, 0),
+                                          F(tag_use, "colour", FIELD_TEXT, colour, 0),
+                                          F(tag_use, "local", FIELD_BOOL, local, 0),
+                                          F(tag_use, "deleted", FIELD_BOOL, remove, 0),
+                                          F(tag_use, "relationship_type", FIELD_TEXT, relationship_type, 0),
+                                          F(tag_use, "numerical_value", FIELD_TEXT, numerical_value, 0),
+                                          L("Tag", 0, read_nested_tag)};
 static const struct noun tag_noun = NOUN_PLAIN(tag_fields);
 
 /* {"Tag": {...}, "local": 1}: the form of EventTag and AttributeTag */
@@ -140,8 +161,10 @@ static void read_nested_tag(struct reader *r, void *target) { read_noun(r, &tag_
 
 static void read_tag_item(struct reader *r, struct tag_use_list *tags) {
     struct tag_use tag = {0};
-    if (json_peek(r->j) == JSON_STRING) tag.name = json_string(r->j);
-    else read_noun(r, &tag_noun, &tag);
+    if (json_peek(r->j) == JSON_STRING)
+        tag.name = json_string(r->j);
+    else
+        read_noun(r, &tag_noun, &tag);
     if (!str_is_empty(tag.name) || tag.tag_id) *vec_push(r->arena, tags) = tag;
 }
 
@@ -149,6 +172,22 @@ static void read_attribute_tag(struct reader *r, void *a) { read_tag_item(r, &((
 static void read_event_tag(struct reader *r, void *e) { read_tag_item(r, &((struct event *)e)->tags); }
 static void read_attribute_tags(struct reader *r, void *a) { each_item(r, read_attribute_tag, a); }
 static void read_event_tags(struct reader *r, void *e) { each_item(r, read_event_tag, e); }
+
+/* --- sharing groups --- */
+
+static const struct field group_fields[] = {F(group_ref, "uuid", FIELD_UUID, uuid, 0), F(group_ref, "id", FIELD_LONG, id, 0)};
+static const struct noun group_noun = NOUN_PLAIN(group_fields);
+
+static void read_group(struct reader *r, struct group_ref *group) {
+    if (json_peek(r->j) == JSON_OBJECT)
+        read_noun(r, &group_noun, group);
+    else
+        json_skip(r->j);
+}
+static void read_attribute_group(struct reader *r, void *a) { read_group(r, &((struct attribute *)a)->group); }
+static void read_object_group(struct reader *r, void *x) { read_group(r, &((struct object *)x)->group); }
+static void read_report_group(struct reader *r, void *x) { read_group(r, &((struct event_report *)x)->group); }
+static void read_event_group(struct reader *r, void *e) { read_group(r, &((struct event *)e)->group); }
 
 /* --- sightings --- */
 
@@ -211,6 +250,7 @@ static const struct field attribute_fields[] = {
     F(attribute, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
     F(attribute, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
     F(attribute, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+    L("SharingGroup", 0, read_attribute_group),
     F(attribute, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
     F(attribute, "disable_correlation", FIELD_BOOL, disable_correlation, GIVEN_DISABLE_CORRELATION),
     F(attribute, "object_relation", FIELD_TEXT, object_relation, GIVEN_OBJECT_RELATION),
@@ -285,15 +325,14 @@ bool misp_has_attributes(const struct event *e) {
 
 /* --- objects --- */
 
-static const struct field reference_fields[] = {
-    F(object_reference, "uuid", FIELD_UUID, uuid, 0),
-    F(object_reference, "object_uuid", FIELD_UUID, source_uuid, 0),
-    F(object_reference, "source_uuid", FIELD_UUID, source_uuid, 0),
-    F(object_reference, "referenced_uuid", FIELD_UUID, referenced_uuid, 0),
-    F(object_reference, "relationship_type", FIELD_TEXT, relationship_type, 0),
-    F(object_reference, "comment", FIELD_TEXT, comment, 0),
-    F(object_reference, "timestamp", FIELD_TIME, timestamp, 0),
-    F(object_reference, "deleted", FIELD_BOOL, deleted, 0)};
+static const struct field reference_fields[] = {F(object_reference, "uuid", FIELD_UUID, uuid, 0),
+                                                F(object_reference, "object_uuid", FIELD_UUID, source_uuid, 0),
+                                                F(object_reference, "source_uuid", FIELD_UUID, source_uuid, 0),
+                                                F(object_reference, "referenced_uuid", FIELD_UUID, referenced_uuid, 0),
+                                                F(object_reference, "relationship_type", FIELD_TEXT, relationship_type, 0),
+                                                F(object_reference, "comment", FIELD_TEXT, comment, 0),
+                                                F(object_reference, "timestamp", FIELD_TIME, timestamp, 0),
+                                                F(object_reference, "deleted", FIELD_BOOL, deleted, 0)};
 static const struct noun reference_noun = NOUN_PLAIN(reference_fields);
 
 static void read_object_reference(struct reader *r, void *x) {
@@ -305,23 +344,23 @@ static void read_object_references(struct reader *r, void *x) { each_item(r, rea
 static void read_object_attribute(struct reader *r, void *x) { read_attribute(r, &((struct object *)x)->attributes); }
 static void read_object_attributes(struct reader *r, void *x) { each_item(r, read_object_attribute, x); }
 
-static const struct field object_fields[] = {
-    F(object, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
-    F(object, "name", FIELD_TEXT, name, GIVEN_NAME),
-    F(object, "meta-category", FIELD_TEXT, meta_category, GIVEN_META_CATEGORY),
-    F(object, "description", FIELD_TEXT, description, GIVEN_DESCRIPTION),
-    F(object, "template_uuid", FIELD_UUID, template_uuid, GIVEN_TEMPLATE_UUID),
-    F(object, "template_version", FIELD_LONG, template_version, GIVEN_TEMPLATE_VERSION),
-    F(object, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
-    F(object, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
-    F(object, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
-    F(object, "comment", FIELD_TEXT, comment, GIVEN_COMMENT),
-    F(object, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
-    F(object, "first_seen", FIELD_SEEN, first_seen, GIVEN_FIRST_SEEN),
-    F(object, "last_seen", FIELD_SEEN, last_seen, GIVEN_LAST_SEEN),
-    F(object, "breakOnDuplicate", FIELD_BOOL, break_on_duplicate, 0),
-    L("Attribute", GIVEN_ATTRIBUTES, read_object_attributes),
-    L("ObjectReference", 0, read_object_references)};
+static const struct field object_fields[] = {F(object, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
+                                             F(object, "name", FIELD_TEXT, name, GIVEN_NAME),
+                                             F(object, "meta-category", FIELD_TEXT, meta_category, GIVEN_META_CATEGORY),
+                                             F(object, "description", FIELD_TEXT, description, GIVEN_DESCRIPTION),
+                                             F(object, "template_uuid", FIELD_UUID, template_uuid, GIVEN_TEMPLATE_UUID),
+                                             F(object, "template_version", FIELD_LONG, template_version, GIVEN_TEMPLATE_VERSION),
+                                             F(object, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
+                                             F(object, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
+                                             F(object, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+                                             L("SharingGroup", 0, read_object_group),
+                                             F(object, "comment", FIELD_TEXT, comment, GIVEN_COMMENT),
+                                             F(object, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
+                                             F(object, "first_seen", FIELD_SEEN, first_seen, GIVEN_FIRST_SEEN),
+                                             F(object, "last_seen", FIELD_SEEN, last_seen, GIVEN_LAST_SEEN),
+                                             F(object, "breakOnDuplicate", FIELD_BOOL, break_on_duplicate, 0),
+                                             L("Attribute", GIVEN_ATTRIBUTES, read_object_attributes),
+                                             L("ObjectReference", 0, read_object_references)};
 static const struct noun object_noun = NOUN(object_fields, object);
 
 static void object_settle(struct object *x) {
@@ -331,14 +370,14 @@ static void object_settle(struct object *x) {
 
 /* --- event reports --- */
 
-static const struct field report_fields[] = {
-    F(event_report, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
-    F(event_report, "name", FIELD_TEXT, name, GIVEN_NAME),
-    F(event_report, "content", FIELD_TEXT, content, GIVEN_VALUE),
-    F(event_report, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
-    F(event_report, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
-    F(event_report, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
-    F(event_report, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED)};
+static const struct field report_fields[] = {F(event_report, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
+                                             F(event_report, "name", FIELD_TEXT, name, GIVEN_NAME),
+                                             F(event_report, "content", FIELD_TEXT, content, GIVEN_VALUE),
+                                             F(event_report, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
+                                             F(event_report, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+                                             L("SharingGroup", 0, read_report_group),
+                                             F(event_report, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
+                                             F(event_report, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED)};
 static const struct noun report_noun = NOUN(report_fields, event_report);
 
 /* --- events --- */
@@ -372,44 +411,39 @@ static void read_event_report(struct reader *r, void *e) {
 static void read_event_reports(struct reader *r, void *e) { each_item(r, read_event_report, e); }
 
 static void read_org(struct reader *r, struct org_ref *org) {
-    if (json_peek(r->j) == JSON_OBJECT) read_noun(r, &organisation_noun, org);
-    else json_skip(r->j);
+    if (json_peek(r->j) == JSON_OBJECT)
+        read_noun(r, &organisation_noun, org);
+    else
+        json_skip(r->j);
 }
 static void read_orgc(struct reader *r, void *e) { read_org(r, &((struct event *)e)->orgc); }
 static void read_owner(struct reader *r, void *e) { read_org(r, &((struct event *)e)->org); }
 
-static void read_sharing_group(struct reader *r, void *e) {
-    struct org_ref group = {0};
-    read_org(r, &group);
-    ((struct event *)e)->sharing_group_uuid = group.uuid;
-}
-
-static const struct field event_fields[] = {
-    F(event, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
-    F(event, "info", FIELD_TEXT, info, GIVEN_INFO),
-    F(event, "date", FIELD_TEXT, date, GIVEN_DATE),
-    F(event, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
-    F(event, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
-    F(event, "threat_level_id", FIELD_INT, threat_level_id, GIVEN_THREAT_LEVEL),
-    F(event, "analysis", FIELD_INT, analysis, GIVEN_ANALYSIS),
-    F(event, "published", FIELD_BOOL, published, GIVEN_PUBLISHED),
-    F(event, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
-    F(event, "publish_timestamp", FIELD_TIME, publish_timestamp, 0),
-    F(event, "sighting_timestamp", FIELD_TIME, sighting_timestamp, 0),
-    F(event, "disable_correlation", FIELD_BOOL, disable_correlation, GIVEN_DISABLE_CORRELATION),
-    F(event, "proposal_email_lock", FIELD_BOOL, proposal_email_lock, 0),
-    F(event, "locked", FIELD_BOOL, locked, 0),
-    F(event, "extends_uuid", FIELD_TEXT, extends_ref, GIVEN_EXTENDS),
-    F(event, "embargo_until", FIELD_TIME, embargo_until, GIVEN_EMBARGO),
-    F(event, "visible_until", FIELD_TIME, visible_until, GIVEN_VISIBLE_UNTIL),
-    L("Orgc", 0, read_orgc),
-    L("Org", 0, read_owner),
-    L("SharingGroup", 0, read_sharing_group),
-    L("Attribute", GIVEN_ATTRIBUTES, read_event_attributes),
-    L("Object", 0, read_event_objects),
-    L("Tag", 0, read_event_tags),
-    L("EventTag", 0, read_event_tags),
-    L("EventReport", 0, read_event_reports)};
+static const struct field event_fields[] = {F(event, "uuid", FIELD_UUID, uuid, GIVEN_UUID),
+                                            F(event, "info", FIELD_TEXT, info, GIVEN_INFO),
+                                            F(event, "date", FIELD_TEXT, date, GIVEN_DATE),
+                                            F(event, "distribution", FIELD_INT, distribution, GIVEN_DISTRIBUTION),
+                                            F(event, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
+                                            F(event, "threat_level_id", FIELD_INT, threat_level_id, GIVEN_THREAT_LEVEL),
+                                            F(event, "analysis", FIELD_INT, analysis, GIVEN_ANALYSIS),
+                                            F(event, "published", FIELD_BOOL, published, GIVEN_PUBLISHED),
+                                            F(event, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
+                                            F(event, "publish_timestamp", FIELD_TIME, publish_timestamp, 0),
+                                            F(event, "sighting_timestamp", FIELD_TIME, sighting_timestamp, 0),
+                                            F(event, "disable_correlation", FIELD_BOOL, disable_correlation, GIVEN_DISABLE_CORRELATION),
+                                            F(event, "proposal_email_lock", FIELD_BOOL, proposal_email_lock, 0),
+                                            F(event, "locked", FIELD_BOOL, locked, 0),
+                                            F(event, "extends_uuid", FIELD_TEXT, extends_ref, GIVEN_EXTENDS),
+                                            F(event, "embargo_until", FIELD_TIME, embargo_until, GIVEN_EMBARGO),
+                                            F(event, "visible_until", FIELD_TIME, visible_until, GIVEN_VISIBLE_UNTIL),
+                                            L("Orgc", 0, read_orgc),
+                                            L("Org", 0, read_owner),
+                                            L("SharingGroup", 0, read_event_group),
+                                            L("Attribute", GIVEN_ATTRIBUTES, read_event_attributes),
+                                            L("Object", 0, read_event_objects),
+                                            L("Tag", 0, read_event_tags),
+                                            L("EventTag", 0, read_event_tags),
+                                            L("EventReport", 0, read_event_reports)};
 static const struct noun event_noun = NOUN(event_fields, event);
 
 struct delivery {
@@ -487,8 +521,10 @@ static void read_wrapped(struct reader *r, const char *name, const struct noun *
     if (!json_enter_object(r->j)) return;
     while (json_next_key(r->j, &key)) {
         bool wrapper = str_eq(key, str_from(name)) || str_eq(key, STR("request"));
-        if (wrapper && json_peek(r->j) == JSON_OBJECT) read_wrapped(r, name, noun, target);
-        else read_member(r, noun, key, target);
+        if (wrapper && json_peek(r->j) == JSON_OBJECT)
+            read_wrapped(r, name, noun, target);
+        else
+            read_member(r, noun, key, target);
     }
 }
 
@@ -505,8 +541,10 @@ static void read_attribute_document(struct reader *r, struct attribute_list *out
     while (json_next_key(r->j, &key)) {
         enum json_kind kind = json_peek(r->j);
         bool wrapper = str_eq(key, STR("Attribute")) || str_eq(key, STR("request"));
-        if (wrapper && (kind == JSON_OBJECT || kind == JSON_ARRAY)) read_attribute_document(r, out, several);
-        else read_member(r, &attribute_noun, key, &bare);
+        if (wrapper && (kind == JSON_OBJECT || kind == JSON_ARRAY))
+            read_attribute_document(r, out, several);
+        else
+            read_member(r, &attribute_noun, key, &bare);
     }
     if (!bare.given && str_is_empty(bare.value1) && !bare.tags.len) return;
     attribute_settle(r, &bare);

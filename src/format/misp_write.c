@@ -7,8 +7,10 @@
 
 void misp_seen(struct json_out *o, int64_t micros) {
     char text[CLOCK_TEXT];
-    if (micros == SEEN_NONE) json_null(o);
-    else json_str(o, clock_iso(micros, text));
+    if (micros == SEEN_NONE)
+        json_null(o);
+    else
+        json_str(o, clock_iso(micros, text));
 }
 
 static void put_seen(struct json_out *o, int64_t first, int64_t last) {
@@ -37,8 +39,10 @@ void misp_event_fields(struct json_out *o, const struct event *e) {
     json_put_num(o, "sharing_group_id", e->sharing_group_id);
     json_put_bool(o, "disable_correlation", e->disable_correlation);
     json_put_uuid(o, "extends_uuid", &e->extends_uuid);
-    if (e->protected_state < 0) json_put_null(o, "protected");
-    else json_put_bool(o, "protected", e->protected_state);
+    if (e->protected_state < 0)
+        json_put_null(o, "protected");
+    else
+        json_put_bool(o, "protected", e->protected_state);
     if (e->embargo_until) json_put_num(o, "embargo_until", e->embargo_until);
     if (e->visible_until) json_put_num(o, "visible_until", e->visible_until);
 }

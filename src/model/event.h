@@ -11,21 +11,44 @@
 #define SEEN_NONE INT64_MIN /* first_seen, last_seen: absent */
 
 enum given {
-    GIVEN_UUID = 1 << 0, GIVEN_INFO = 1 << 1, GIVEN_DATE = 1 << 2, GIVEN_DISTRIBUTION = 1 << 3, GIVEN_SHARING_GROUP = 1 << 4,
-    GIVEN_THREAT_LEVEL = 1 << 5, GIVEN_ANALYSIS = 1 << 6, GIVEN_PUBLISHED = 1 << 7, GIVEN_TIMESTAMP = 1 << 8,
-    GIVEN_DISABLE_CORRELATION = 1 << 9, GIVEN_EXTENDS = 1 << 10, GIVEN_TYPE = 1 << 11, GIVEN_CATEGORY = 1 << 12,
-    GIVEN_VALUE = 1 << 13, GIVEN_TO_IDS = 1 << 14, GIVEN_COMMENT = 1 << 15, GIVEN_DELETED = 1 << 16, GIVEN_FIRST_SEEN = 1 << 17,
-    GIVEN_LAST_SEEN = 1 << 18, GIVEN_OBJECT_RELATION = 1 << 19, GIVEN_NAME = 1 << 20, GIVEN_META_CATEGORY = 1 << 21,
-    GIVEN_DESCRIPTION = 1 << 22, GIVEN_TEMPLATE_UUID = 1 << 23, GIVEN_TEMPLATE_VERSION = 1 << 24, GIVEN_DATA = 1 << 25,
-    GIVEN_EMBARGO = 1 << 26, GIVEN_VISIBLE_UNTIL = 1 << 27, GIVEN_ENCRYPT = 1 << 28, GIVEN_PROTECTED = 1 << 29,
+    GIVEN_UUID = 1 << 0,
+    GIVEN_INFO = 1 << 1,
+    GIVEN_DATE = 1 << 2,
+    GIVEN_DISTRIBUTION = 1 << 3,
+    GIVEN_SHARING_GROUP = 1 << 4,
+    GIVEN_THREAT_LEVEL = 1 << 5,
+    GIVEN_ANALYSIS = 1 << 6,
+    GIVEN_PUBLISHED = 1 << 7,
+    GIVEN_TIMESTAMP = 1 << 8,
+    GIVEN_DISABLE_CORRELATION = 1 << 9,
+    GIVEN_EXTENDS = 1 << 10,
+    GIVEN_TYPE = 1 << 11,
+    GIVEN_CATEGORY = 1 << 12,
+    GIVEN_VALUE = 1 << 13,
+    GIVEN_TO_IDS = 1 << 14,
+    GIVEN_COMMENT = 1 << 15,
+    GIVEN_DELETED = 1 << 16,
+    GIVEN_FIRST_SEEN = 1 << 17,
+    GIVEN_LAST_SEEN = 1 << 18,
+    GIVEN_OBJECT_RELATION = 1 << 19,
+    GIVEN_NAME = 1 << 20,
+    GIVEN_META_CATEGORY = 1 << 21,
+    GIVEN_DESCRIPTION = 1 << 22,
+    GIVEN_TEMPLATE_UUID = 1 << 23,
+    GIVEN_TEMPLATE_VERSION = 1 << 24,
+    GIVEN_DATA = 1 << 25,
+    GIVEN_EMBARGO = 1 << 26,
+    GIVEN_VISIBLE_UNTIL = 1 << 27,
+    GIVEN_ENCRYPT = 1 << 28,
+    GIVEN_PROTECTED = 1 << 29,
     GIVEN_ATTRIBUTES = 1 << 30
 };
 
 /* The use of a tag on an event or attribute, with the tag itself. As input: `name`, and `id` where given; `remove` for a tag with deleted:1. */
 struct tag_use {
-    int64_t id;              /* of the event_tags or attribute_tags row */
-    int64_t owner_id;        /* event or attribute */
-    bool of_attribute;       /* which of them (stored uses) */
+    int64_t id;        /* of the event_tags or attribute_tags row */
+    int64_t owner_id;  /* event or attribute */
+    bool of_attribute; /* which of them (stored uses) */
     int64_t tag_id;
     struct str name, colour; /* input: name may be absent when tag_id is given */
     bool exportable, hide_tag, is_galaxy, is_custom_galaxy, local_only, local, remove;
@@ -34,6 +57,12 @@ struct tag_use {
     struct str relationship_type;
 };
 struct tag_use_list VEC_OF(struct tag_use);
+
+/* A sharing group as a document names it, by uuid; the id is that of the server that wrote the document. */
+struct group_ref {
+    struct uuid uuid;
+    int64_t id;
+};
 
 struct sighting {
     int64_t id;
@@ -51,10 +80,10 @@ struct attribute {
     uint32_t given;
     int64_t id, event_id, object_id;
     struct uuid uuid;
-    int type, category;             /* numbers of the type and category tables; 0 = none given */
+    int type, category;                  /* numbers of the type and category tables; 0 = none given */
     struct str type_name, category_name; /* input: as written, when unknown to the tables */
-    struct str value;               /* input: as written */
-    struct str value1, value2;      /* normalised halves; value2 empty when not composite */
+    struct str value;                    /* input: as written */
+    struct str value1, value2;           /* normalised halves; value2 empty when not composite */
     bool to_ids, deleted, disable_correlation;
     int distribution;
     int64_t sharing_group_id;
@@ -66,6 +95,7 @@ struct attribute {
     bool encrypt;                   /* input: make a malware sample of data */
     bool batch;                     /* input: `value` holds several values, one a line */
     bool enforce_warninglist;       /* input: refuse a value that stands in an enabled warning list */
+    struct group_ref group;         /* input */
     struct tag_use_list tags;       /* input */
     struct sighting_list sightings; /* input */
 };
@@ -81,7 +111,7 @@ struct object_reference {
     struct str relationship_type, comment;
     bool deleted;
     struct reference_target {
-        bool known; /* read by views: what the reference points to, if it is still there */
+        bool known;              /* read by views: what the reference points to, if it is still there */
         bool deleted, in_object; /* in_object: an attribute of an object, whose columns then follow */
         int distribution, type, category, object_distribution;
         int64_t sharing_group_id, object_sharing_group_id;
@@ -105,6 +135,7 @@ struct object {
     struct attribute_list attributes;
     struct object_reference_list references;
     bool break_on_duplicate; /* input: refuse an equal object */
+    struct group_ref group;  /* input */
 };
 struct object_list VEC_OF(struct object);
 
@@ -116,6 +147,7 @@ struct event_report {
     int distribution;
     int64_t sharing_group_id, timestamp;
     bool deleted;
+    struct group_ref group; /* input */
 };
 struct event_report_list VEC_OF(struct event_report);
 
@@ -150,11 +182,11 @@ struct event {
     int threat_level_id, analysis;
     int64_t attribute_count;
     struct uuid extends_uuid;
-    struct str extends_ref;   /* input: as written (uuid or id) */
+    struct str extends_ref; /* input: as written (uuid or id) */
     int64_t embargo_until, visible_until;
     /* input only */
     struct org_ref orgc, org;
-    struct uuid sharing_group_uuid;
+    struct group_ref group;
     struct json *attributes; /* where the list begins in the document: read one by one while they are saved (format/misp_read.h) */
     struct object_list objects;
     struct tag_use_list tags;

@@ -6,8 +6,10 @@ bool view_has_group(const struct view *view, int64_t sharing_group_id) {
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (view->groups[middle] == sharing_group_id) return true;
-        if (view->groups[middle] < sharing_group_id) low = middle + 1;
-        else high = middle;
+        if (view->groups[middle] < sharing_group_id)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }
@@ -28,7 +30,10 @@ bool view_sees_event(const struct view *view, const struct visibility *event) {
     return view->site_admin || view_sees_event_as_member(view, event);
 }
 
+bool view_sees_item_as_member(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id) {
+    return event_org_id == view->org_id || distribution == DIST_INHERIT || sees_distribution(view, distribution, sharing_group_id);
+}
+
 bool view_sees_item(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id) {
-    if (view->site_admin || event_org_id == view->org_id) return true;
-    return distribution == DIST_INHERIT || sees_distribution(view, distribution, sharing_group_id);
+    return view->site_admin || view_sees_item_as_member(view, event_org_id, distribution, sharing_group_id);
 }

@@ -10,13 +10,13 @@ enum distribution { DIST_ORGANISATION, DIST_COMMUNITY, DIST_CONNECTED, DIST_ALL,
 struct view {
     int64_t org_id;
     int64_t user_id;
-    bool site_admin;            /* sees everything stored here; reads beyond membership are audited */
-    bool sees_deleted;          /* sync users and site admins get foreign deleted items on request */
-    int64_t now;                /* bound once per request */
-    int64_t next_change;        /* the next instant at which the view changes by the clock; INT64_MAX if none */
-    const int64_t *groups;      /* sorted ids of the sharing groups open to the viewer */
+    bool site_admin;       /* sees everything stored here; reads beyond membership are audited */
+    bool sees_deleted;     /* sync users and site admins get foreign deleted items on request */
+    int64_t now;           /* bound once per request */
+    int64_t next_change;   /* the next instant at which the view changes by the clock; INT64_MAX if none */
+    const int64_t *groups; /* sorted ids of the sharing groups open to the viewer */
     size_t group_count;
-    struct str groups_json;     /* the same as "[1,5]", to bind as one parameter */
+    struct str groups_json; /* the same as "[1,5]", to bind as one parameter */
 };
 
 /* the columns that decide the visibility of anything */
@@ -35,5 +35,6 @@ bool view_sees_event(const struct view *view, const struct visibility *event);
 bool view_sees_event_as_member(const struct view *view, const struct visibility *event);
 /* Is an attribute, object or report visible, given that its event is (and, for an attribute in an object, the object)? */
 bool view_sees_item(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id);
+bool view_sees_item_as_member(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id);
 
 #endif

@@ -228,19 +228,39 @@ static void fill(struct context *c, const struct entry *entry, struct str ip) {
                             .groups_json = entry->groups_json};
 }
 
-static enum err try_key(struct context *c, struct str key, struct str ip) {
-    uint8_t hash[KEY_HASH];
+static enum err try_hash(struct context *c, struct str hash, struct str ip) {
     struct entry entry = {0};
     enum err e = OK;
-    access_hash_key(c->core, key, hash);
-    struct str hash_text = {(const char *)hash, sizeof hash};
-    if (!lookup(c, hash_text, ip, &entry, &e)) {
-        e = load(c->core, c->db, c->arena, hash_text, &entry);
+    uint64_t version = core_policy_version(c->core); /* before the look: what is filled is never younger than it says */
+    if (!lookup(c, hash, ip, &entry, &e)) {
+        e = load(c->core, c->db, c->arena, hash, &entry);
         if (e == ERR_NOT_FOUND) return err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
         /* through the cache again, so that this use is noted as well */
-        if (e == OK && !lookup(c, hash_text, ip, &entry, &e)) e = check(c->core, &entry, c->now, ip);
+        if (e == OK && !lookup(c, hash, ip, &entry, &e)) e = check(c->core, &entry, c->now, ip);
     }
-    if (e == OK) fill(c, &entry, ip);
+    if (e != OK) return e;
+    fill(c, &entry, ip);
+    c->policy_version = version;
+    return OK;
+}
+
+static enum err try_key(struct context *c, struct str key, struct str ip) {
+    uint8_t hash[KEY_HASH];
+    access_hash_key(c->core, key, hash);
+    enum err e = try_hash(c, (struct str){(const char *)hash, sizeof hash}, ip);
+    if (e == OK) c->key_hash = arena_str(c->arena, (struct str){(const char *)hash, sizeof hash});
+    return e;
+}
+
+enum err access_renew(struct context *c) {
+    int64_t now = clock_now(), expiration = c->actor.key_expiration;
+    if (now > c->view.now) c->view.now = now;
+    bool expired = expiration != 0 && expiration <= now;
+    if (str_is_none(c->key_hash) || (core_policy_version(c->core) == c->policy_version && !expired)) return OK;
+    struct str request_id = c->actor.request_id;
+    if (now > c->now) c->now = now;
+    enum err e = try_hash(c, c->key_hash, c->actor.ip);
+    c->actor.request_id = request_id;
     return e;
 }
 

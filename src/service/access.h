@@ -21,6 +21,10 @@ void access_free(struct access *access);
  * ERR_UNAUTHENTICATED (to be throttled) or ERR_FORBIDDEN (closed for maintenance), with MISP's texts as detail. */
 enum err access_authenticate(struct core *core, struct db *db, struct arena *arena, struct str authorization, struct str x_misp_auth,
                              struct str ip, struct context *out) MUST_USE;
+/* Actor and view of an authenticated context anew, where they may have changed since (key, role, group, organisation, or the clock): between
+ * the head of a request and its handler, and with each batch of a long answer (spec alliance, section 0). Cheap when nothing changed. Errors as
+ * above: the caller may no longer act. */
+enum err access_renew(struct context *c) MUST_USE;
 /* A context for a path that needs no log-in: no user, no permission, no organisation. */
 void access_stranger(struct core *core, struct db *db, struct arena *arena, struct str ip, struct context *out);
 

@@ -15,13 +15,16 @@
 
 static enum err not_found(void) { return err_set(ERR_NOT_FOUND, "Invalid attribute"); }
 
-enum err service_attribute_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct attribute *out, struct event *event) {
+enum err service_attribute_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct attribute *out,
+                                struct event *event) {
     struct uuid uuid;
     struct object object;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = save_attribute_id_in(c, db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = save_attribute_id_in(c, db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_attribute_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = store_event_load(db, c->arena, out->event_id, event);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
@@ -29,10 +32,13 @@ enum err service_attribute_find(struct context *c, struct db *db, struct str ref
     if (!view_sees_event(&c->view, &visibility)) return not_found();
     if (!view_sees_item(&c->view, event->org_id, out->distribution, out->sharing_group_id)) return not_found();
     if (out->deleted && !(deleted_too && event_view_may_see_deleted(c, event))) return not_found();
+    if (db == c->db) service_event_note_read(c, event, out->distribution, out->sharing_group_id);
     if (out->object_id == 0) return OK;
     e = store_object_load(db, c->arena, out->object_id, &object);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
-    return view_sees_item(&c->view, event->org_id, object.distribution, object.sharing_group_id) ? OK : not_found();
+    if (!view_sees_item(&c->view, event->org_id, object.distribution, object.sharing_group_id)) return not_found();
+    if (db == c->db) service_event_note_read(c, event, object.distribution, object.sharing_group_id);
+    return OK;
 }
 
 static enum err refuse(struct context *c, const char *model, int64_t id) {
@@ -54,8 +60,7 @@ static enum err find_equal(struct save *s, const struct attribute *a, int64_t *i
     if (index_count(index, hash) > FEW_CANDIDATES) return store_attribute_duplicate(s->w->db, a, 0, id);
     index_find(index, s->c->arena, hash, FEW_CANDIDATES, &candidates, &total);
     enum err e = OK;
-    for (size_t i = 0; i < candidates.len && e == OK && *id == 0; i++)
-        e = store_attribute_equals(s->w->db, candidates.items[i], a, id);
+    for (size_t i = 0; i < candidates.len && e == OK && *id == 0; i++) e = store_attribute_equals(s->w->db, candidates.items[i], a, id);
     return e;
 }
 
@@ -95,7 +100,8 @@ static enum err add_one(struct save *s, size_t index, struct attribute *a, bool 
     const struct attribute_type *type = attribute_type_by_number(a->type);
     bool file = type && attribute_type_is(type, TYPE_FILE);
     if (!(a->given & GIVEN_DISTRIBUTION)) a->distribution = DIST_INHERIT;
-    enum err e = file ? OK : check_duplicate(s, (int64_t)index, a, break_on_duplicate, &touched);
+    enum err e = save_take_group(s->w, &a->group, &a->given, &a->sharing_group_id);
+    if (e == OK && !file) e = check_duplicate(s, (int64_t)index, a, break_on_duplicate, &touched);
     if (!(a->given & GIVEN_DISTRIBUTION)) a->distribution = 0;
     if (e != OK || touched) return e;
     return save_add_attribute(s, (int64_t)index, a, NULL);

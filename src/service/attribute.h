@@ -7,10 +7,11 @@
 
 /* By decimal id or uuid text, if the viewer sees it, with its event; ERR_NOT_FOUND "Invalid attribute". Soft-deleted ones only with
  * deleted_too, and only for those who may see deleted content. */
-enum err service_attribute_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct attribute *out, struct event *event) MUST_USE;
+enum err service_attribute_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct attribute *out,
+                                struct event *event) MUST_USE;
 
 struct attribute_added {
-    size_t index;  /* place in the batch */
+    size_t index; /* place in the batch */
     int64_t id;
 };
 struct attribute_added_list VEC_OF(struct attribute_added);
@@ -22,7 +23,8 @@ enum err service_attribute_edit(struct context *c, struct str ref, struct attrib
 enum err service_attribute_delete(struct context *c, struct str ref, bool hard) MUST_USE;
 enum err service_attribute_restore(struct context *c, struct str ref, int64_t *id) MUST_USE;
 
-enum err service_object_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct object *out, struct event *event) MUST_USE;
+enum err service_object_find(struct context *c, struct db *db, struct str ref, bool deleted_too, struct object *out,
+                             struct event *event) MUST_USE;
 /* break_on_duplicate: refuse an object with the same template and the same set of (relation, type, category, value). */
 enum err service_object_add(struct context *c, struct str event_ref, struct object *in, bool break_on_duplicate, int64_t *id) MUST_USE;
 enum err service_object_edit(struct context *c, struct str ref, struct object *in, int64_t *id) MUST_USE;

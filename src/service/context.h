@@ -11,14 +11,14 @@
 #include "model/role.h"
 #include "model/view.h"
 
-struct core;    /* service/core.h: database, writer, indexes, policy cache, settings: one per process */
-struct index;   /* correlate/index.h */
+struct core;  /* service/core.h: database, writer, indexes, policy cache, settings: one per process */
+struct index; /* correlate/index.h */
 
 struct actor {
     int64_t user_id, org_id, role_id, auth_key_id;
-    uint64_t permissions;   /* of the role, after a read-only key's mask (model/role.h) */
+    uint64_t permissions; /* of the role, after a read-only key's mask (model/role.h) */
     bool read_only_key;
-    bool host_org;          /* user of the organisation that runs this server */
+    bool host_org; /* user of the organisation that runs this server */
     struct str email, org_name, ip, request_id;
     struct uuid org_uuid;
     int64_t key_expiration; /* 0 = never */
@@ -34,12 +34,16 @@ struct problem_list VEC_OF(struct problem);
 
 struct context {
     struct core *core;
-    struct db *db;           /* this thread's reader */
+    struct db *db; /* this thread's reader */
     struct arena *arena;
     struct actor actor;
     struct view view;
-    int64_t now;             /* seconds; bound once */
+    int64_t now; /* seconds; bound once */
     struct problem_list problems;
+    bool refusal_noted;      /* a refused permission was audited */
+    uint64_t policy_version; /* of actor and view */
+    struct str key_hash;     /* with which they are made anew; absent when there was no key */
+    bool read_noted;         /* a site administrator's read beyond membership was audited: once a request */
 };
 
 static inline bool context_may(const struct context *c, uint64_t permission) { return (c->actor.permissions & permission) == permission; }

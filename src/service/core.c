@@ -157,8 +157,13 @@ enum err core_local_context(struct core *core, struct context *c, struct db *rea
     c->actor.host_org = true;
     c->actor.ip = STR("local");
     c->actor.email = STR("local");
-    c->view = (struct view){.org_id = c->actor.org_id, .user_id = c->actor.user_id, .site_admin = true, .sees_deleted = true,
-                            .now = c->now, .next_change = INT64_MAX, .groups_json = STR("[]")};
+    c->view = (struct view){.org_id = c->actor.org_id,
+                            .user_id = c->actor.user_id,
+                            .site_admin = true,
+                            .sees_deleted = true,
+                            .now = c->now,
+                            .next_change = INT64_MAX,
+                            .groups_json = STR("[]")};
     return OK;
 }
 
@@ -188,25 +193,39 @@ enum err core_catch_up(struct core *core) {
     return e;
 }
 
-enum err core_tend(struct core *core) {
+enum err core_write_audit(struct core *core) {
     pthread_mutex_lock(&core->deferred_lock);
     bool queued = core->deferred_count > 0;
     pthread_mutex_unlock(&core->deferred_lock);
+    if (!queued) return OK;
+    struct context c = {.core = core, .now = clock_now()};
+    struct write w;
+    enum err e = write_begin(&c, &w);
+    return write_end(&w, e); /* the commit writes the queue */
+}
+
+enum err core_tend(struct core *core) {
     struct arena *arena = arena_new(1u << 16);
     struct context c = {.core = core, .arena = arena, .now = clock_now()};
-    struct write w;
     enum err e = access_flush(&c);
-    if (e == OK && queued) e = write_begin(&c, &w);
-    if (e == OK && queued) e = write_end(&w, OK); /* the commit writes the queue */
+    if (e == OK) e = core_write_audit(core);
     arena_free(arena);
     return e;
 }
 
-struct index *core_index(struct core *core) { return core->index; }
-struct access *core_access(struct core *core) { return core->access; }
-struct warninglists *core_warninglists(struct core *core) { return core->warninglists; }
+struct index *core_index(struct core *core) {
+    return core->index;
+}
+struct access *core_access(struct core *core) {
+    return core->access;
+}
+struct warninglists *core_warninglists(struct core *core) {
+    return core->warninglists;
+}
 const struct core_options *core_get_options(const struct core *core) { return &core->options; }
 const uint8_t *core_secret(const struct core *core) { return core->secret; }
-struct uuid core_instance_uuid(const struct core *core) { return core->instance_uuid; }
+struct uuid core_instance_uuid(const struct core *core) {
+    return core->instance_uuid;
+}
 int64_t core_host_org(const struct core *core) { return atomic_load(&((struct core *)(uintptr_t)core)->host_org); }
 uint64_t core_policy_version(const struct core *core) { return atomic_load(&((struct core *)(uintptr_t)core)->policy_version); }

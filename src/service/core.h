@@ -8,11 +8,11 @@ struct access;
 struct warninglists;
 
 struct core_options {
-    const char *data_dir;      /* folder with varde.db, server.key */
-    const char *library_dir;   /* or NULL */
-    const char *base_url;      /* for links; may be NULL */
-    bool create;               /* make folder, database, roles, first organisation if missing */
-    bool no_index;             /* commands that need no value index */
+    const char *data_dir;                                               /* folder with varde.db, server.key */
+    const char *library_dir;                                            /* or NULL */
+    const char *base_url;                                               /* for links; may be NULL */
+    bool create;                                                        /* make folder, database, roles, first organisation if missing */
+    bool no_index;                                                      /* commands that need no value index */
     int64_t default_event_distribution, default_attribute_distribution; /* 1 and 5 */
     int64_t correlation_ceiling;
 };
@@ -28,18 +28,20 @@ enum err core_catch_up(struct core *core) MUST_USE;
 
 struct index *core_index(struct core *core);
 struct warninglists *core_warninglists(struct core *core); /* service/warninglist.h */
-struct access *core_access(struct core *core);         /* service/access.h; made by access_new in core_open */
+struct access *core_access(struct core *core);             /* service/access.h; made by access_new in core_open */
 const struct core_options *core_get_options(const struct core *core);
-const uint8_t *core_secret(const struct core *core);   /* 32 bytes: keys of hashes */
+const uint8_t *core_secret(const struct core *core); /* 32 bytes: keys of hashes */
 struct uuid core_instance_uuid(const struct core *core);
-int64_t core_host_org(const struct core *core);        /* id of the organisation that runs this server */
+int64_t core_host_org(const struct core *core); /* id of the organisation that runs this server */
 /* Raised by every write to users, roles, keys, organisations, sharing groups; caches are keyed by it. */
 uint64_t core_policy_version(const struct core *core);
 /* Server settings (MISP names, table `settings`), cached: text, integer or boolean, with a default. */
 struct str core_setting(struct core *core, struct arena *arena, const char *name, const char *fallback);
 int64_t core_setting_int(struct core *core, const char *name, int64_t fallback);
 bool core_setting_bool(struct core *core, const char *name, bool fallback);
-/* Write what is queued and checkpoint; the background thread calls it now and then. */
+/* Write the audit rows that wait (refusals, reads beyond membership): each second. */
+enum err core_write_audit(struct core *core) MUST_USE;
+/* Write all that waits in memory, uses of keys too; the background thread calls it now and then. */
 enum err core_tend(struct core *core) MUST_USE;
 
 #endif

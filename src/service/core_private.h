@@ -68,6 +68,7 @@ struct core {
     pthread_mutex_t deferred_lock;
     struct deferred_audit *deferred;
     int deferred_count;
+    int64_t deferred_lost; /* not queued, because the queue was full: told in a row of their own */
 };
 
 /* settings.c */

@@ -18,8 +18,10 @@ enum err service_event_find_in(struct context *c, struct db *db, struct str ref,
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_event_id(db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_event_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_event_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, "Invalid event") : e;
     struct visibility visibility = save_event_visibility(out);
@@ -29,9 +31,30 @@ enum err service_event_find_in(struct context *c, struct db *db, struct str ref,
 enum err service_event_find(struct context *c, struct str ref, struct event *out) {
     enum err e = service_event_find_in(c, c->db, ref, out);
     if (e != OK) return e;
-    struct visibility visibility = save_event_visibility(out);
-    if (!view_sees_event_as_member(&c->view, &visibility)) audit_refusal(c, "read", "Event", out->id);
+    service_event_note_read(c, out, DIST_INHERIT, 0);
     return OK;
+}
+
+void service_event_note_read(struct context *c, const struct event *e, int distribution, int64_t sharing_group_id) {
+    if (!c->view.site_admin || c->read_noted) return;
+    struct visibility visibility = save_event_visibility(e);
+    bool member =
+        view_sees_event_as_member(&c->view, &visibility) && view_sees_item_as_member(&c->view, e->org_id, distribution, sharing_group_id);
+    if (member) return;
+    c->read_noted = true;
+    audit_refusal(c, "read", "Event", e->id);
+}
+
+enum err service_event_note_reads(struct context *c, const struct id_list *events) {
+    struct event event;
+    enum err e = OK;
+    for (size_t i = 0; i < events->len && e == OK && c->view.site_admin && !c->read_noted; i++) {
+        if (i > 0 && events->items[i] == events->items[i - 1]) continue;
+        e = store_event_load(c->db, c->arena, events->items[i], &event);
+        if (e == OK) service_event_note_read(c, &event, DIST_INHERIT, 0);
+        if (e == ERR_NOT_FOUND) e = OK; /* gone meanwhile */
+    }
+    return e;
 }
 
 int64_t service_event_size(struct context *c, struct str ref) {
@@ -60,7 +83,7 @@ bool service_event_may_delete_items(const struct context *c, const struct event 
 
 /* --- checks of the event's own fields --- */
 
-static enum err check_event(struct write *w, struct event *e) {
+static enum err check_event(struct write *w, struct event *e, int64_t held_group) {
     struct context *c = w->c;
     int64_t day;
     if (str_is_empty(str_trim(e->info))) return context_problem(c, -1, "event", "info", "Info cannot be empty.");
@@ -69,7 +92,7 @@ static enum err check_event(struct write *w, struct event *e) {
         return context_problem(c, -1, "event", "threat_level_id", "Options: 1, 2, 3, 4 (for high, medium, low, undefined)");
     if (e->analysis < 0 || e->analysis > 2)
         return context_problem(c, -1, "event", "analysis", "Options: 0, 1, 2 (for initial, ongoing, completed)");
-    return save_check_distribution(w, -1, "event", e->distribution, &e->sharing_group_id, false);
+    return save_check_distribution(w, -1, "event", e->distribution, &e->sharing_group_id, held_group, false);
 }
 
 static void fill_event_defaults(struct context *c, struct event *e) {
@@ -90,13 +113,8 @@ static void resolve_extends(struct context *c, struct event *e) {
     if (service_event_find_in(c, c->db, e->extends_ref, &other) == OK) e->extends_uuid = other.uuid;
 }
 
-/* A group named by uuid only (a document from elsewhere) becomes its local id, if the actor may use it. */
-static enum err resolve_sharing_group(struct write *w, struct event *e) {
-    if (e->distribution != DIST_SHARING_GROUP) return OK;
-    if (e->sharing_group_id <= 0 && !uuid_is_nil(&e->sharing_group_uuid)) {
-        enum err error = store_event_group_id(w->db, &e->sharing_group_uuid, &e->sharing_group_id);
-        if (error != OK) return error;
-    }
+static enum err check_group(struct write *w, const struct event *e, int64_t held_group) {
+    if (e->distribution != DIST_SHARING_GROUP || (held_group && e->sharing_group_id == held_group)) return OK;
     return save_group_usable(w, e->sharing_group_id) ? OK : err_set(ERR_METHOD, "Invalid Sharing Group or not authorised.");
 }
 
@@ -156,8 +174,9 @@ static enum err add_in(struct write *w, struct event *in, struct event_outcome *
     struct context *c = w->c;
     struct save s;
     enum err e = resolve_creator(w, in);
-    if (e == OK) e = resolve_sharing_group(w, in);
-    if (e == OK) e = check_event(w, in);
+    if (e == OK) e = save_take_group(w, &in->group, &in->given, &in->sharing_group_id);
+    if (e == OK) e = check_group(w, in, 0);
+    if (e == OK) e = check_event(w, in, 0);
     if (e != OK) return e;
     in->id = write_id(w, "events");
     in->published = in->published && (import || context_may(c, PERM_PUBLISH));
@@ -222,9 +241,11 @@ static enum err merge_attribute(struct save *s, int64_t index, struct attribute 
     enum err e = in->given & GIVEN_UUID ? save_attribute_id(s, &in->uuid, &id) : OK;
     if (e != OK) return e;
     if (id == 0) return save_add_attribute(s, index, in, NULL);
+    bool sees = false;
     e = store_attribute_load(s->w->db, s->c->arena, id, &stored);
+    if (e == OK && stored.event_id == s->event->id) e = save_sees(s, stored.distribution, stored.sharing_group_id, stored.object_id, &sees);
     if (e != OK) return e;
-    if (stored.event_id != s->event->id) return context_problem(s->c, index, "attribute", "uuid", "The UUID is already in use.");
+    if (!sees) return context_problem(s->c, index, "attribute", "uuid", "The UUID is already in use.");
     bool newer = !(in->given & GIVEN_TIMESTAMP) || in->timestamp > stored.timestamp;
     bool deletes = (in->given & GIVEN_DELETED) && in->deleted && !stored.deleted;
     if (newer || deletes) return save_edit_attribute(s, index, &stored, in);
@@ -237,9 +258,11 @@ static enum err merge_object(struct save *s, int64_t index, struct object *in) {
     enum err e = in->given & GIVEN_UUID ? store_object_id(s->w->db, &in->uuid, &id) : OK;
     if (e != OK) return e;
     if (id == 0) return save_add_object(s, index, in);
+    bool sees = false;
     e = store_object_load(s->w->db, s->c->arena, id, &stored);
+    if (e == OK && stored.event_id == s->event->id) e = save_sees(s, stored.distribution, stored.sharing_group_id, 0, &sees);
     if (e != OK) return e;
-    if (stored.event_id != s->event->id) return context_problem(s->c, index, "object", "uuid", "The UUID is already in use.");
+    if (!sees) return context_problem(s->c, index, "object", "uuid", "The UUID is already in use.");
     in->id = id;
     return save_edit_object(s, index, &stored, in);
 }
@@ -277,10 +300,11 @@ static enum err edit_in(struct write *w, struct event *stored, struct event *in,
     struct visibility before = save_event_visibility(stored);
     if ((in->given & GIVEN_TIMESTAMP) && in->timestamp <= stored->timestamp)
         return err_set(ERR_REFUSED, "Event could not be saved: Event in the request not newer than the local copy.");
+    enum err e = save_take_group(w, &in->group, &in->given, &in->sharing_group_id);
+    if (e != OK) return e;
     take_fields(stored, in);
-    stored->sharing_group_uuid = in->sharing_group_uuid;
-    enum err e = resolve_sharing_group(w, stored);
-    if (e == OK) e = check_event(w, stored);
+    e = check_group(w, stored, before.sharing_group_id);
+    if (e == OK) e = check_event(w, stored, before.sharing_group_id);
     if (e != OK) return e;
     save_init(&s, w, stored);
     e = merge_parts(&s, in);
@@ -353,8 +377,13 @@ static enum err delete_in(struct write *w, struct str ref) {
         return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
     }
     struct visibility before = save_event_visibility(&stored);
-    struct change change = {.action = CHANGE_DELETED, .kind = KIND_EVENT, .first_id = stored.id, .last_id = stored.id,
-                            .uuid = &stored.uuid, .event_id = stored.id, .before = &before};
+    struct change change = {.action = CHANGE_DELETED,
+                            .kind = KIND_EVENT,
+                            .first_id = stored.id,
+                            .last_id = stored.id,
+                            .uuid = &stored.uuid,
+                            .event_id = stored.id,
+                            .before = &before};
     e = store_event_remove(w->db, stored.id);
     if (e == OK) e = service_blocklist_after_delete(w, &stored);
     if (e == OK) e = write_audit(w, "delete", "Event", stored.id, stored.info, stored.id, STR_NONE);
@@ -377,8 +406,14 @@ static enum err publish_in(struct write *w, struct str ref, bool publish, int64_
         return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
     }
     struct visibility visibility = save_event_visibility(&stored);
-    struct change change = {.action = CHANGE_CHANGED, .kind = KIND_EVENT, .first_id = stored.id, .last_id = stored.id,
-                            .uuid = &stored.uuid, .event_id = stored.id, .before = &visibility, .after = &visibility};
+    struct change change = {.action = CHANGE_CHANGED,
+                            .kind = KIND_EVENT,
+                            .first_id = stored.id,
+                            .last_id = stored.id,
+                            .uuid = &stored.uuid,
+                            .event_id = stored.id,
+                            .before = &visibility,
+                            .after = &visibility};
     stored.published = publish;
     if (publish) stored.publish_timestamp = w->c->now;
     e = store_event_update(w->db, &stored);

@@ -8,7 +8,12 @@
 /* By decimal id or uuid text, if the viewer sees it; else ERR_NOT_FOUND "Invalid event". A site administrator's reading of what members
  * alone would see is audited. */
 enum err service_event_find(struct context *c, struct str ref, struct event *out) MUST_USE;
-/* The same for writing, without that audit row; reads through `db` (the writer's inside a write). */
+/* Note, for the audit log, that something of this event is shown (an item with these columns; DIST_INHERIT for the event itself). Does
+ * something only where a site administrator sees what a member would not, and once a request. */
+void service_event_note_read(struct context *c, const struct event *e, int distribution, int64_t sharing_group_id);
+/* The same for lists: the events of what is shown. */
+enum err service_event_note_reads(struct context *c, const struct id_list *events) MUST_USE;
+/* The same as service_event_find for writing, without that audit row; reads through `db` (the writer's inside a write). */
 enum err service_event_find_in(struct context *c, struct db *db, struct str ref, struct event *out) MUST_USE;
 /* How many attributes it has, if the viewer sees it; 0 else. For choosing where a request runs. */
 int64_t service_event_size(struct context *c, struct str ref);
@@ -20,7 +25,7 @@ bool service_event_may_delete_items(const struct context *c, const struct event 
 struct event_outcome {
     int64_t id;
     struct uuid uuid;
-    int64_t existing_id;    /* add: the visible event that holds the uuid already */
+    int64_t existing_id; /* add: the visible event that holds the uuid already */
     size_t attributes, objects, refused;
 };
 /* A new event with everything in it. Single items that fail are left out and noted in c->problems. Errors: ERR_REFUSED (problems noted),

@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "format/misp_write.h"
+#include "service/access.h"
+#include "service/event.h"
 #include "service/search_fields.h"
 #include "service/search_pages.h"
 #include "service/search_resolve.h"
@@ -16,7 +18,6 @@ struct event_index {
     struct context *c;
     const struct search_request *request;
     struct id_list ids;
-    bool audited;
 };
 
 enum err event_index_open(struct context *c, struct search_request *request, struct event_index **out, int64_t *total) {
@@ -104,12 +105,16 @@ static enum err put_entry(void *ctx, struct json_out *o) {
     return e;
 }
 
-static void audit(struct event_index *index, const struct event *e) {
-    struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
-    if (!index->audited && index->c->view.site_admin && !view_sees_event_as_member(&index->c->view, &v)) {
-        index->audited = true;
-        audit_refusal(index->c, "read", "Event", e->id);
+/* What a viewer counts is what it sees: asked only for events of others. */
+static enum err hide_counts(struct context *c, struct arena *arena, const int64_t *ids, size_t count, struct map *heads) {
+    struct id_list foreign = {0};
+    for (size_t i = 0; i < count && !c->view.site_admin; i++) {
+        const struct event_head *head = map_get_id(heads, ids[i]);
+        if (head && head->event.org_id != c->view.org_id && head->event.attribute_count > 0) {
+            *vec_push(arena, &foreign) = ids[i];
+        }
     }
+    return foreign.len ? store_batch_hide_counts(c->db, arena, &c->view, compose_ids(arena, foreign.items, foreign.len), heads) : OK;
 }
 
 static enum err load_page(struct context *c, struct arena *arena, struct str ids, bool with_tags, struct map *heads) {
@@ -135,11 +140,17 @@ static enum err write_page(struct event_index *index, struct arena *arena, const
     struct context *c = index->c;
     const struct search_request *q = index->request;
     struct map *heads = map_new(arena, count);
-    enum err e = db_begin_read(c->db);
+    enum err e = access_renew(c);
+    if (e == OK) {
+        e = db_begin_read(c->db);
+    }
     if (e != OK) {
         return e;
     }
     e = load_page(c, arena, compose_ids(arena, ids, count), !q->flags[FLAG_MINIMAL], heads);
+    if (e == OK && !q->flags[FLAG_MINIMAL]) {
+        e = hide_counts(c, arena, ids, count, heads);
+    }
     enum err ended = db_commit(c->db);
     e = e != OK ? e : ended;
     for (size_t i = 0; i < count && e == OK; i++) {
@@ -147,7 +158,7 @@ static enum err write_page(struct event_index *index, struct arena *arena, const
         if (!entry.head) {
             continue;
         }
-        audit(index, &entry.head->event);
+        service_event_note_read(c, &entry.head->event, DIST_INHERIT, 0);
         if (q->flags[FLAG_MINIMAL]) {
             put_minimal(o, entry.head);
         } else if (q->fields.len) {
@@ -173,6 +184,12 @@ enum err event_index_write(struct event_index *index, struct json_out *o) {
     return e;
 }
 
+static enum err note_rows(struct context *c, struct arena *arena, const struct attribute_list *rows) {
+    struct id_list events = {0};
+    for (size_t i = 0; i < rows->len; i++) *vec_push(arena, &events) = rows->items[i].event_id;
+    return service_event_note_reads(c, &events);
+}
+
 enum err attribute_index_write(struct context *c, struct search_request *request, struct json_out *o) {
     struct search_source source;
     struct attribute_pages pages;
@@ -189,6 +206,7 @@ enum err attribute_index_write(struct context *c, struct search_request *request
     json_open_array(o);
     struct attribute_list rows = {0};
     while (e == OK && (e = attribute_pages_next(&pages, arena, &rows)) == OK && rows.len && !sink_failed(o->to)) {
+        e = note_rows(c, arena, &rows);
         for (size_t i = 0; i < rows.len; i++) {
             json_open(o);
             misp_attribute_fields(o, &rows.items[i]);

@@ -6,6 +6,7 @@
 #include "codec/base64.h"
 #include "format/misp_write.h"
 #include "model/attribute_type.h"
+#include "service/access.h"
 #include "service/correlation.h"
 #include "service/event.h"
 #include "service/library.h"
@@ -13,6 +14,8 @@
 #include "service/sharing_group.h"
 #include "service/sighting_policy.h"
 #include "store/attribute.h"
+#include "store/batch.h"
+#include "store/compose.h"
 #include "store/event.h"
 #include "store/event_page.h"
 #include "store/object.h"
@@ -59,7 +62,9 @@ static void viewing_init(struct viewing *v, struct context *c, const struct even
 }
 
 static bool sees(const struct viewing *v, int distribution, int64_t sharing_group_id) {
-    return view_sees_item(&v->c->view, v->e->org_id, distribution, sharing_group_id);
+    if (!view_sees_item(&v->c->view, v->e->org_id, distribution, sharing_group_id)) return false;
+    service_event_note_read(v->c, v->e, distribution, sharing_group_id);
+    return true;
 }
 
 enum err event_view_org(struct context *c, const char *key, int64_t org_id, bool with_local, struct json_out *o) {
@@ -85,6 +90,16 @@ void event_view_short(const struct event *e, struct json_out *o) {
     json_put_num(o, "org_id", e->org_id);
     json_put_num(o, "orgc_id", e->orgc_id);
     json_close(o);
+}
+
+/* A page is read with the view of that moment: an event that went out of sight ends the answer. */
+static enum err begin_page(struct viewing *v) {
+    struct visibility visibility = save_event_visibility(v->e);
+    enum err e = access_renew(v->c);
+    if (e != OK) return e;
+    if (!view_sees_event(&v->c->view, &visibility)) return err_set(ERR_NOT_FOUND, "Invalid event");
+    viewing_turn_to(v, v->e);
+    return db_begin_read(v->c->db);
 }
 
 /* --- extras of attributes --- */
@@ -212,7 +227,7 @@ static enum err write_attributes(struct viewing *v) {
     for (bool more = true; more && !sink_failed(v->o->to);) {
         struct attribute_list list = {0};
         struct extras x = {0};
-        enum err e = db_begin_read(v->c->db);
+        enum err e = begin_page(v);
         if (e != OK) return e;
         e = store_page_attributes(v->c->db, v->page, v->e->id, after, LIMIT_PAGE, v->deleted_min, v->deleted_max, &list);
         if (e == OK && list.len) e = extras_load(v, list.items[0].id, list.items[list.len - 1].id, &x);
@@ -300,7 +315,7 @@ static enum err write_objects(struct viewing *v) {
     int64_t after = 0;
     for (bool more = true; more && !sink_failed(v->o->to);) {
         struct object_page page = {0};
-        enum err e = db_begin_read(v->c->db);
+        enum err e = begin_page(v);
         if (e != OK) return e;
         e = object_page_load(v, after, &page);
         enum err ended = db_commit(v->c->db);
@@ -395,10 +410,25 @@ static enum err write_related(struct viewing *v) {
     return e;
 }
 
+/* The viewer is told of as many attributes as it sees. */
+static enum err count_seen(struct viewing *v, struct event *shown) {
+    const struct view *view = &v->c->view;
+    if (view->site_admin || shown->org_id == view->org_id || shown->attribute_count == 0) return OK;
+    struct event_head head = {.event = *shown};
+    struct map *heads = map_new(v->page, 1);
+    map_put_id(heads, shown->id, &head);
+    enum err e = store_batch_hide_counts(v->c->db, v->page, view, compose_ids(v->page, &shown->id, 1), heads);
+    shown->attribute_count = head.event.attribute_count;
+    return e;
+}
+
 static enum err write_event(struct viewing *v) {
     struct tag_use_list tags = {0};
-    misp_event_fields(v->o, v->e);
-    enum err e = write_creator(v);
+    struct event shown = *v->e;
+    enum err e = count_seen(v, &shown);
+    if (e != OK) return e;
+    misp_event_fields(v->o, &shown);
+    e = write_creator(v);
     if (e == OK) e = event_view_org(v->c, "Org", v->e->org_id, true, v->o);
     if (e == OK) e = event_view_org(v->c, "Orgc", v->e->orgc_id, true, v->o);
     if (e == OK) e = write_sharing_group(v, v->e->distribution, v->e->sharing_group_id);

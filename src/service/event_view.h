@@ -12,18 +12,18 @@ enum deleted_filter { DELETED_NO, DELETED_BOTH, DELETED_ONLY };
 typedef bool (*attribute_wanted)(void *ctx, const struct attribute *a, const struct tag_use *tags, size_t tag_count);
 
 struct event_view_options {
-    bool metadata;            /* no attributes, objects, proposals, reports */
+    bool metadata; /* no attributes, objects, proposals, reports */
     enum deleted_filter deleted;
     bool no_sightings, no_proposals, no_reports, no_related;
     bool exclude_local_tags, all_tags; /* all_tags: not exportable ones as well */
-    bool attachments;         /* inline base64 */
-    bool group_by_reference;  /* sgReferenceOnly: no SharingGroup body */
-    bool extended;            /* with the parts of visible events that extend it */
-    bool flatten;             /* object attributes among the free ones */
+    bool attachments;                  /* inline base64 */
+    bool group_by_reference;           /* sgReferenceOnly: no SharingGroup body */
+    bool extended;                     /* with the parts of visible events that extend it */
+    bool flatten;                      /* object attributes among the free ones */
     bool granular_correlations;
-    bool compact;             /* no "Galaxy" and "ShadowAttribute" where there is nothing, as single attributes and objects are answered */
-    bool halves;              /* value1, value2 and AttributeTag beside each value, as single objects are answered */
-    bool object_event;        /* a short Event inside an object */
+    bool compact;      /* no "Galaxy" and "ShadowAttribute" where there is nothing, as single attributes and objects are answered */
+    bool halves;       /* value1, value2 and AttributeTag beside each value, as single objects are answered */
+    bool object_event; /* a short Event inside an object */
     attribute_wanted wanted;
     void *wanted_ctx;
 };

@@ -45,12 +45,12 @@ static enum err begin(struct context *c, struct str ref, struct write *w, struct
 /* --- relations --- */
 
 static enum err read_distribution(struct write *w, const char *kind, const struct json_node *body, int *distribution, int64_t *group) {
-    int64_t n = *distribution;
+    int64_t n = *distribution, held = *group;
     input_int(body, "distribution", &n);
     input_int(body, "sharing_group_id", group);
     if (n < DIST_ORGANISATION || n > DIST_SHARING_GROUP) return context_problem(w->c, -1, kind, "distribution", "Invalid distribution.");
     *distribution = (int)n;
-    return save_check_distribution(w, -1, kind, *distribution, group, false);
+    return save_check_distribution(w, -1, kind, *distribution, group, held, false);
 }
 
 /* The tags of a relation, made where the actor may; a JSON list of their names. Absent when the client sent none. */

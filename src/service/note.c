@@ -54,12 +54,15 @@ enum err note_write(struct write *w, const struct note *note) {
     enum err e = write_audit(w, note->action, note->model, note->id, note->title, 0, note->diff);
     if (e != OK) return e;
     struct visibility seen = {.org_id = note->org_id, .distribution = note->org_id != 0 ? DIST_ORGANISATION : DIST_COMMUNITY};
+    struct visibility before = seen;
+    if (note->org_before) before.org_id = note->org_before;
     struct change change = {.action = note->change,
                             .kind = note->kind,
                             .first_id = note->id,
                             .last_id = note->id,
                             .uuid = note->uuid,
-                            .before = note->change == CHANGE_ADDED ? NULL : &seen,
-                            .after = note->change == CHANGE_DELETED ? NULL : &seen};
+                            .parent_id = note->parent_id,
+                            .before = note->change == CHANGE_ADDED || note->joins ? NULL : &before,
+                            .after = note->change == CHANGE_DELETED || note->leaves ? NULL : &seen};
     return write_change(w, &change);
 }

@@ -27,6 +27,9 @@ struct note {
     int64_t id;
     const struct uuid *uuid; /* or NULL */
     int64_t org_id;          /* who may hear of it: this organisation; 0 = everybody here */
+    int64_t org_before;      /* the same before the write, where it changed; else 0 */
+    int64_t parent_id;       /* what it belongs to, for the change log: the organisation of a membership */
+    bool joins, leaves;      /* of a membership: nothing stood before, nothing stands after */
     struct str title;
     struct str diff; /* of diff_text, or absent */
     bool policy;     /* raises the policy version: users, roles, keys, organisations, sharing groups, settings */

@@ -14,15 +14,19 @@ enum err service_object_find(struct context *c, struct db *db, struct str ref, b
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_object_id(db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_object_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_object_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = store_event_load(db, c->arena, out->event_id, event);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
     struct visibility visibility = save_event_visibility(event);
     if (!view_sees_event(&c->view, &visibility)) return not_found();
     if (!view_sees_item(&c->view, event->org_id, out->distribution, out->sharing_group_id)) return not_found();
-    return out->deleted && !(deleted_too && event_view_may_see_deleted(c, event)) ? not_found() : OK;
+    if (out->deleted && !(deleted_too && event_view_may_see_deleted(c, event))) return not_found();
+    if (db == c->db) service_event_note_read(c, event, out->distribution, out->sharing_group_id);
+    return OK;
 }
 
 static enum err refuse(struct context *c, const char *model, int64_t id) {
@@ -171,8 +175,10 @@ static enum err reference_find(struct write *w, struct str ref, struct object_re
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_reference_id(w->db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_reference_id(w->db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_reference_load(w->db, w->c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = service_object_find(w->c, w->db, arena_printf(w->c->arena, "%lld", (long long)out->object_id), true, object, event);
     return e == ERR_NOT_FOUND ? err_set(e, "Invalid object reference") : e;

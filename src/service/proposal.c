@@ -30,7 +30,10 @@ enum err service_proposal_list(struct context *c, const struct proposal_query *q
         if (e != OK) return e;
         filter.event_id = event.id;
     }
-    return store_proposal_list(c->db, c->arena, &filter, offset, limit, out);
+    enum err e = store_proposal_list(c->db, c->arena, &filter, offset, limit, out);
+    struct id_list events = {0};
+    for (size_t i = 0; i < out->len && e == OK; i++) *vec_push(c->arena, &events) = out->items[i].proposal.event_id;
+    return e == OK ? service_event_note_reads(c, &events) : e;
 }
 
 static enum err find_in(struct context *c, struct db *db, struct str ref, bool live_only, struct proposal_row *out) {
@@ -43,7 +46,13 @@ static enum err find_in(struct context *c, struct db *db, struct str ref, bool l
     return e;
 }
 
-enum err service_proposal_find(struct context *c, struct str ref, struct proposal_row *out) { return find_in(c, c->db, ref, false, out); }
+enum err service_proposal_find(struct context *c, struct str ref, struct proposal_row *out) {
+    struct id_list events = {0};
+    enum err e = find_in(c, c->db, ref, false, out);
+    if (e != OK) return e;
+    *vec_push(c->arena, &events) = out->proposal.event_id;
+    return service_event_note_reads(c, &events);
+}
 
 /* --- propose --- */
 

@@ -12,21 +12,28 @@ enum err service_report_find(struct context *c, struct db *db, struct str ref, s
     struct uuid uuid;
     int64_t id = 0;
     enum err e = OK;
-    if (uuid_parse(ref, &uuid)) e = store_report_id(db, &uuid, &id);
-    else if (!str_to_i64(ref, &id)) id = 0;
+    if (uuid_parse(ref, &uuid))
+        e = store_report_id(db, &uuid, &id);
+    else if (!str_to_i64(ref, &id))
+        id = 0;
     if (e == OK) e = id > 0 ? store_report_load(db, c->arena, id, out) : ERR_NOT_FOUND;
     if (e == OK) e = store_event_load(db, c->arena, out->event_id, event);
     if (e != OK) return e == ERR_NOT_FOUND ? not_found() : e;
     struct visibility visibility = save_event_visibility(event);
     if (!view_sees_event(&c->view, &visibility)) return not_found();
     if (!view_sees_item(&c->view, event->org_id, out->distribution, out->sharing_group_id)) return not_found();
-    return out->deleted && !event_view_may_see_deleted(c, event) ? not_found() : OK;
+    if (out->deleted && !event_view_may_see_deleted(c, event)) return not_found();
+    if (db == c->db) service_event_note_read(c, event, out->distribution, out->sharing_group_id);
+    return OK;
 }
 
 enum err service_report_list(struct context *c, struct str event_ref, struct event_report_list *out) {
     struct event event = {0};
     enum err e = str_is_empty(event_ref) ? OK : service_event_find(c, event_ref, &event);
-    return e == OK ? store_report_visible(c->db, c->arena, &c->view, event.id, out) : e;
+    if (e == OK) e = store_report_visible(c->db, c->arena, &c->view, event.id, out);
+    struct id_list events = {0};
+    for (size_t i = 0; i < out->len && e == OK; i++) *vec_push(c->arena, &events) = out->items[i].event_id;
+    return e == OK ? service_event_note_reads(c, &events) : e;
 }
 
 static enum err refuse(struct context *c, int64_t id) {

@@ -18,8 +18,12 @@ void save_init(struct save *s, struct write *w, struct event *event) {
 }
 
 struct visibility save_visibility(const struct event *event, int distribution, int64_t sharing_group_id, bool deleted) {
-    return (struct visibility){.org_id = event->org_id, .distribution = distribution, .sharing_group_id = sharing_group_id,
-                               .embargo_until = event->embargo_until, .visible_until = event->visible_until, .deleted = deleted};
+    return (struct visibility){.org_id = event->org_id,
+                               .distribution = distribution,
+                               .sharing_group_id = sharing_group_id,
+                               .embargo_until = event->embargo_until,
+                               .visible_until = event->visible_until,
+                               .deleted = deleted};
 }
 
 struct visibility save_event_visibility(const struct event *event) {
@@ -53,8 +57,14 @@ enum err save_change(struct save *s, enum change_action action, enum change_kind
     }
     enum err e = run_flush(s);
     if (e != OK) return e;
-    struct change change = {.action = action, .kind = kind, .first_id = id, .last_id = id, .event_id = s->event->id,
-                            .parent_id = parent_id, .before = before, .after = after};
+    struct change change = {.action = action,
+                            .kind = kind,
+                            .first_id = id,
+                            .last_id = id,
+                            .event_id = s->event->id,
+                            .parent_id = parent_id,
+                            .before = before,
+                            .after = after};
     if (action != CHANGE_ADDED) {
         change.uuid = uuid;
         return write_change(s->w, &change);
@@ -68,8 +78,14 @@ enum err save_finish(struct save *s) {
     enum err e = run_flush(s);
     if (e != OK || !s->touched) return e;
     struct visibility visibility = save_event_visibility(s->event);
-    struct change change = {.action = CHANGE_CHANGED, .kind = KIND_EVENT, .first_id = s->event->id, .last_id = s->event->id,
-                            .uuid = &s->event->uuid, .event_id = s->event->id, .before = &visibility, .after = &visibility};
+    struct change change = {.action = CHANGE_CHANGED,
+                            .kind = KIND_EVENT,
+                            .first_id = s->event->id,
+                            .last_id = s->event->id,
+                            .uuid = &s->event->uuid,
+                            .event_id = s->event->id,
+                            .before = &visibility,
+                            .after = &visibility};
     s->event->published = false;
     s->event->timestamp = s->c->now;
     s->event->attribute_count += s->live;
@@ -81,13 +97,20 @@ enum err save_finish(struct save *s) {
 /* --- checks --- */
 
 bool save_group_usable(struct write *w, int64_t sharing_group_id) {
-    bool exists = false;
-    if (!w->c->view.site_admin) return view_has_group(&w->c->view, sharing_group_id);
-    return store_event_group_exists(w->db, sharing_group_id, &exists) == OK && exists;
+    bool active = false;
+    if (!w->c->view.site_admin && !view_has_group(&w->c->view, sharing_group_id)) return false;
+    return store_event_group_is_active(w->db, sharing_group_id, &active) == OK && active;
+}
+
+enum err save_take_group(struct write *w, const struct group_ref *group, uint32_t *given, int64_t *sharing_group_id) {
+    bool other = (*given & GIVEN_SHARING_GROUP) && group->id && group->id != *sharing_group_id;
+    if (uuid_is_nil(&group->uuid) || other) return OK;
+    *given |= GIVEN_SHARING_GROUP;
+    return store_event_group_id(w->db, &group->uuid, sharing_group_id);
 }
 
 enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id,
-                                 bool inherit_ok) {
+                                 int64_t held, bool inherit_ok) {
     struct context *c = w->c;
     if (distribution < 0 || distribution > (inherit_ok ? DIST_INHERIT : DIST_SHARING_GROUP))
         return context_problem(c, index, kind, "distribution", "Invalid distribution level.");
@@ -97,14 +120,13 @@ enum err save_check_distribution(struct write *w, int64_t index, const char *kin
     }
     if (*sharing_group_id <= 0)
         return context_problem(c, index, kind, "sharing_group_id", "A sharing group is needed with distribution 4.");
-    if (!save_group_usable(w, *sharing_group_id))
+    if (*sharing_group_id != held && !save_group_usable(w, *sharing_group_id))
         return context_problem(c, index, kind, "sharing_group_id", "Sharing group could not be retrieved.");
     return OK;
 }
 
 static enum err check_type(struct context *c, int64_t index, const char *kind, struct attribute *a) {
-    if (a->type == 0)
-        return context_problem(c, index, kind, "type", str_is_empty(a->type_name) ? "No type set." : "Invalid type.");
+    if (a->type == 0) return context_problem(c, index, kind, "type", str_is_empty(a->type_name) ? "No type set." : "Invalid type.");
     const struct attribute_type *type = attribute_type_by_number(a->type);
     if (a->category == 0 && !str_is_empty(a->category_name)) return context_problem(c, index, kind, "category", "Invalid category.");
     if (a->category == 0) a->category = type->category;
@@ -137,7 +159,7 @@ static void fill_defaults(struct save *s, struct attribute *a) {
 enum err save_check_attribute(struct save *s, int64_t index, const char *kind, struct attribute *a) {
     enum err e = check_type(s->c, index, kind, a);
     if (e == OK) e = check_value(s, index, kind, a);
-    if (e == OK) e = save_check_distribution(s->w, index, kind, a->distribution, &a->sharing_group_id, true);
+    if (e == OK) e = save_check_distribution(s->w, index, kind, a->distribution, &a->sharing_group_id, s->held_group, true);
     if (e == OK && a->first_seen != SEEN_NONE && a->last_seen != SEEN_NONE && a->last_seen < a->first_seen)
         e = context_problem(s->c, index, kind, "last_seen", "Last seen must be after first seen.");
     return e;
@@ -154,8 +176,16 @@ enum err save_attribute_id_in(struct context *c, struct db *db, const struct uui
     return OK;
 }
 
-enum err save_attribute_id(struct save *s, const struct uuid *uuid, int64_t *id) {
-    return save_attribute_id_in(s->c, s->w->db, uuid, id);
+enum err save_attribute_id(struct save *s, const struct uuid *uuid, int64_t *id) { return save_attribute_id_in(s->c, s->w->db, uuid, id); }
+
+enum err save_sees(struct save *s, int distribution, int64_t sharing_group_id, int64_t object_id, bool *sees) {
+    const struct view *view = &s->c->view;
+    struct object object;
+    *sees = view_sees_item(view, s->event->org_id, distribution, sharing_group_id);
+    if (!*sees || object_id == 0 || view->site_admin || s->event->org_id == view->org_id) return OK;
+    enum err e = store_object_load(s->w->db, s->c->arena, object_id, &object);
+    *sees = e == OK && view_sees_item(view, s->event->org_id, object.distribution, object.sharing_group_id);
+    return e;
 }
 
 /* --- attributes --- */
@@ -180,14 +210,18 @@ static enum err add_sightings(struct save *s, const struct attribute *a) {
         sighting.attribute_id = a->id;
         sighting.event_id = s->event->id;
         sighting.org_id = s->c->actor.org_id;
-        e = store_sighting_insert(s->w->db, &sighting);
+        bool fresh = false;
+        e = store_sighting_insert(s->w->db, &sighting, &fresh);
+        struct visibility after = save_visibility(s->event, a->distribution, a->sharing_group_id, a->deleted);
+        if (e == OK && fresh) e = save_change(s, CHANGE_ADDED, KIND_SIGHTING, sighting.id, &sighting.uuid, a->id, NULL, &after);
     }
     return e;
 }
 
 enum err save_add_attribute(struct save *s, int64_t index, struct attribute *a, const struct object *object) {
     if (a->type) fill_defaults(s, a);
-    enum err e = sample_prepare(s->c, index, a);
+    enum err e = save_take_group(s->w, &a->group, &a->given, &a->sharing_group_id);
+    if (e == OK) e = sample_prepare(s->c, index, a);
     if (e == OK) e = save_check_attribute(s, index, "attribute", a);
     if (e == OK) e = check_fresh_uuid(s, index, a);
     if (e != OK) return e;
@@ -243,10 +277,14 @@ static void restore_value(struct context *c, const struct attribute *stored, str
 }
 
 enum err save_edit_attribute(struct save *s, int64_t index, struct attribute *stored, struct attribute *in) {
+    enum err e = save_take_group(s->w, &in->group, &in->given, &in->sharing_group_id);
+    if (e != OK) return e;
     struct attribute merged = attribute_merge(stored, in);
     if (merged.deleted && !stored->deleted) return save_delete_attribute(s, stored, false);
     restore_value(s->c, stored, &merged);
-    enum err e = save_check_attribute(s, index, "attribute", &merged);
+    s->held_group = stored->sharing_group_id;
+    e = save_check_attribute(s, index, "attribute", &merged);
+    s->held_group = 0;
     if (e != OK) return e;
     merged.timestamp = in->given & GIVEN_TIMESTAMP && in->timestamp > stored->timestamp ? in->timestamp : s->c->now;
     e = store_attribute_update(s->w->db, &merged);

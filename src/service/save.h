@@ -11,14 +11,15 @@
 struct save {
     struct write *w;
     struct context *c;
-    struct event *event;     /* as stored; touched at the end */
-    struct arena *values;    /* where normalised values are made: the request's, or one that is emptied after each attribute */
-    struct map *tags;        /* folded name -> struct tag */
-    struct change run;       /* consecutive additions of one kind and visibility, not yet written */
+    struct event *event;  /* as stored; touched at the end */
+    struct arena *values; /* where normalised values are made: the request's, or one that is emptied after each attribute */
+    struct map *tags;     /* folded name -> struct tag */
+    struct change run;    /* consecutive additions of one kind and visibility, not yet written */
     struct visibility run_after;
-    bool touched;            /* content changed: unpublish, new timestamp */
-    int64_t live;            /* difference in the number of live attributes */
-    int64_t saved;           /* items added, changed or deleted */
+    bool touched;       /* content changed: unpublish, new timestamp */
+    int64_t held_group; /* the sharing group that the item at hand has already: kept without asking */
+    int64_t live;       /* difference in the number of live attributes */
+    int64_t saved;      /* items added, changed or deleted */
 };
 
 void save_init(struct save *s, struct write *w, struct event *event);
@@ -27,10 +28,14 @@ enum err save_finish(struct save *s) MUST_USE;
 
 /* Fill defaults and check; the halves of the value are set. `old` is what the item was (edit), or NULL. ERR_REFUSED with the problem noted. */
 enum err save_check_attribute(struct save *s, int64_t index, const char *kind, struct attribute *a) MUST_USE;
-/* May the actor share something with this group? A group that it does not see is like one that does not exist. */
+/* May the actor share something with this group? A group that it does not see, and one that is not active, is like one that does not exist. */
 bool save_group_usable(struct write *w, int64_t sharing_group_id);
-/* A distribution and sharing group that the actor may use. */
-enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id, bool inherit_ok) MUST_USE;
+/* The group that a document names by uuid becomes the local id, 0 if unknown here: an id alone may be another server's. Where the client
+ * put another id than that of the group's body, it meant the id. */
+enum err save_take_group(struct write *w, const struct group_ref *group, uint32_t *given, int64_t *sharing_group_id) MUST_USE;
+/* A distribution and sharing group that the actor may use. `held`: the group that the thing has already, which needs no leave; or 0. */
+enum err save_check_distribution(struct write *w, int64_t index, const char *kind, int distribution, int64_t *sharing_group_id,
+                                 int64_t held, bool inherit_ok) MUST_USE;
 
 /* `a` gets its id. object: the object it belongs to, or NULL. ERR_REFUSED: not saved, problem noted. */
 enum err save_add_attribute(struct save *s, int64_t index, struct attribute *a, const struct object *object) MUST_USE;
@@ -46,6 +51,10 @@ enum err save_reference(struct save *s, const struct object *x, struct object_re
 enum err save_report(struct save *s, int64_t index, struct event_report *r) MUST_USE;
 /* Attach (or remove, where marked) tags. Unknown names are created if the actor may, else silently left out (spec 3.3). */
 enum err save_tags(struct save *s, enum change_kind kind, int64_t owner_id, struct tag_use_list *tags) MUST_USE;
+
+/* May the actor touch this item of the event? Who may edit an event need not see all of it: an item that it does not see is, for it, not
+ * there. object_id: of an attribute, else 0. */
+enum err save_sees(struct save *s, int distribution, int64_t sharing_group_id, int64_t object_id, bool *sees) MUST_USE;
 
 /* The columns that decide who sees an item of the event. */
 struct visibility save_visibility(const struct event *event, int distribution, int64_t sharing_group_id, bool deleted);

@@ -6,9 +6,9 @@
 #include "store/object.h"
 #include "store/report.h"
 
-static enum err check_object(struct save *s, int64_t index, struct object *x) {
+static enum err check_object(struct save *s, int64_t index, struct object *x, int64_t held_group) {
     if (str_is_empty(x->name)) return context_problem(s->c, index, "object", "name", "An object needs a name.");
-    enum err e = save_check_distribution(s->w, index, "object", x->distribution, &x->sharing_group_id, true);
+    enum err e = save_check_distribution(s->w, index, "object", x->distribution, &x->sharing_group_id, held_group, true);
     if (e == OK && x->first_seen != SEEN_NONE && x->last_seen != SEEN_NONE && x->last_seen < x->first_seen)
         e = context_problem(s->c, index, "object", "last_seen", "Last seen must be after first seen.");
     return e;
@@ -28,7 +28,8 @@ enum err save_add_object(struct save *s, int64_t index, struct object *x) {
     if (!(x->given & GIVEN_DISTRIBUTION)) x->distribution = (int)core_get_options(s->c->core)->default_attribute_distribution;
     if (!(x->given & GIVEN_UUID)) x->uuid = uuid_random();
     if (!(x->given & GIVEN_TIMESTAMP) || x->timestamp <= 0) x->timestamp = s->c->now;
-    enum err e = check_object(s, index, x);
+    enum err e = save_take_group(s->w, &x->group, &x->given, &x->sharing_group_id);
+    if (e == OK) e = check_object(s, index, x, 0);
     if (e == OK) e = store_object_id(s->w->db, &x->uuid, &held);
     if (e == OK && held) e = context_problem(s->c, index, "object", "uuid", "The UUID is already in use.");
     if (e != OK) return e;
@@ -70,9 +71,11 @@ static enum err merge_attribute(struct save *s, int64_t index, const struct obje
     enum err e = in->given & GIVEN_UUID ? save_attribute_id(s, &in->uuid, &id) : OK;
     if (e != OK) return e;
     if (id == 0) return save_add_attribute(s, index, in, x);
+    bool sees = false;
     e = store_attribute_load(s->w->db, s->c->arena, id, &stored);
+    if (e == OK) e = save_sees(s, stored.distribution, stored.sharing_group_id, 0, &sees);
     if (e != OK) return e;
-    if (stored.event_id != s->event->id || stored.object_id != x->id)
+    if (!sees || stored.event_id != s->event->id || stored.object_id != x->id)
         return context_problem(s->c, index, "attribute", "uuid", "The UUID is already in use.");
     if ((in->given & GIVEN_TIMESTAMP) && in->timestamp <= stored.timestamp) {
         bool deletes = (in->given & GIVEN_DELETED) && in->deleted && !stored.deleted;
@@ -82,9 +85,11 @@ static enum err merge_attribute(struct save *s, int64_t index, const struct obje
 }
 
 enum err save_edit_object(struct save *s, int64_t index, struct object *stored, struct object *in) {
+    enum err e = save_take_group(s->w, &in->group, &in->given, &in->sharing_group_id);
+    if (e != OK) return e;
     struct object merged = object_merge(stored, in);
     if (merged.deleted && !stored->deleted) return save_delete_object(s, stored, false);
-    enum err e = check_object(s, index, &merged);
+    e = check_object(s, index, &merged, stored->sharing_group_id);
     if (e != OK) return e;
     merged.timestamp = in->given & GIVEN_TIMESTAMP && in->timestamp > stored->timestamp ? in->timestamp : s->c->now;
     e = store_object_update(s->w->db, &merged);
@@ -177,13 +182,15 @@ enum err save_references(struct save *s, const struct object *x, struct object_r
 /* --- event reports --- */
 
 static enum err report_update(struct save *s, int64_t index, struct event_report *stored, struct event_report *in) {
+    enum err e = save_take_group(s->w, &in->group, &in->given, &in->sharing_group_id);
+    if (e != OK) return e;
     struct event_report merged = *stored;
     TAKE(GIVEN_NAME, name);
     TAKE(GIVEN_VALUE, content);
     TAKE(GIVEN_DISTRIBUTION, distribution);
     TAKE(GIVEN_SHARING_GROUP, sharing_group_id);
     TAKE(GIVEN_DELETED, deleted);
-    enum err e = save_check_distribution(s->w, index, "report", merged.distribution, &merged.sharing_group_id, true);
+    e = save_check_distribution(s->w, index, "report", merged.distribution, &merged.sharing_group_id, stored->sharing_group_id, true);
     if (e != OK) return e;
     merged.timestamp = in->given & GIVEN_TIMESTAMP && in->timestamp > stored->timestamp ? in->timestamp : s->c->now;
     struct visibility before = save_visibility(s->event, stored->distribution, stored->sharing_group_id, stored->deleted);
@@ -200,13 +207,18 @@ enum err save_report(struct save *s, int64_t index, struct event_report *r) {
     enum err e = r->given & GIVEN_UUID ? store_report_id(s->w->db, &r->uuid, &held) : OK;
     if (e == OK && held) e = store_report_load(s->w->db, s->c->arena, held, &stored);
     if (e != OK) return e;
-    if (held && stored.event_id != s->event->id) return context_problem(s->c, index, "report", "uuid", "The UUID is already in use.");
+    bool sees = false;
+    if (held) e = save_sees(s, stored.distribution, stored.sharing_group_id, 0, &sees);
+    if (e != OK) return e;
+    if (held && (!sees || stored.event_id != s->event->id))
+        return context_problem(s->c, index, "report", "uuid", "The UUID is already in use.");
     if (held) return (r->given & GIVEN_TIMESTAMP) && r->timestamp <= stored.timestamp ? OK : report_update(s, index, &stored, r);
     if (str_is_empty(r->name)) return context_problem(s->c, index, "report", "name", "The event report must have a name.");
     if (!(r->given & GIVEN_UUID)) r->uuid = uuid_random();
     if (!(r->given & GIVEN_DISTRIBUTION)) r->distribution = DIST_INHERIT;
     if (!(r->given & GIVEN_TIMESTAMP) || r->timestamp <= 0) r->timestamp = s->c->now;
-    e = save_check_distribution(s->w, index, "report", r->distribution, &r->sharing_group_id, true);
+    e = save_take_group(s->w, &r->group, &r->given, &r->sharing_group_id);
+    if (e == OK) e = save_check_distribution(s->w, index, "report", r->distribution, &r->sharing_group_id, 0, true);
     if (e != OK) return e;
     r->id = write_id(s->w, "event_reports");
     r->event_id = s->event->id;

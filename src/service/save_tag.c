@@ -30,8 +30,8 @@ enum err tag_capture(struct write *w, struct map *cache, const struct tag_use *u
     if (e != OK) return e;
     if (tag->id == 0) {
         if (!context_may(c, PERM_TAG_EDITOR)) return OK;
-        tag->name = use->name;
-        tag->colour = use->colour;
+        tag->name = arena_str(c->arena, use->name); /* the use may stand in memory that is emptied sooner */
+        tag->colour = arena_str(c->arena, use->colour);
         tag->exportable = true;
         tag->numerical_value = use->numerical_value;
         e = tag_create(w, tag);

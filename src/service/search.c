@@ -1,10 +1,11 @@
 /* See search.h. The first page is found before anything is written, so that a small answer knows its count. */
 #include "service/search.h"
 
-#include "base/clock.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "format/misp_write.h"
+#include "service/access.h"
+#include "service/event.h"
 #include "service/event_view.h"
 #include "service/search_fields.h"
 #include "service/search_pages.h"
@@ -30,7 +31,6 @@ struct search_run {
     size_t offset, left;
     int64_t after, known;
     bool last; /* the ids at hand are the last ones */
-    bool audited;
     struct row_writer *writer;
 };
 
@@ -40,11 +40,10 @@ static bool is_default_order(const struct search_run *run) {
 
 /* --- transactions --- */
 
-/* The clock moves on while a long answer is written. */
+/* The clock moves on while a long answer is written, and so does what its reader may see. */
 static enum err begin(struct search_run *run) {
-    int64_t now = clock_now();
-    run->c->view.now = now > run->c->view.now ? now : run->c->view.now;
-    return db_begin_read(run->c->db);
+    enum err e = access_renew(run->c);
+    return e == OK ? db_begin_read(run->c->db) : e;
 }
 
 static enum err end(struct search_run *run, enum err e) {
@@ -232,14 +231,6 @@ static struct event_view_options view_options(const struct search_run *run) {
     };
 }
 
-static void audit(struct search_run *run, const struct event *e) {
-    struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
-    if (!run->audited && run->c->view.site_admin && !view_sees_event_as_member(&run->c->view, &v)) {
-        run->audited = true;
-        audit_refusal(run->c, "read", "Event", e->id);
-    }
-}
-
 struct event_job {
     struct search_run *run;
     struct context *inner;
@@ -265,7 +256,8 @@ static enum err write_event(struct search_run *run, int64_t id, struct json_out 
     if (e != OK) {
         return e;
     }
-    audit(run, &event);
+    service_event_note_read(run->c, &event, DIST_INHERIT, 0);
+    inner.read_noted = run->c->read_noted;
     struct event_job job = {run, &inner, &event};
     json_open(o);
     json_k(o, "Event");
@@ -275,6 +267,7 @@ static enum err write_event(struct search_run *run, int64_t id, struct json_out 
         e = write_event_body(&job, o);
     }
     json_close(o);
+    run->c->read_noted |= inner.read_noted;
     arena_reset(run->page);
     return e;
 }
@@ -352,7 +345,8 @@ static enum err write_object(struct search_run *run, const struct object_batch *
     struct event_view_options options = view_options(run);
     struct context inner = *run->c;
     inner.arena = run->page;
-    audit(run, &head->event);
+    service_event_note_read(run->c, &head->event, x->distribution, x->sharing_group_id);
+    inner.read_noted = run->c->read_noted;
     json_open(o);
     json_k(o, "Object");
     json_open(o);

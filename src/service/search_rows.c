@@ -11,6 +11,7 @@
 #include "model/attribute_type.h"
 #include "service/correlation.h"
 #include "service/decaying_model.h"
+#include "service/event.h"
 #include "service/search_fields.h"
 #include "service/sighting_policy.h"
 #include "service/warninglist.h"
@@ -33,7 +34,7 @@ struct row_writer {
     struct csv_columns *columns;
     struct line_set *lines;
     struct decay *decay; /* with FLAG_DECAY_SCORE, once a row needs it */
-    bool needs_tags, needs_event_tags, needs_objects, audited;
+    bool needs_tags, needs_event_tags, needs_objects;
     struct tag_choice tag_choice;
     size_t count;
     /* the page */
@@ -251,15 +252,6 @@ static struct str render_event(struct row_writer *w, const struct event_head *h)
     return json;
 }
 
-/* A site administrator's reading beyond membership: once an answer. */
-static void audit(struct row_writer *w, const struct event *e) {
-    struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
-    if (!w->audited && w->c->view.site_admin && !view_sees_event_as_member(&w->c->view, &v)) {
-        w->audited = true;
-        audit_refusal(w->c, "read", "Event", e->id);
-    }
-}
-
 static struct event_block *block_of(struct row_writer *w, int64_t event_id) {
     if (event_id == w->last_event) {
         return w->last_block;
@@ -270,7 +262,6 @@ static struct event_block *block_of(struct row_writer *w, int64_t event_id) {
         block->head = map_get_id(w->heads, event_id);
         if (block->head) {
             block->json = w->json ? render_event(w, block->head) : STR_NONE;
-            audit(w, &block->head->event);
         }
         map_put_id(w->blocks, event_id, block);
     }
@@ -358,8 +349,11 @@ static enum err write_sightings(struct row_writer *w, struct json_out *o, const 
 
 static enum err write_decay(struct row_writer *w, struct json_out *o, const struct attribute_row *row) {
     struct sighting_list sightings = {0};
-    struct decay_subject subject = {.attribute = row->attribute, .tags = row->tags, .tag_count = row->tag_count,
-                                    .event_tags = row->event->tags.items, .event_tag_count = row->event->tags.len};
+    struct decay_subject subject = {.attribute = row->attribute,
+                                    .tags = row->tags,
+                                    .tag_count = row->tag_count,
+                                    .event_tags = row->event->tags.items,
+                                    .event_tag_count = row->event->tags.len};
     enum err e = w->decay ? OK : decay_load(w->c, w->c->arena, &w->decay);
     if (e == OK) e = store_sighting_range(w->c->db, w->page, row->attribute->id, row->attribute->id, &sightings);
     for (size_t i = 0; i < sightings.len; i++) {
@@ -490,6 +484,7 @@ enum err row_writer_write(struct row_writer *w) {
         if (!block->head) {
             continue;
         }
+        service_event_note_read(w->c, &block->head->event, a->distribution, a->sharing_group_id);
         struct attribute_row row = {.attribute = a, .event = block->head};
         if (w->tags.len && w->needs_tags) {
             row.tags = tags_of(w, a->id, &row.tag_count);

@@ -10,11 +10,13 @@
     X("MISP.org", STRING, "ORGNAME", 1, false, "The name of the organisation that runs this server, as messages show it.") \
     X("MISP.contact", STRING, "", 1, false, "The e-mail address of the server's administrators.") \
     X("MISP.default_event_distribution", NUMERIC, "1", 0, false, "The distribution of an event that names none, 0 to 3.") \
-    X("MISP.default_attribute_distribution", STRING, "event", 0, false, "The distribution of an attribute that names none: event, or 0 to 5.") \
+    X("MISP.default_attribute_distribution", STRING, "event", 0, false, \
+      "The distribution of an attribute that names none: event, or 0 to 5.") \
     X("MISP.default_event_threat_level", NUMERIC, "4", 1, false, "The threat level of an event that names none, 1 to 4.") \
     X("MISP.default_event_tag_collection", NUMERIC, "0", 2, false, "Kept for clients; Varde has no tag collections.") \
     X("MISP.max_correlations_per_event", NUMERIC, "5000", 1, false, "How many correlations an answer about one event may hold.") \
-    X("MISP.correlation_limit", NUMERIC, "5000", 1, false, "Above so many visible matches of one value the newest are returned with the count.") \
+    X("MISP.correlation_limit", NUMERIC, "5000", 1, false, \
+      "Above so many visible matches of one value the newest are returned with the count.") \
     X("MISP.completely_disable_correlation", BOOLEAN, "0", 1, false, "On: nothing correlates.") \
     X("MISP.allow_disabling_correlation", BOOLEAN, "1", 1, false, "May users turn correlation off for an event or attribute?") \
     X("MISP.enable_advanced_correlations", BOOLEAN, "1", 1, false, "Match addresses against network blocks.") \
@@ -48,7 +50,8 @@
     X("Security.password_policy_length", NUMERIC, "12", 2, true, "The least length of a password.") \
     X("Security.require_password_confirmation", BOOLEAN, "0", 1, false, "Kept for clients.") \
     X("Security.salt", STRING, "", 0, true, "Not used: keys are hashed with the secret of the data folder.") \
-    X("Plugin.Sightings_policy", NUMERIC, "0", 1, false, "Who sees sightings: 0 the event's owner all, others their own; 1 who reported some; 2 everybody.") \
+    X("Plugin.Sightings_policy", NUMERIC, "0", 1, false, \
+      "Who sees sightings: 0 the event's owner all, others their own; 1 who reported some; 2 everybody.") \
     X("Plugin.Sightings_anonymise", BOOLEAN, "0", 1, false, "Hide the organisation of others' sightings.") \
     X("Plugin.Sightings_enable", BOOLEAN, "1", 1, false, "Kept for clients: sightings are always on.") \
     X("Plugin.ZeroMQ_enable", BOOLEAN, "0", 2, false, "Kept for clients: Varde publishes nothing to ZeroMQ yet.") \

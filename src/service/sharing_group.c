@@ -222,19 +222,61 @@ static enum err note_group(struct write *w, const char *action, enum change_acti
                                         .policy = true});
 }
 
+/* Whom an organisation joining or leaving concerns: that organisation. Its change row names it as the parent. */
+static enum err note_member(struct write *w, const char *action, const struct sharing_group *g, const struct organisation *org, bool joins,
+                            bool extend) {
+    struct diff d;
+    diff_init(&d);
+    diff_str(&d, "organisation", joins ? STR_NONE : org->name, joins ? org->name : STR_NONE);
+    if (joins) diff_bool(&d, "extend", false, extend);
+    return note_write(w, &(struct note){.action = action,
+                                        .model = "SharingGroup",
+                                        .change = CHANGE_CHANGED,
+                                        .kind = KIND_SHARING_GROUP,
+                                        .id = g->id,
+                                        .uuid = &g->uuid,
+                                        .org_id = org->id,
+                                        .parent_id = org->id,
+                                        .joins = joins,
+                                        .leaves = !joins,
+                                        .title = g->name,
+                                        .diff = diff_text(&d, w->c->arena),
+                                        .policy = true});
+}
+
 static enum err put_org(struct write *w, const struct sharing_group *g, struct str ref, bool extend) {
     struct organisation org = {0};
     enum err e = organisation_find(w->c, w->db, ref, &org);
     if (e != OK) return e;
     struct sharing_group_org row = {.id = write_id(w, "sharing_group_orgs"), .sharing_group_id = g->id, .org_id = org.id, .extend = extend};
-    return store_sharing_group_org_put(w->db, &row);
+    e = store_sharing_group_org_put(w->db, &row);
+    return e == OK ? note_member(w, "addOrg", g, &org, true, extend) : e;
+}
+
+/* This server joining or leaving may concern every organisation here. */
+static enum err note_server(struct write *w, const char *action, const struct sharing_group *g, bool joins, bool all_orgs) {
+    struct diff d;
+    diff_init(&d);
+    diff_str(&d, "server", joins ? STR_NONE : STR("0"), joins ? STR("0") : STR_NONE);
+    if (joins) diff_bool(&d, "all_orgs", false, all_orgs);
+    return note_write(w, &(struct note){.action = action,
+                                        .model = "SharingGroup",
+                                        .change = CHANGE_CHANGED,
+                                        .kind = KIND_SHARING_GROUP,
+                                        .id = g->id,
+                                        .uuid = &g->uuid,
+                                        .org_id = joins && !all_orgs ? g->org_id : 0,
+                                        .title = g->name,
+                                        .diff = diff_text(&d, w->c->arena),
+                                        .policy = true});
 }
 
 static enum err put_server(struct write *w, const struct sharing_group *g, int64_t server_id, bool all_orgs) {
     /* only this server is known here so far */
     if (server_id != 0) return err_set(ERR_NOT_FOUND, "Invalid server");
     struct sharing_group_server row = {.id = write_id(w, "sharing_group_servers"), .sharing_group_id = g->id, .all_orgs = all_orgs};
-    return store_sharing_group_server_put(w->db, &row);
+    enum err e = store_sharing_group_server_put(w->db, &row);
+    return e == OK ? note_server(w, "addServer", g, true, all_orgs) : e;
 }
 
 /* The organisation that an entry of SharingGroupOrg names. */
@@ -366,9 +408,8 @@ enum err sharing_group_delete(struct context *c, struct str ref, int64_t *id) {
     return write_end(&w, e);
 }
 
-/* What the four changes of membership share: find the group, ask for the right, do `change`, note it. */
+/* What the four changes of membership share: find the group, ask for the right, do `change`, which notes it. */
 struct membership {
-    const char *action;
     struct str ref, org;
     int64_t server_id;
     bool flag;
@@ -379,16 +420,11 @@ struct membership {
 static enum err membership_change(struct context *c, const struct membership *m) {
     struct sharing_group g = {0};
     struct write w;
-    struct diff d;
     enum err e = write_begin(c, &w);
     if (e != OK) return e;
     e = find(c, w.db, m->ref, &g);
     if (e == OK && !(m->removes ? owns(c, &g) : may_extend(c, &g))) e = err_plain(ERR_FORBIDDEN);
     if (e == OK) e = m->change(&w, &g, m);
-    diff_init(&d);
-    diff_str(&d, str_is_none(m->org) ? "server" : "organisation", m->removes ? m->org : STR_NONE, m->removes ? STR_NONE : m->org);
-    struct str text = diff_text(&d, c->arena);
-    if (e == OK) e = note_group(&w, m->action, CHANGE_CHANGED, &g, text);
     return write_end(&w, e);
 }
 
@@ -401,7 +437,8 @@ static enum err org_out(struct write *w, const struct sharing_group *g, const st
     bool removed = false;
     enum err e = organisation_find(w->c, w->db, m->org, &org);
     if (e == OK) e = store_sharing_group_org_remove(w->db, g->id, org.id, &removed);
-    if (e != OK || removed) return e;
+    if (e != OK) return e;
+    if (removed) return note_member(w, "removeOrg", g, &org, false, false);
     return context_problem(w->c, -1, "SharingGroup", "org_id", "The organisation is not in the sharing group.");
 }
 
@@ -412,24 +449,23 @@ static enum err server_in(struct write *w, const struct sharing_group *g, const 
 static enum err server_out(struct write *w, const struct sharing_group *g, const struct membership *m) {
     bool removed = false;
     enum err e = store_sharing_group_server_remove(w->db, g->id, m->server_id, &removed);
-    if (e != OK || removed) return e;
+    if (e != OK) return e;
+    if (removed) return note_server(w, "removeServer", g, false, false);
     return context_problem(w->c, -1, "SharingGroup", "server_id", "The server is not in the sharing group.");
 }
 
 enum err sharing_group_add_org(struct context *c, struct str ref, struct str org, bool extend) {
-    return membership_change(c, &(struct membership){.action = "addOrg", .ref = ref, .org = org, .flag = extend, .change = org_in});
+    return membership_change(c, &(struct membership){.ref = ref, .org = org, .flag = extend, .change = org_in});
 }
 
 enum err sharing_group_remove_org(struct context *c, struct str ref, struct str org) {
-    return membership_change(c, &(struct membership){.action = "removeOrg", .ref = ref, .org = org, .removes = true, .change = org_out});
+    return membership_change(c, &(struct membership){.ref = ref, .org = org, .removes = true, .change = org_out});
 }
 
 enum err sharing_group_add_server(struct context *c, struct str ref, int64_t server_id, bool all_orgs) {
-    return membership_change(
-        c, &(struct membership){.action = "addServer", .ref = ref, .server_id = server_id, .flag = all_orgs, .change = server_in});
+    return membership_change(c, &(struct membership){.ref = ref, .server_id = server_id, .flag = all_orgs, .change = server_in});
 }
 
 enum err sharing_group_remove_server(struct context *c, struct str ref, int64_t server_id) {
-    return membership_change(
-        c, &(struct membership){.action = "removeServer", .ref = ref, .server_id = server_id, .removes = true, .change = server_out});
+    return membership_change(c, &(struct membership){.ref = ref, .server_id = server_id, .removes = true, .change = server_out});
 }

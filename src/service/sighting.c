@@ -101,7 +101,8 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
                             .event_id = event.id,
                             .parent_id = a.id,
                             .after = &seen};
-    e = store_sighting_insert(w->db, out);
+    bool fresh; /* it is: its uuid was made here */
+    e = store_sighting_insert(w->db, out, &fresh);
     if (e == OK) e = write_audit(w, "add", "Sighting", out->id, a.value1, event.id, STR_NONE);
     return e == OK ? write_change(w, &change) : e;
 }
@@ -160,7 +161,9 @@ enum err service_sighting_plan(struct context *c, const struct sighting_query *q
     struct event event;
     struct attribute a;
     enum err e = OK;
-    *out = (struct sighting_list_plan){.limit = query->limit, .skip = query->page > 1 ? (query->page - 1) * query->limit : 0};
+    /* neither is ever larger in earnest, and their product must fit */
+    int64_t limit = query->limit > INT32_MAX ? INT32_MAX : query->limit, page = query->page > INT32_MAX ? INT32_MAX : query->page;
+    *out = (struct sighting_list_plan){.limit = limit, .skip = page > 1 && limit > 0 ? (page - 1) * limit : 0};
     switch (query->context) {
     case SIGHTINGS_OF_ALL: break;
     case SIGHTINGS_OF_EVENT:
@@ -192,6 +195,9 @@ enum err service_sighting_each(struct context *c, const struct sighting_list_pla
         struct arena *page = arena_new(LIMIT_REQUEST_MEMORY);
         struct sighting_list list = {0};
         e = store_sighting_page(c->db, page, &filter, LIMIT_PAGE, &list);
+        struct id_list events = {0};
+        for (size_t i = 0; i < list.len; i++) *vec_push(page, &events) = list.items[i].event_id;
+        if (e == OK) e = service_event_note_reads(c, &events);
         for (size_t i = 0; e == OK && i < list.len && left > 0; i++) {
             filter.cursor_date = list.items[i].date_sighting;
             filter.cursor_id = list.items[i].id;

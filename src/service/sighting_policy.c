@@ -4,7 +4,8 @@
 #include "service/core.h"
 #include "store/report.h"
 
-bool sighting_policy_allows(int policy, const struct view *view, int64_t event_org_id, int64_t sighting_org_id, bool reported, int64_t host_org) {
+bool sighting_policy_allows(int policy, const struct view *view, int64_t event_org_id, int64_t sighting_org_id, bool reported,
+                            int64_t host_org) {
     if (view->site_admin || event_org_id == view->org_id || sighting_org_id == view->org_id) return true;
     if (policy == 1) return reported;
     if (policy == 3) return sighting_org_id == host_org;

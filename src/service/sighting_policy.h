@@ -7,7 +7,8 @@
 #include "service/context.h"
 
 /* Asked per sighting: reporters (policy 1) are found by `reported`, whether the viewer's organisation has a sighting in the event. */
-bool sighting_policy_allows(int policy, const struct view *view, int64_t event_org_id, int64_t sighting_org_id, bool reported, int64_t host_org);
+bool sighting_policy_allows(int policy, const struct view *view, int64_t event_org_id, int64_t sighting_org_id, bool reported,
+                            int64_t host_org);
 /* The same with the server's setting; one look at the database for policy 1. Blanks the organisation where the viewer may not know it. */
 bool sighting_is_visible(struct context *c, const struct event *e, struct sighting *s);
 /* Are sightings of that organisation shown to the viewer without its name (Plugin.Sightings_anonymise)? */

@@ -7,6 +7,7 @@
 #include "format/misp_write.h"
 #include "model/attribute_type.h"
 #include "model/category.h"
+#include "service/event.h"
 #include "service/search_request.h"
 #include "service/sighting_policy.h"
 #include "service/write.h"
@@ -257,16 +258,10 @@ struct output {
     const struct sighting_search *search;
     struct json_out *json;
     struct sink *text;
-    bool audited;
 };
 
 static void put(struct context *c, struct output *out, const struct sighting_row *row) {
-    const struct event *e = &row->head.event;
-    struct visibility v = {e->org_id, e->distribution, e->sharing_group_id, e->embargo_until, e->visible_until, false};
-    if (!out->audited && c->view.site_admin && !view_sees_event_as_member(&c->view, &v)) {
-        out->audited = true;
-        audit_refusal(c, "read", "Event", e->id);
-    }
+    service_event_note_read(c, &row->head.event, row->attribute.distribution, row->attribute.sharing_group_id);
     if (out->json) {
         put_json(out->search, row, out->json);
     } else {

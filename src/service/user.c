@@ -276,6 +276,7 @@ static enum err save(struct write *w, const struct user *before, struct user *u)
                                         .kind = KIND_USER,
                                         .id = u->id,
                                         .org_id = u->org_id,
+                                        .org_before = before->org_id,
                                         .title = u->email,
                                         .diff = diff_text(&d, c->arena),
                                         .policy = true});

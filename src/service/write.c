@@ -33,24 +33,67 @@ static enum err flush_sequences(struct writer *writer) {
     return e;
 }
 
-static enum err flush_deferred(struct core *core) {
+/* What waits to be audited, taken off the queue until it is known whether the commit went well. */
+struct flushed {
+    struct deferred_audit *list;
+    int count;
+    int64_t lost;
+};
+
+static struct flushed deferred_take(struct core *core) {
     pthread_mutex_lock(&core->deferred_lock);
-    struct deferred_audit *list = core->deferred;
+    struct flushed f = {core->deferred, core->deferred_count, core->deferred_lost};
     core->deferred = NULL;
     core->deferred_count = 0;
+    core->deferred_lost = 0;
     pthread_mutex_unlock(&core->deferred_lock);
-    enum err e = OK;
-    while (list) {
-        struct deferred_audit *next = list->next;
-        struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1), .created = list->created, .user_id = list->user_id,
-                                .org_id = list->org_id, .auth_key_id = list->auth_key_id, .model_id = list->model_id,
-                                .ip = str_from(list->ip), .request_id = str_from(list->request_id),
-                                .action = str_from(list->action), .model = str_from(list->model)};
-        if (e == OK) e = store_audit_put(core->writer.db, &row);
-        free(list);
-        list = next;
+    return f;
+}
+
+static void deferred_settle(struct core *core, struct flushed *f, bool written) {
+    struct deferred_audit *last = f->list;
+    if (written) {
+        while (f->list) {
+            struct deferred_audit *next = f->list->next;
+            free(f->list);
+            f->list = next;
+        }
+        return;
     }
-    return e;
+    while (last && last->next) last = last->next;
+    pthread_mutex_lock(&core->deferred_lock);
+    if (last) {
+        last->next = core->deferred;
+        core->deferred = f->list;
+    }
+    core->deferred_count += f->count;
+    core->deferred_lost += f->lost;
+    pthread_mutex_unlock(&core->deferred_lock);
+}
+
+static enum err flush_deferred(struct core *core, const struct flushed *f) {
+    enum err e = OK;
+    for (const struct deferred_audit *d = f->list; d && e == OK; d = d->next) {
+        struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1),
+                                .created = d->created,
+                                .user_id = d->user_id,
+                                .org_id = d->org_id,
+                                .auth_key_id = d->auth_key_id,
+                                .model_id = d->model_id,
+                                .ip = str_from(d->ip),
+                                .request_id = str_from(d->request_id),
+                                .action = str_from(d->action),
+                                .model = str_from(d->model)};
+        e = store_audit_put(core->writer.db, &row);
+    }
+    if (e != OK || f->lost == 0) return e;
+    struct audit_row row = {.id = core_sequence_take(core, "audit_log", 1),
+                            .created = clock_now(),
+                            .action = STR("overflow"),
+                            .model = STR("AuditLog"),
+                            .model_id = f->lost,
+                            .title = STR("rows that were too many to keep")};
+    return store_audit_put(core->writer.db, &row);
 }
 
 static enum err flush_clock(struct writer *writer) {
@@ -66,7 +109,8 @@ static enum err flush_clock(struct writer *writer) {
 static void batch_commit(struct core *core) {
     struct writer *writer = &core->writer;
     bool policy = writer->policy;
-    enum err e = flush_deferred(core);
+    struct flushed flushed = deferred_take(core);
+    enum err e = flush_deferred(core, &flushed);
     if (e == OK) e = flush_clock(writer);
     if (e == OK) e = flush_sequences(writer);
     if (e == OK) e = db_commit(writer->db);
@@ -75,6 +119,7 @@ static void batch_commit(struct core *core) {
         for (int i = 0; i < writer->sequence_count; i++) writer->sequences[i].loaded = false;
         if (store_change_last(writer->db, &writer->last_change) != OK) writer->last_change = 0;
     }
+    deferred_settle(core, &flushed, e == OK);
     if (policy && e == OK) {
         e = core_settings_reload(core, writer->db);
         atomic_fetch_add(&core->policy_version, 1);
@@ -87,6 +132,7 @@ static void batch_commit(struct core *core) {
     writer->batch = NULL;
     writer->policy = false;
     pthread_cond_broadcast(&writer->settled);
+    if (batch->unsettled == 0) free(batch); /* nobody got as far as to wait for it */
     pthread_mutex_unlock(&writer->lock);
 }
 
@@ -102,7 +148,9 @@ enum err write_begin(struct context *c, struct write *w) {
     enum err e = writer->batch ? OK : batch_open(c->core);
     if (e == OK) e = db_savepoint(writer->db);
     if (e != OK) {
+        pthread_mutex_lock(&writer->lock);
         bool alone = writer->waiting == 0; /* nobody comes after me who would commit for the others */
+        pthread_mutex_unlock(&writer->lock);
         if (writer->batch && alone) batch_commit(c->core);
         pthread_mutex_lock(&writer->lock);
         writer->busy = false;
@@ -129,8 +177,10 @@ enum err write_end(struct write *w, enum err result) {
     struct writer *writer = &core->writer;
     if (!w->open) return result;
     w->open = false;
-    if (result == OK) result = db_release(writer->db);
-    else db_rollback_to(writer->db);
+    if (result == OK)
+        result = db_release(writer->db);
+    else
+        db_rollback_to(writer->db);
     if (result == OK && w->policy) writer->policy = true;
 
     pthread_mutex_lock(&writer->lock);
@@ -183,10 +233,19 @@ int64_t write_id(struct write *w, const char *sequence) { return write_ids(w, se
 enum err write_audit(struct write *w, const char *action, const char *model, int64_t model_id, struct str title, int64_t event_id,
                      struct str change) {
     const struct actor *actor = &w->c->actor;
-    struct audit_row row = {.id = write_id(w, "audit_log"), .created = w->c->now, .user_id = actor->user_id, .org_id = actor->org_id,
-                            .auth_key_id = actor->auth_key_id, .ip = actor->ip, .request_id = actor->request_id,
-                            .action = str_from(action), .model = str_from(model), .model_id = model_id, .title = title,
-                            .event_id = event_id, .change = change};
+    struct audit_row row = {.id = write_id(w, "audit_log"),
+                            .created = w->c->now,
+                            .user_id = actor->user_id,
+                            .org_id = actor->org_id,
+                            .auth_key_id = actor->auth_key_id,
+                            .ip = actor->ip,
+                            .request_id = actor->request_id,
+                            .action = str_from(action),
+                            .model = str_from(model),
+                            .model_id = model_id,
+                            .title = title,
+                            .event_id = event_id,
+                            .change = change};
     return store_audit_put(w->db, &row);
 }
 
@@ -198,6 +257,7 @@ static void copy_text(char *out, size_t size, struct str s) {
 
 void audit_refusal(struct context *c, const char *action, const char *model, int64_t model_id) {
     struct core *core = c->core;
+    if (strcmp(action, "refused") == 0) c->refusal_noted = true;
     pthread_mutex_lock(&core->deferred_lock);
     /* bounded: a flood of refusals is throttled at the door, and must not become a flood of rows */
     struct deferred_audit *d = core->deferred_count < DEFERRED_AUDITS_MAX ? calloc(1, sizeof *d) : NULL;
@@ -214,15 +274,25 @@ void audit_refusal(struct context *c, const char *action, const char *model, int
         d->next = core->deferred;
         core->deferred = d;
         core->deferred_count++;
+    } else {
+        core->deferred_lost++;
     }
     pthread_mutex_unlock(&core->deferred_lock);
 }
 
 enum err write_change(struct write *w, const struct change *change) {
-    struct change_row row = {.id = write_id(w, "change_log"), .at = w->c->now, .action = change->action, .kind = change->kind,
-                             .first_id = change->first_id, .last_id = change->last_id, .uuid = change->uuid,
-                             .event_id = change->event_id, .parent_id = change->parent_id, .before = change->before,
-                             .after = change->after, .writer = w->c->actor.user_id};
+    struct change_row row = {.id = write_id(w, "change_log"),
+                             .at = w->c->now,
+                             .action = change->action,
+                             .kind = change->kind,
+                             .first_id = change->first_id,
+                             .last_id = change->last_id,
+                             .uuid = change->uuid,
+                             .event_id = change->event_id,
+                             .parent_id = change->parent_id,
+                             .before = change->before,
+                             .after = change->after,
+                             .writer = w->c->actor.user_id};
     w->c->core->writer.last_change = row.id;
     return store_change_put(w->db, &row);
 }

@@ -16,9 +16,9 @@
 
 struct write {
     struct context *c;
-    struct db *db;          /* the writer; also to be used for reads inside the transaction */
+    struct db *db; /* the writer; also to be used for reads inside the transaction */
     bool open;
-    bool policy;            /* set by write_policy: raise the policy version with this commit */
+    bool policy; /* set by write_policy: raise the policy version with this commit */
 };
 
 enum err write_begin(struct context *c, struct write *w) MUST_USE;
@@ -39,15 +39,32 @@ void audit_refusal(struct context *c, const char *action, const char *model, int
 /* Change log (spec alliance, section 6). */
 enum change_action { CHANGE_ADDED = 1, CHANGE_CHANGED = 2, CHANGE_DELETED = 3, CHANGE_SCOPE = 4 };
 enum change_kind {
-    KIND_EVENT = 1, KIND_ATTRIBUTE, KIND_OBJECT, KIND_REFERENCE, KIND_EVENT_TAG, KIND_ATTRIBUTE_TAG, KIND_SIGHTING, KIND_PROPOSAL, KIND_REPORT,
-    KIND_TAG, KIND_ORGANISATION, KIND_USER, KIND_ROLE, KIND_SHARING_GROUP, KIND_KEY, KIND_SETTING, KIND_BLOCKLIST, KIND_LIBRARY, KIND_ANALYST_DATA
+    KIND_EVENT = 1,
+    KIND_ATTRIBUTE,
+    KIND_OBJECT,
+    KIND_REFERENCE,
+    KIND_EVENT_TAG,
+    KIND_ATTRIBUTE_TAG,
+    KIND_SIGHTING,
+    KIND_PROPOSAL,
+    KIND_REPORT,
+    KIND_TAG,
+    KIND_ORGANISATION,
+    KIND_USER,
+    KIND_ROLE,
+    KIND_SHARING_GROUP,
+    KIND_KEY,
+    KIND_SETTING,
+    KIND_BLOCKLIST,
+    KIND_LIBRARY,
+    KIND_ANALYST_DATA
 };
 struct change {
     enum change_action action;
     enum change_kind kind;
-    int64_t first_id, last_id;        /* equal for one item */
-    const struct uuid *uuid;          /* of one item; NULL for a range */
-    int64_t event_id, parent_id;      /* parent: object of an attribute, attribute of a sighting or tag use */
+    int64_t first_id, last_id;               /* equal for one item */
+    const struct uuid *uuid;                 /* of one item; NULL for a range */
+    int64_t event_id, parent_id;             /* parent: object of an attribute, attribute of a sighting or tag use */
     const struct visibility *before, *after; /* NULL: nothing stood before / stands after */
 };
 enum err write_change(struct write *w, const struct change *change) MUST_USE;

@@ -4,12 +4,23 @@
 #include "store/column.h"
 
 void store_attribute_read(struct stmt *st, struct arena *arena, struct attribute *out) {
-    *out = (struct attribute){.id = stmt_int(st, 0), .event_id = stmt_int(st, 1), .type = (int)stmt_int(st, 2),
-                              .category = (int)stmt_int(st, 3), .to_ids = stmt_int(st, 4), .deleted = stmt_int(st, 5),
-                              .disable_correlation = stmt_int(st, 6), .distribution = (int)stmt_int(st, 7),
-                              .sharing_group_id = stmt_int(st, 8), .object_id = stmt_int(st, 9), .timestamp = stmt_int(st, 10),
-                              .uuid = stmt_uuid(st, 11), .value1 = column_text(st, 12, arena), .value2 = column_text(st, 13, arena),
-                              .first_seen = column_seen(st, 14), .last_seen = column_seen(st, 15), .object_relation = column_text(st, 16, arena),
+    *out = (struct attribute){.id = stmt_int(st, 0),
+                              .event_id = stmt_int(st, 1),
+                              .type = (int)stmt_int(st, 2),
+                              .category = (int)stmt_int(st, 3),
+                              .to_ids = stmt_int(st, 4),
+                              .deleted = stmt_int(st, 5),
+                              .disable_correlation = stmt_int(st, 6),
+                              .distribution = (int)stmt_int(st, 7),
+                              .sharing_group_id = stmt_int(st, 8),
+                              .object_id = stmt_int(st, 9),
+                              .timestamp = stmt_int(st, 10),
+                              .uuid = stmt_uuid(st, 11),
+                              .value1 = column_text(st, 12, arena),
+                              .value2 = column_text(st, 13, arena),
+                              .first_seen = column_seen(st, 14),
+                              .last_seen = column_seen(st, 15),
+                              .object_relation = column_text(st, 16, arena),
                               .comment = column_text(st, 17, arena)};
 }
 
@@ -72,10 +83,11 @@ enum err store_attribute_with_uuid(struct db *db, int64_t id, const struct uuid 
 }
 
 enum err store_attribute_duplicate(struct db *db, const struct attribute *a, int64_t except_id, int64_t *id) {
-    return db_number(db, id, 0,
-                     SQL("SELECT id FROM attributes WHERE event_id = $1 AND type = $2 AND category = $3 AND value1 = $4 AND value2 = $5 AND "
-                         "deleted = 0 AND object_id = 0 AND id <> $6 LIMIT 1"),
-                     "ibbssi", a->event_id, a->type, a->category, a->value1, column_present(a->value2), except_id);
+    return db_number(
+        db, id, 0,
+        SQL("SELECT id FROM attributes WHERE event_id = $1 AND type = $2 AND category = $3 AND value1 = $4 AND value2 = $5 AND "
+            "deleted = 0 AND object_id = 0 AND id <> $6 LIMIT 1"),
+        "ibbssi", a->event_id, a->type, a->category, a->value1, column_present(a->value2), except_id);
 }
 
 enum err store_attribute_equals(struct db *db, int64_t id, const struct attribute *a, int64_t *found) {

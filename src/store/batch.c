@@ -33,6 +33,44 @@ enum err store_batch_events(struct db *db, struct arena *arena, const struct vie
     return stmt_done(st);
 }
 
+static enum err subtract(struct compose *c, struct db *db, struct map *heads) {
+    struct stmt *st;
+    enum err e = compose_query(c, db, &st);
+    if (e != OK) {
+        return e;
+    }
+    while (stmt_step(st)) {
+        struct event_head *head = map_get_id(heads, stmt_int(st, 0));
+        if (head) {
+            head->event.attribute_count -= stmt_int(st, 1);
+        }
+    }
+    return stmt_done(st);
+}
+
+/* Two statements: attributes that are hidden themselves, and the others in hidden objects. The conditions on the distribution are those of
+ * the partial indexes. */
+enum err store_batch_hide_counts(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct map *heads) {
+    struct compose c;
+    compose_init(&c, arena, view);
+    COMPOSE(&c,
+            "SELECT a.event_id, count(*) FROM attributes a CROSS JOIN events e WHERE e.id = a.event_id AND a.event_id IN $LIST(?) AND "
+            "a.distribution IN (0, 4) AND a.deleted = 0 AND NOT " SEES_ATTRIBUTE " GROUP BY a.event_id",
+            "s", ids);
+    enum err e = subtract(&c, db, heads);
+    if (e != OK) {
+        return e;
+    }
+    compose_init(&c, arena, view);
+    COMPOSE(
+        &c,
+        "SELECT o.event_id, count(*) FROM objects o CROSS JOIN events e CROSS JOIN attributes a WHERE e.id = o.event_id AND a.object_id "
+        "= o.id AND a.object_id <> 0 AND o.event_id IN $LIST(?) AND o.distribution IN (0, 4) AND a.deleted = 0 AND NOT " SEES_OBJECT
+        " AND " SEES_ATTRIBUTE " GROUP BY o.event_id",
+        "s", ids);
+    return subtract(&c, db, heads);
+}
+
 enum err store_batch_objects(struct db *db, struct arena *arena, struct str ids, struct map *heads) {
     struct stmt *st = db_query(db,
                                SQL("SELECT id, event_id, uuid, name, meta_category, distribution, sharing_group_id FROM objects "

@@ -11,6 +11,8 @@
 
 /* Heads of the events that the view sees, put into `heads` by id (struct event_head *). */
 enum err store_batch_events(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct map *heads) MUST_USE;
+/* Take from the attribute counts of these events, foreign ones to the viewer, what the viewer does not see of them. `heads` as above. */
+enum err store_batch_hide_counts(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct map *heads) MUST_USE;
 /* Heads of objects, into `heads` by id (struct object_head *). */
 enum err store_batch_objects(struct db *db, struct arena *arena, struct str ids, struct map *heads) MUST_USE;
 

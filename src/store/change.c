@@ -30,9 +30,7 @@ enum err store_change_put(struct db *db, const struct change_row *row) {
     return e != OK ? e : done;
 }
 
-enum err store_change_last(struct db *db, int64_t *id) {
-    return db_number(db, id, 0, SQL("SELECT max(id) FROM change_log"), "");
-}
+enum err store_change_last(struct db *db, int64_t *id) { return db_number(db, id, 0, SQL("SELECT max(id) FROM change_log"), ""); }
 
 struct stmt *store_change_attributes(struct db *db, int64_t since) {
     return db_query(db,

@@ -5,16 +5,29 @@
 
 void store_event_read(struct stmt *st, int first_column, struct arena *arena, struct event *out) {
     int c = first_column;
-    *out = (struct event){.id = stmt_int(st, c), .uuid = stmt_uuid(st, c + 1), .org_id = stmt_int(st, c + 2),
-                          .orgc_id = stmt_int(st, c + 3), .user_id = stmt_int(st, c + 4), .distribution = (int)stmt_int(st, c + 5),
-                          .sharing_group_id = stmt_int(st, c + 6), .published = stmt_int(st, c + 7), .date = column_text(st, c + 8, arena),
-                          .timestamp = stmt_int(st, c + 9), .publish_timestamp = stmt_int(st, c + 10),
-                          .sighting_timestamp = stmt_int(st, c + 11), .threat_level_id = (int)stmt_int(st, c + 12),
-                          .analysis = (int)stmt_int(st, c + 13), .attribute_count = stmt_int(st, c + 14), .locked = stmt_int(st, c + 15),
-                          .proposal_email_lock = stmt_int(st, c + 16), .disable_correlation = stmt_int(st, c + 17),
+    *out = (struct event){.id = stmt_int(st, c),
+                          .uuid = stmt_uuid(st, c + 1),
+                          .org_id = stmt_int(st, c + 2),
+                          .orgc_id = stmt_int(st, c + 3),
+                          .user_id = stmt_int(st, c + 4),
+                          .distribution = (int)stmt_int(st, c + 5),
+                          .sharing_group_id = stmt_int(st, c + 6),
+                          .published = stmt_int(st, c + 7),
+                          .date = column_text(st, c + 8, arena),
+                          .timestamp = stmt_int(st, c + 9),
+                          .publish_timestamp = stmt_int(st, c + 10),
+                          .sighting_timestamp = stmt_int(st, c + 11),
+                          .threat_level_id = (int)stmt_int(st, c + 12),
+                          .analysis = (int)stmt_int(st, c + 13),
+                          .attribute_count = stmt_int(st, c + 14),
+                          .locked = stmt_int(st, c + 15),
+                          .proposal_email_lock = stmt_int(st, c + 16),
+                          .disable_correlation = stmt_int(st, c + 17),
                           .protected_state = stmt_is_null(st, c + 18) ? -1 : (int)stmt_int(st, c + 18),
-                          .extends_uuid = stmt_uuid(st, c + 19), .embargo_until = stmt_int(st, c + 20),
-                          .visible_until = stmt_int(st, c + 21), .info = column_text(st, c + 22, arena)};
+                          .extends_uuid = stmt_uuid(st, c + 19),
+                          .embargo_until = stmt_int(st, c + 20),
+                          .visible_until = stmt_int(st, c + 21),
+                          .info = column_text(st, c + 22, arena)};
 }
 
 static enum err put(struct db *db, const char *sql, const struct event *e) {
@@ -68,10 +81,10 @@ enum err store_event_group_id(struct db *db, const struct uuid *uuid, int64_t *i
     return db_number(db, id, 0, SQL("SELECT id FROM sharing_groups WHERE uuid = $1"), "u", uuid);
 }
 
-enum err store_event_group_exists(struct db *db, int64_t group_id, bool *exists) {
+enum err store_event_group_is_active(struct db *db, int64_t group_id, bool *active) {
     int64_t id;
-    enum err e = db_number(db, &id, 0, SQL("SELECT id FROM sharing_groups WHERE id = $1"), "i", group_id);
-    *exists = e == OK && id != 0;
+    enum err e = db_number(db, &id, 0, SQL("SELECT id FROM sharing_groups WHERE id = $1 AND active = 1"), "i", group_id);
+    *active = e == OK && id != 0;
     return e;
 }
 

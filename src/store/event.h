@@ -21,7 +21,7 @@ enum err store_event_load(struct db *db, struct arena *arena, int64_t id, struct
 enum err store_event_id(struct db *db, const struct uuid *uuid, int64_t *id) MUST_USE; /* 0 if none */
 /* The local id of the sharing group with that uuid; 0 if none. */
 enum err store_event_group_id(struct db *db, const struct uuid *uuid, int64_t *id) MUST_USE;
-enum err store_event_group_exists(struct db *db, int64_t group_id, bool *exists) MUST_USE;
+enum err store_event_group_is_active(struct db *db, int64_t group_id, bool *active) MUST_USE;
 /* Everything that hangs on the event, and the event. */
 enum err store_event_remove(struct db *db, int64_t id) MUST_USE;
 /* Recount live attributes. */

@@ -6,8 +6,8 @@
 #include "model/event.h"
 
 /* deleted_min..deleted_max: 0..0 live, 0..1 both, 1..1 deleted. Free attributes, by id. */
-enum err store_page_attributes(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit,
-                               int deleted_min, int deleted_max, struct attribute_list *out) MUST_USE;
+enum err store_page_attributes(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit, int deleted_min,
+                               int deleted_max, struct attribute_list *out) MUST_USE;
 enum err store_page_objects(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit, int deleted_min,
                             int deleted_max, struct object_list *out) MUST_USE;
 /* Attributes of objects first..last of the event, by object, then by id. */

@@ -5,11 +5,21 @@
 #include "store/column.h"
 
 void store_object_read(struct stmt *st, struct arena *arena, struct object *out) {
-    *out = (struct object){.id = stmt_int(st, 0), .event_id = stmt_int(st, 1), .uuid = stmt_uuid(st, 2), .name = column_text(st, 3, arena),
-                           .meta_category = column_text(st, 4, arena), .description = column_text(st, 5, arena), .template_uuid = stmt_uuid(st, 6),
-                           .template_version = stmt_int(st, 7), .timestamp = stmt_int(st, 8), .distribution = (int)stmt_int(st, 9),
-                           .sharing_group_id = stmt_int(st, 10), .comment = column_text(st, 11, arena), .deleted = stmt_int(st, 12),
-                           .first_seen = column_seen(st, 13), .last_seen = column_seen(st, 14)};
+    *out = (struct object){.id = stmt_int(st, 0),
+                           .event_id = stmt_int(st, 1),
+                           .uuid = stmt_uuid(st, 2),
+                           .name = column_text(st, 3, arena),
+                           .meta_category = column_text(st, 4, arena),
+                           .description = column_text(st, 5, arena),
+                           .template_uuid = stmt_uuid(st, 6),
+                           .template_version = stmt_int(st, 7),
+                           .timestamp = stmt_int(st, 8),
+                           .distribution = (int)stmt_int(st, 9),
+                           .sharing_group_id = stmt_int(st, 10),
+                           .comment = column_text(st, 11, arena),
+                           .deleted = stmt_int(st, 12),
+                           .first_seen = column_seen(st, 13),
+                           .last_seen = column_seen(st, 14)};
 }
 
 static enum err put(struct db *db, const char *sql, const struct object *x) {
@@ -17,8 +27,8 @@ static enum err put(struct db *db, const char *sql, const struct object *x) {
     enum err e = db_prepare(db, &st, sql);
     if (e != OK) return e;
     e = stmt_bind(st, "iiusssuiibisb", x->id, x->event_id, &x->uuid, column_present(x->name), column_present(x->meta_category),
-                  column_present(x->description), &x->template_uuid, x->template_version, x->timestamp, x->distribution, x->sharing_group_id,
-                  column_present(x->comment), (int)x->deleted);
+                  column_present(x->description), &x->template_uuid, x->template_version, x->timestamp, x->distribution,
+                  x->sharing_group_id, column_present(x->comment), (int)x->deleted);
     if (e == OK) e = column_bind_seen(st, 14, x->first_seen);
     if (e == OK) e = column_bind_seen(st, 15, x->last_seen);
     if (e == OK) e = stmt_run(st);
@@ -69,11 +79,18 @@ enum err store_object_attributes(struct db *db, struct arena *arena, int64_t obj
 }
 
 void store_reference_read(struct stmt *st, struct arena *arena, struct object_reference *out) {
-    *out = (struct object_reference){.id = stmt_int(st, 0), .uuid = stmt_uuid(st, 1), .timestamp = stmt_int(st, 2),
-                                     .object_id = stmt_int(st, 3), .event_id = stmt_int(st, 4), .source_uuid = stmt_uuid(st, 5),
-                                     .referenced_uuid = stmt_uuid(st, 6), .referenced_id = stmt_int(st, 7),
-                                     .referenced_type = (int)stmt_int(st, 8), .relationship_type = column_text(st, 9, arena),
-                                     .comment = column_text(st, 10, arena), .deleted = stmt_int(st, 11)};
+    *out = (struct object_reference){.id = stmt_int(st, 0),
+                                     .uuid = stmt_uuid(st, 1),
+                                     .timestamp = stmt_int(st, 2),
+                                     .object_id = stmt_int(st, 3),
+                                     .event_id = stmt_int(st, 4),
+                                     .source_uuid = stmt_uuid(st, 5),
+                                     .referenced_uuid = stmt_uuid(st, 6),
+                                     .referenced_id = stmt_int(st, 7),
+                                     .referenced_type = (int)stmt_int(st, 8),
+                                     .relationship_type = column_text(st, 9, arena),
+                                     .comment = column_text(st, 10, arena),
+                                     .deleted = stmt_int(st, 11)};
 }
 
 enum err store_reference_insert(struct db *db, const struct object_reference *r) {
@@ -86,8 +103,7 @@ enum err store_reference_insert(struct db *db, const struct object_reference *r)
 }
 
 enum err store_reference_update(struct db *db, const struct object_reference *r) {
-    return db_run(db,
-                  SQL("UPDATE object_references SET relationship_type = $2, comment = $3, deleted = $4, timestamp = $5 WHERE id = $1"),
+    return db_run(db, SQL("UPDATE object_references SET relationship_type = $2, comment = $3, deleted = $4, timestamp = $5 WHERE id = $1"),
                   "issbi", r->id, column_present(r->relationship_type), column_present(r->comment), (int)r->deleted, r->timestamp);
 }
 

@@ -19,7 +19,8 @@ enum err store_object_id(struct db *db, const struct uuid *uuid, int64_t *id) MU
 /* The row and its references; its attributes are removed one by one by the caller. */
 enum err store_object_remove(struct db *db, int64_t id) MUST_USE;
 /* Attributes of an object, by id. */
-enum err store_object_attributes(struct db *db, struct arena *arena, int64_t object_id, bool deleted_too, struct attribute_list *out) MUST_USE;
+enum err store_object_attributes(struct db *db, struct arena *arena, int64_t object_id, bool deleted_too,
+                                 struct attribute_list *out) MUST_USE;
 
 /* with the table's alias `r` */
 #define REFERENCE_COLUMNS \

@@ -17,13 +17,14 @@ enum err store_report_remove(struct db *db, int64_t id) MUST_USE;
 enum err store_report_list(struct db *db, struct arena *arena, int64_t event_id, struct event_report_list *out) MUST_USE; /* deleted too */
 
 /* Live reports that the viewer sees, of one event or of all (event_id 0), by id. */
-enum err store_report_visible(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, struct event_report_list *out) MUST_USE;
+enum err store_report_visible(struct db *db, struct arena *arena, const struct view *view, int64_t event_id,
+                              struct event_report_list *out) MUST_USE;
 
 /* with `s`, joined to attributes `a` and organisations `g` */
 #define SIGHTING_COLUMNS "s.id, s.uuid, s.attribute_id, s.event_id, s.org_id, s.date_sighting, s.source, s.type, a.uuid, g.name, g.uuid"
 #define SIGHTING_TABLES "sightings s JOIN attributes a ON a.id = s.attribute_id LEFT JOIN organisations g ON g.id = s.org_id"
 void store_sighting_read(struct stmt *st, struct arena *arena, struct sighting *out);
-enum err store_sighting_insert(struct db *db, const struct sighting *s) MUST_USE;
+enum err store_sighting_insert(struct db *db, const struct sighting *s, bool *fresh) MUST_USE;
 /* Those of attributes first..last, ordered by attribute. */
 enum err store_sighting_range(struct db *db, struct arena *arena, int64_t first, int64_t last, struct sighting_list *out) MUST_USE;
 

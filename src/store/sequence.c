@@ -16,9 +16,7 @@ enum err store_setting_put(struct db *db, struct str name, struct str value) {
                   "ss", name, value);
 }
 
-enum err store_setting_remove(struct db *db, struct str name) {
-    return db_run(db, SQL("DELETE FROM settings WHERE name = $1"), "s", name);
-}
+enum err store_setting_remove(struct db *db, struct str name) { return db_run(db, SQL("DELETE FROM settings WHERE name = $1"), "s", name); }
 
 enum err store_setting_all(struct db *db, struct arena *arena, struct setting_list *out) {
     struct stmt *st = db_query(db, SQL("SELECT name, value FROM settings"), "");

@@ -5,10 +5,17 @@
 
 void store_tag_read(struct stmt *st, int first_column, struct arena *arena, struct tag *out) {
     int c = first_column;
-    *out = (struct tag){.id = stmt_int(st, c), .name = stmt_copy(st, c + 1, arena), .colour = stmt_copy(st, c + 2, arena),
-                        .exportable = stmt_int(st, c + 3), .org_id = stmt_int(st, c + 4), .user_id = stmt_int(st, c + 5),
-                        .hide_tag = stmt_int(st, c + 6), .numerical_value = stmt_copy(st, c + 7, arena),
-                        .is_galaxy = stmt_int(st, c + 8), .is_custom_galaxy = stmt_int(st, c + 9), .local_only = stmt_int(st, c + 10)};
+    *out = (struct tag){.id = stmt_int(st, c),
+                        .name = stmt_copy(st, c + 1, arena),
+                        .colour = stmt_copy(st, c + 2, arena),
+                        .exportable = stmt_int(st, c + 3),
+                        .org_id = stmt_int(st, c + 4),
+                        .user_id = stmt_int(st, c + 5),
+                        .hide_tag = stmt_int(st, c + 6),
+                        .numerical_value = stmt_copy(st, c + 7, arena),
+                        .is_galaxy = stmt_int(st, c + 8),
+                        .is_custom_galaxy = stmt_int(st, c + 9),
+                        .local_only = stmt_int(st, c + 10)};
 }
 
 enum err store_tag_load(struct db *db, struct arena *arena, int64_t id, struct tag *out) {
@@ -59,8 +66,8 @@ enum err store_tag_remove(struct db *db, int64_t id) {
     return e == OK ? db_run(db, SQL("DELETE FROM tags WHERE id = $1"), "i", id) : e;
 }
 
-enum err store_tag_attach(struct db *db, enum tag_owner owner, int64_t use_id, int64_t owner_id, int64_t event_id, int64_t tag_id, bool local,
-                          struct str relationship, bool *fresh) {
+enum err store_tag_attach(struct db *db, enum tag_owner owner, int64_t use_id, int64_t owner_id, int64_t event_id, int64_t tag_id,
+                          bool local, struct str relationship, bool *fresh) {
     if (str_is_none(relationship)) relationship = STR("");
     enum err e =
         owner == TAG_OF_EVENT
@@ -102,12 +109,22 @@ enum err store_tag_uses(struct db *db, struct arena *arena, enum tag_owner owner
     while (stmt_step(st)) {
         struct tag t;
         store_tag_read(st, 0, arena, &t);
-        *vec_push(arena, out) = (struct tag_use){
-            .tag_id = t.id, .name = t.name, .colour = t.colour, .exportable = t.exportable, .hide_tag = t.hide_tag,
-            .is_galaxy = t.is_galaxy, .is_custom_galaxy = t.is_custom_galaxy, .local_only = t.local_only, .org_id = t.org_id,
-            .user_id = t.user_id, .numerical_value = t.numerical_value, .id = stmt_int(st, TAG_COLUMN_COUNT),
-            .owner_id = stmt_int(st, TAG_COLUMN_COUNT + 1), .of_attribute = owner == TAG_OF_ATTRIBUTE, .local = stmt_int(st, TAG_COLUMN_COUNT + 2),
-            .relationship_type = stmt_copy(st, TAG_COLUMN_COUNT + 3, arena)};
+        *vec_push(arena, out) = (struct tag_use){.tag_id = t.id,
+                                                 .name = t.name,
+                                                 .colour = t.colour,
+                                                 .exportable = t.exportable,
+                                                 .hide_tag = t.hide_tag,
+                                                 .is_galaxy = t.is_galaxy,
+                                                 .is_custom_galaxy = t.is_custom_galaxy,
+                                                 .local_only = t.local_only,
+                                                 .org_id = t.org_id,
+                                                 .user_id = t.user_id,
+                                                 .numerical_value = t.numerical_value,
+                                                 .id = stmt_int(st, TAG_COLUMN_COUNT),
+                                                 .owner_id = stmt_int(st, TAG_COLUMN_COUNT + 1),
+                                                 .of_attribute = owner == TAG_OF_ATTRIBUTE,
+                                                 .local = stmt_int(st, TAG_COLUMN_COUNT + 2),
+                                                 .relationship_type = stmt_copy(st, TAG_COLUMN_COUNT + 3, arena)};
     }
     return stmt_done(st);
 }

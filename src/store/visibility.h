@@ -15,15 +15,13 @@
 #define SEES_ATTRIBUTE \
     "($4 = 1 OR e.org_id = $1 OR a.distribution IN (1, 2, 3, 5) OR (a.distribution = 4 AND a.sharing_group_id IN $LIST(2)))"
 /* is object `o` of the visible event `e` visible? */
-#define SEES_OBJECT \
-    "($4 = 1 OR e.org_id = $1 OR o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))"
+#define SEES_OBJECT "($4 = 1 OR e.org_id = $1 OR o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))"
 /* is attribute `a`'s object visible (or is it free)? */
 #define SEES_PARENT_OBJECT \
     "(a.object_id = 0 OR $4 = 1 OR e.org_id = $1 OR EXISTS (SELECT 1 FROM objects o WHERE o.id = a.object_id AND " \
     "(o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))))"
 /* is event report `r` of the visible event `e` visible? */
-#define SEES_REPORT \
-    "($4 = 1 OR e.org_id = $1 OR r.distribution IN (1, 2, 3, 5) OR (r.distribution = 4 AND r.sharing_group_id IN $LIST(2)))"
+#define SEES_REPORT "($4 = 1 OR e.org_id = $1 OR r.distribution IN (1, 2, 3, 5) OR (r.distribution = 4 AND r.sharing_group_id IN $LIST(2)))"
 
 enum err store_view_bind(struct stmt *st, const struct view *view) MUST_USE;
 

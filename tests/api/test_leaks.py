@@ -130,3 +130,18 @@ def test_anonymous_sightings_cannot_be_asked_by_organisation(world, make, unique
     finally:
         world.site_admin.ok('POST', '/servers/serverSettingsEdit/Plugin.Sightings_policy', {'value': 0})
         world.site_admin.ok('POST', '/servers/serverSettingsEdit/Plugin.Sightings_anonymise', {'value': 0})
+
+
+def test_counts_of_attributes_are_those_that_are_seen(world, make, unique):
+    event = make(world.user, f'counts {unique}',
+                 [attribute('a'), attribute('b', distribution='0'), attribute('c', distribution='0')],
+                 Object=[text_object('d', '0'), text_object('e', '5'),
+                         {'name': 'file', 'meta-category': 'file', 'distribution': '0', 'Attribute': [
+                             attribute('f', object_relation='text', distribution='0'), attribute('g', object_relation='text')]}])
+    gone = next(a for a in event['Attribute'] if a['value'] == 'c')
+    world.user.ok('POST', f'/attributes/delete/{gone["id"]}', {})
+    for caller, count in ((world.user, '6'), (world.site_admin, '6'), (world.other_user, '2')):
+        assert caller.ok('GET', f'/events/view/{event["id"]}')['Event']['attribute_count'] == count
+        assert [e['attribute_count'] for e in caller.ok('GET', '/events/index') if e['id'] == event['id']] == [count]
+        found = caller.search('events', eventid=event['id'], metadata=1)
+        assert found[0]['Event']['attribute_count'] == count

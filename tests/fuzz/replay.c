@@ -9,8 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static int replay_file(const char *path)
-{
+static int replay_file(const char *path) {
     struct stat st;
     FILE *f = fopen(path, "rb");
     if (!f || fstat(fileno(f), &st) != 0) {
@@ -32,16 +31,13 @@ static int replay_file(const char *path)
     return 0;
 }
 
-static int replay_folder(const char *path, size_t *count)
-{
+static int replay_folder(const char *path, size_t *count) {
     int bad = 0;
     DIR *dir = opendir(path);
-    if (!dir)
-        return 0;
+    if (!dir) return 0;
     for (struct dirent *entry; (entry = readdir(dir));) {
         char file[4096];
-        if (entry->d_name[0] == '.')
-            continue;
+        if (entry->d_name[0] == '.') continue;
         snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
         bad |= replay_file(file);
         ++*count;
@@ -50,8 +46,7 @@ static int replay_folder(const char *path, size_t *count)
     return bad;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     int bad = 0;
     size_t count = 0;
     LLVMFuzzerTestOneInput((const uint8_t *)"", 0);

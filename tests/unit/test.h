@@ -19,61 +19,52 @@
 static int test_failed_checks;
 static int test_done_checks;
 
-__attribute__((unused)) static void test_fail(const char *file, int line, const char *what)
-{
+__attribute__((unused)) static void test_fail(const char *file, int line, const char *what) {
     test_failed_checks++;
     printf("%s:%d: failed: %s\n", file, line, what);
 }
 
-__attribute__((unused)) static void test_int(const char *file, int line, const char *what, int64_t got,
-                                             int64_t want)
-{
+__attribute__((unused)) static void test_int(const char *file, int line, const char *what, int64_t got, int64_t want) {
     test_done_checks++;
-    if (got == want)
-        return;
+    if (got == want) return;
     test_fail(file, line, what);
     printf("    got %" PRId64 ", expected %" PRId64 "\n", got, want);
 }
 
-__attribute__((unused)) static void test_text(const char *file, int line, const char *what, const void *got,
-                                              size_t got_len, const char *want)
-{
+__attribute__((unused)) static void test_text(const char *file, int line, const char *what, const void *got, size_t got_len,
+                                              const char *want) {
     size_t want_len = strlen(want);
     test_done_checks++;
-    if (got_len == want_len && (want_len == 0 || memcmp(got, want, want_len) == 0))
-        return;
+    if (got_len == want_len && (want_len == 0 || memcmp(got, want, want_len) == 0)) return;
     test_fail(file, line, what);
-    printf("    got      [%.*s] (%zu)\n    expected [%s] (%zu)\n", (int)got_len, got ? (const char *)got : "",
-           got_len, want, want_len);
+    printf("    got      [%.*s] (%zu)\n    expected [%s] (%zu)\n", (int)got_len, got ? (const char *)got : "", got_len, want, want_len);
 }
 
 /* The condition holds. */
-#define CHECK(cond)                                                                                          \
-    do {                                                                                                     \
-        test_done_checks++;                                                                                  \
-        if (!(cond))                                                                                         \
-            test_fail(__FILE__, __LINE__, #cond);                                                            \
+#define CHECK(cond) \
+    do { \
+        test_done_checks++; \
+        if (!(cond)) test_fail(__FILE__, __LINE__, #cond); \
     } while (0)
 
 /* Two integers are equal; the second is the expected one. */
-#define CHECK_INT(got, want)                                                                                 \
-    test_int(__FILE__, __LINE__, #got " == " #want, (int64_t)(got), (int64_t)(want))
+#define CHECK_INT(got, want) test_int(__FILE__, __LINE__, #got " == " #want, (int64_t)(got), (int64_t)(want))
 
 /* A `struct str` holds exactly this C string. */
-#define CHECK_STR(got, want)                                                                                 \
-    do {                                                                                                     \
-        struct str test_str_got = (got);                                                                     \
-        test_text(__FILE__, __LINE__, #got, test_str_got.ptr, test_str_got.len, (want));                     \
+#define CHECK_STR(got, want) \
+    do { \
+        struct str test_str_got = (got); \
+        test_text(__FILE__, __LINE__, #got, test_str_got.ptr, test_str_got.len, (want)); \
     } while (0)
 
 /* Bytes (pointer, length) are exactly this C string. */
 #define CHECK_MEM(ptr, len, want) test_text(__FILE__, __LINE__, #ptr, (ptr), (len), (want))
 
 /* A C string equals another. */
-#define CHECK_CSTR(got, want)                                                                                \
-    do {                                                                                                     \
-        const char *test_c_got = (got);                                                                      \
-        test_text(__FILE__, __LINE__, #got, test_c_got, test_c_got ? strlen(test_c_got) : 0, (want));        \
+#define CHECK_CSTR(got, want) \
+    do { \
+        const char *test_c_got = (got); \
+        test_text(__FILE__, __LINE__, #got, test_c_got, test_c_got ? strlen(test_c_got) : 0, (want)); \
     } while (0)
 
 struct test_case {
@@ -81,20 +72,16 @@ struct test_case {
     void (*run)(void);
 };
 
-#define TEST(function)                                                                                       \
-    {                                                                                                        \
-        #function, function                                                                                  \
-    }
+#define TEST(function) \
+    { #function, function }
 
 /* Run them all; returns the exit code. */
-__attribute__((unused)) static int test_run(const struct test_case *cases, size_t count)
-{
+__attribute__((unused)) static int test_run(const struct test_case *cases, size_t count) {
     int bad = 0;
     for (size_t i = 0; i < count; i++) {
         int before = test_failed_checks;
         cases[i].run();
-        if (test_failed_checks != before)
-            bad++;
+        if (test_failed_checks != before) bad++;
         printf("%s %s\n", test_failed_checks == before ? "ok" : "FAILED", cases[i].name);
         fflush(stdout);
     }
@@ -102,11 +89,10 @@ __attribute__((unused)) static int test_run(const struct test_case *cases, size_
     return bad ? 1 : 0;
 }
 
-#define TEST_MAIN(...)                                                                                       \
-    int main(void)                                                                                           \
-    {                                                                                                        \
-        static const struct test_case cases[] = {__VA_ARGS__};                                               \
-        return test_run(cases, sizeof cases / sizeof *cases);                                                \
+#define TEST_MAIN(...) \
+    int main(void) { \
+        static const struct test_case cases[] = {__VA_ARGS__}; \
+        return test_run(cases, sizeof cases / sizeof *cases); \
     }
 
 #endif

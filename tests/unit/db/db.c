@@ -7,13 +7,9 @@
 
 #define COUNT SQL("SELECT count(*) FROM items")
 
-static void add(struct db *db, int id)
-{
-    CHECK_INT(db_run(db, SQL("INSERT INTO items (id) VALUES ($1)"), "b", id), OK);
-}
+static void add(struct db *db, int id) { CHECK_INT(db_run(db, SQL("INSERT INTO items (id) VALUES ($1)"), "b", id), OK); }
 
-static void test_open(void)
-{
+static void test_open(void) {
     struct temp t;
     struct db *none = NULL;
     struct stat st;
@@ -39,8 +35,7 @@ static void test_open(void)
     temp_close(&t);
 }
 
-static void test_commit_and_rollback(void)
-{
+static void test_commit_and_rollback(void) {
     struct temp t;
     temp_open(&t);
     CHECK(!db_in_transaction(t.writer));
@@ -64,8 +59,7 @@ static void test_commit_and_rollback(void)
     temp_close(&t);
 }
 
-static void test_savepoint(void)
-{
+static void test_savepoint(void) {
     struct temp t;
     temp_open(&t);
     CHECK_INT(db_begin_write(t.writer), OK);
@@ -83,8 +77,7 @@ static void test_savepoint(void)
     temp_close(&t);
 }
 
-static void test_snapshot_and_version(void)
-{
+static void test_snapshot_and_version(void) {
     struct temp t;
     temp_open(&t);
     int64_t before = db_version(t.reader);
@@ -99,12 +92,10 @@ static void test_snapshot_and_version(void)
     temp_close(&t);
 }
 
-static void test_references_are_kept(void)
-{
+static void test_references_are_kept(void) {
     struct temp t;
     temp_open(&t);
-    CHECK_INT(db_run(t.writer, SQL("CREATE TABLE parts (item INTEGER NOT NULL REFERENCES items (id))"), ""),
-              OK);
+    CHECK_INT(db_run(t.writer, SQL("CREATE TABLE parts (item INTEGER NOT NULL REFERENCES items (id))"), ""), OK);
     CHECK_INT(db_run(t.writer, SQL("INSERT INTO parts VALUES (1)"), ""), ERR_CONFLICT);
     add(t.writer, 1);
     CHECK_INT(db_run(t.writer, SQL("INSERT INTO parts VALUES (1)"), ""), OK);
@@ -112,40 +103,33 @@ static void test_references_are_kept(void)
     temp_close(&t);
 }
 
-static void *read_much(void *path)
-{
+static void *read_much(void *path) {
     struct db *db = NULL;
     int64_t last = 0, faults = 0;
-    if (db_open(&db, &(struct db_options){.path = path}))
-        return (void *)1;
+    if (db_open(&db, &(struct db_options){.path = path})) return (void *)1;
     while (last < 2000 && !faults) {
         int64_t rows = 0, sum = 0;
         faults += db_begin_read(db) != OK;
         faults += db_number(db, &rows, 0, COUNT, "") != OK;
         faults += db_number(db, &sum, 0, SQL("SELECT coalesce(sum(size), 0) FROM items"), "") != OK;
         faults += db_commit(db) != OK;
-        faults +=
-            rows < last || rows % 10 != 0 || sum != rows * 3; /* whole transactions only, never backwards */
+        faults += rows < last || rows % 10 != 0 || sum != rows * 3; /* whole transactions only, never backwards */
         last = rows;
     }
     db_close(db);
     return (void *)(intptr_t)faults;
 }
 
-static void test_readers_beside_writer(void)
-{
+static void test_readers_beside_writer(void) {
     struct temp t;
     pthread_t readers[2];
     temp_open(&t);
-    for (int i = 0; i < 2; i++)
-        CHECK_INT(pthread_create(&readers[i], NULL, read_much, t.path), 0);
+    for (int i = 0; i < 2; i++) CHECK_INT(pthread_create(&readers[i], NULL, read_much, t.path), 0);
     for (int i = 0; i < 200; i++) {
         CHECK_INT(db_begin_write(t.writer), OK);
-        for (int k = 0; k < 10; k++)
-            CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (size) VALUES (3)"), ""), OK);
+        for (int k = 0; k < 10; k++) CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (size) VALUES (3)"), ""), OK);
         CHECK_INT(db_commit(t.writer), OK);
-        if (i % 50 == 49)
-            CHECK_INT(db_checkpoint(t.reader, false), OK);
+        if (i % 50 == 49) CHECK_INT(db_checkpoint(t.reader, false), OK);
     }
     for (int i = 0; i < 2; i++) {
         void *faults = NULL;
@@ -155,19 +139,14 @@ static void test_readers_beside_writer(void)
     temp_close(&t);
 }
 
-static void count_text(void *ctx, const char *sql)
-{
-    *(int *)ctx += strstr(sql, "observed") != NULL;
-}
+static void count_text(void *ctx, const char *sql) { *(int *)ctx += strstr(sql, "observed") != NULL; }
 
-static void test_observe(void)
-{
+static void test_observe(void) {
     struct temp t;
     int seen = 0;
     temp_open(&t);
     db_observe(count_text, &seen);
-    for (int i = 0; i < 3; i++)
-        number_of(t.reader, SQL("SELECT 1 AS observed"));
+    for (int i = 0; i < 3; i++) number_of(t.reader, SQL("SELECT 1 AS observed"));
     CHECK_INT(seen, 1);
     CHECK_INT(db_observe_into(t.other), OK); /* for the life of the process */
     number_of(t.reader, SQL("SELECT 2"));
@@ -185,6 +164,5 @@ static void test_observe(void)
     temp_close(&t);
 }
 
-TEST_MAIN(TEST(test_open), TEST(test_commit_and_rollback), TEST(test_savepoint),
-          TEST(test_snapshot_and_version), TEST(test_references_are_kept), TEST(test_readers_beside_writer),
-          TEST(test_observe))
+TEST_MAIN(TEST(test_open), TEST(test_commit_and_rollback), TEST(test_savepoint), TEST(test_snapshot_and_version),
+          TEST(test_references_are_kept), TEST(test_readers_beside_writer), TEST(test_observe))

@@ -4,15 +4,13 @@
 
 #include "temp.h"
 
-static void fill(struct temp *t, int rows)
-{
+static void fill(struct temp *t, int rows) {
     CHECK_INT(db_begin_write(t->writer), OK);
     for (int i = 0; i < rows; i++) {
         char name[400];
         memset(name, 'a' + i % 26, sizeof name);
         snprintf(name, sizeof name, "%d", i);
-        CHECK_INT(db_run(t->writer, SQL("INSERT INTO items (name, uuid) VALUES ($1, $2)"), "zs", name,
-                         (struct str){name, sizeof name}),
+        CHECK_INT(db_run(t->writer, SQL("INSERT INTO items (name, uuid) VALUES ($1, $2)"), "zs", name, (struct str){name, sizeof name}),
                   OK);
     }
     CHECK_INT(db_commit(t->writer), OK);
@@ -24,8 +22,7 @@ struct watch {
 };
 
 /* A commit in the middle of the copy must neither disturb it nor be in it. */
-static void disturb(void *ctx, int done, int total)
-{
+static void disturb(void *ctx, int done, int total) {
     struct watch *w = ctx;
     w->calls++;
     w->done = done;
@@ -33,8 +30,7 @@ static void disturb(void *ctx, int done, int total)
     CHECK_INT(db_run(w->t->writer, SQL("INSERT INTO items (size) VALUES (-1)"), ""), OK);
 }
 
-static void test_backup(void)
-{
+static void test_backup(void) {
     struct temp t;
     struct db *copy = NULL;
     struct stat st;
@@ -56,13 +52,9 @@ static void test_backup(void)
     temp_close(&t);
 }
 
-static void count_fault(void *ctx, struct str text)
-{
-    *(int *)ctx += text.len > 0;
-}
+static void count_fault(void *ctx, struct str text) { *(int *)ctx += text.len > 0; }
 
-static void test_integrity(void)
-{
+static void test_integrity(void) {
     struct temp t;
     int faults = 0;
     temp_open(&t);
@@ -89,8 +81,7 @@ static void test_integrity(void)
     temp_close(&t);
 }
 
-static void test_checkpoint(void)
-{
+static void test_checkpoint(void) {
     struct temp t;
     char log[128];
     struct stat st;

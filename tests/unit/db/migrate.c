@@ -2,19 +2,14 @@
 #include "db/schema.h"
 #include "temp.h"
 
-static void open_empty(struct temp *t, struct db **db)
-{
+static void open_empty(struct temp *t, struct db **db) {
     temp_open(t);
     CHECK_INT(db_open(db, &(struct db_options){.path = t->other, .writer = true, .create = true}), OK);
 }
 
-static int newest(void)
-{
-    return db_schema_count ? db_schemas[db_schema_count - 1].version : 0;
-}
+static int newest(void) { return db_schema_count ? db_schemas[db_schema_count - 1].version : 0; }
 
-static void test_new_database(void)
-{
+static void test_new_database(void) {
     struct temp t;
     struct db *db = NULL;
     open_empty(&t, &db);
@@ -30,21 +25,16 @@ static void test_new_database(void)
     temp_close(&t);
 }
 
-static void test_versions_ascend(void)
-{
-    for (int i = 0; i < db_schema_count; i++)
-        CHECK(db_schemas[i].version == i + 1);
+static void test_versions_ascend(void) {
+    for (int i = 0; i < db_schema_count; i++) CHECK(db_schemas[i].version == i + 1);
 }
 
-static void test_newer_is_refused(void)
-{
+static void test_newer_is_refused(void) {
     struct temp t;
     struct db *db = NULL;
     open_empty(&t, &db);
     CHECK_INT(db_migrate(db), OK);
-    CHECK_INT(db_run(db, SQL("UPDATE meta SET value = CAST($1 AS TEXT) WHERE name = 'schema_version'"), "b",
-                     newest() + 1),
-              OK);
+    CHECK_INT(db_run(db, SQL("UPDATE meta SET value = CAST($1 AS TEXT) WHERE name = 'schema_version'"), "b", newest() + 1), OK);
     CHECK_INT(db_migrate(db), ERR_CONFLICT);
     CHECK(strstr(err_detail(), "newer program") != NULL);
     CHECK_INT(db_schema_version(db), newest() + 1);
@@ -52,8 +42,7 @@ static void test_newer_is_refused(void)
     temp_close(&t);
 }
 
-static void test_foreign_database_is_refused(void)
-{
+static void test_foreign_database_is_refused(void) {
     struct temp t;
     temp_open(&t); /* has a table of its own and no version */
     CHECK_INT(db_migrate(t.writer), ERR_CONFLICT);
@@ -61,8 +50,7 @@ static void test_foreign_database_is_refused(void)
     temp_close(&t);
 }
 
-static void test_two_at_once(void)
-{
+static void test_two_at_once(void) {
     struct temp t;
     struct db *first = NULL, *second = NULL;
     open_empty(&t, &first);
@@ -75,5 +63,5 @@ static void test_two_at_once(void)
     temp_close(&t);
 }
 
-TEST_MAIN(TEST(test_new_database), TEST(test_versions_ascend), TEST(test_newer_is_refused),
-          TEST(test_foreign_database_is_refused), TEST(test_two_at_once))
+TEST_MAIN(TEST(test_new_database), TEST(test_versions_ascend), TEST(test_newer_is_refused), TEST(test_foreign_database_is_refused),
+          TEST(test_two_at_once))

@@ -1,8 +1,7 @@
 /* Statements: bind, step, columns, the cache of texts, errors and reuse after them. */
 #include "temp.h"
 
-static void test_types_and_nulls(void)
-{
+static void test_types_and_nulls(void) {
     struct temp t;
     struct uuid id = {{1, 2, 3, 255}}, nil = UUID_NIL;
     temp_open(&t);
@@ -39,8 +38,7 @@ static void test_types_and_nulls(void)
 }
 
 /* $1 is the first argument wherever it stands, and twice where it stands twice. */
-static void test_parameter_order(void)
-{
+static void test_parameter_order(void) {
     struct temp t;
     temp_open(&t);
     struct stmt *st = db_query(t.reader, SQL("SELECT $3, $1, $2, $1"), "zzz", "a", "b", "c");
@@ -58,15 +56,13 @@ static void test_parameter_order(void)
     temp_close(&t);
 }
 
-static void test_wrong_binding(void)
-{
+static void test_wrong_binding(void) {
     struct temp t;
     int64_t n = 0;
     temp_open(&t);
     CHECK_INT(db_number(t.reader, &n, 7, SQL("SELECT $1 + $2"), "i", (int64_t)1), ERR_INTERNAL);
     CHECK_INT(n, 7);
-    CHECK_INT(db_run(t.writer, SQL("DELETE FROM items WHERE id = $1"), "ii", (int64_t)1, (int64_t)2),
-              ERR_INTERNAL);
+    CHECK_INT(db_run(t.writer, SQL("DELETE FROM items WHERE id = $1"), "ii", (int64_t)1, (int64_t)2), ERR_INTERNAL);
     CHECK_INT(db_run(t.writer, SQL("DELETE FROM items WHERE id = $1"), "q", 1), ERR_INTERNAL);
     CHECK_INT(db_run(t.writer, SQL("DELETE FROM items WHERE id = ?"), ""), ERR_INTERNAL);
     CHECK_INT(db_run(t.writer, SQL("DELETE FROM items WHERE id = :a"), ""), ERR_INTERNAL);
@@ -79,8 +75,7 @@ static void test_wrong_binding(void)
     temp_close(&t);
 }
 
-static void test_failed_query(void)
-{
+static void test_failed_query(void) {
     struct temp t;
     temp_open(&t);
     struct stmt *st = db_query(t.reader, SQL("SELECT nothing FROM nowhere WHERE a = $1"), "b", 1);
@@ -102,20 +97,17 @@ static void test_failed_query(void)
     temp_close(&t);
 }
 
-static void test_nested_use(void)
-{
+static void test_nested_use(void) {
     struct temp t;
     const char *sql = SQL("SELECT id FROM items WHERE id > $1 ORDER BY id");
     int64_t sum = 0;
     temp_open(&t);
-    for (int i = 1; i <= 4; i++)
-        CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id) VALUES ($1)"), "b", i), OK);
+    for (int i = 1; i <= 4; i++) CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id) VALUES ($1)"), "b", i), OK);
     struct stmt *outer = db_query(t.reader, sql, "b", 0);
     while (stmt_step(outer)) {
         struct stmt *inner = db_query(t.reader, sql, "i", stmt_int(outer, 0));
         CHECK(inner != outer);
-        while (stmt_step(inner))
-            sum += stmt_int(inner, 0);
+        while (stmt_step(inner)) sum += stmt_int(inner, 0);
         CHECK_INT(stmt_done(inner), OK);
     }
     CHECK_INT(stmt_done(outer), OK);
@@ -123,8 +115,7 @@ static void test_nested_use(void)
     temp_close(&t);
 }
 
-static void test_run_again_after_error(void)
-{
+static void test_run_again_after_error(void) {
     struct temp t;
     struct stmt *st = NULL;
     temp_open(&t);
@@ -151,8 +142,7 @@ static void test_run_again_after_error(void)
     temp_close(&t);
 }
 
-static void test_many_composed_texts(void)
-{
+static void test_many_composed_texts(void) {
     struct temp t;
     char text[64];
     temp_open(&t);
@@ -170,39 +160,32 @@ static void test_many_composed_texts(void)
     temp_close(&t);
 }
 
-static void test_big_text(void)
-{
+static void test_big_text(void) {
     struct temp t;
     size_t size = 20u << 20;
     char *text = malloc(size);
-    if (!text)
-        abort();
+    if (!text) abort();
     memset(text, 'x', size);
     temp_open(&t);
-    CHECK_INT(
-        db_run(t.writer, SQL("INSERT INTO items (id, name) VALUES (1, $1)"), "s", (struct str){text, size}),
-        OK);
+    CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id, name) VALUES (1, $1)"), "s", (struct str){text, size}), OK);
     struct stmt *st = db_query(t.reader, SQL("SELECT name FROM items"), "");
     CHECK(stmt_step(st));
     CHECK_INT(stmt_str(st, 0).len, size);
     CHECK(memcmp(stmt_str(st, 0).ptr, text, size) == 0);
     CHECK_INT(stmt_done(st), OK);
     struct str beyond = {text, (size_t)INT32_MAX + 1};
-    CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id, name) VALUES (2, $1)"), "s", beyond),
-              ERR_TOO_LARGE);
+    CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id, name) VALUES (2, $1)"), "s", beyond), ERR_TOO_LARGE);
     free(text);
     temp_close(&t);
 }
 
-static void test_copy_outlives(void)
-{
+static void test_copy_outlives(void) {
     struct temp t;
     struct arena *arena = arena_new(1 << 20);
     temp_open(&t);
     struct stmt *st = db_query(t.reader, SQL("SELECT 'kept', NULL, ''"), "");
     CHECK(stmt_step(st));
-    struct str kept = stmt_copy(st, 0, arena), none = stmt_copy(st, 1, arena),
-               empty = stmt_copy(st, 2, arena);
+    struct str kept = stmt_copy(st, 0, arena), none = stmt_copy(st, 1, arena), empty = stmt_copy(st, 2, arena);
     CHECK_INT(stmt_done(st), OK);
     CHECK_STR(kept, "kept");
     CHECK(none.ptr == NULL);
@@ -211,15 +194,13 @@ static void test_copy_outlives(void)
     temp_close(&t);
 }
 
-static int64_t count_in(struct db *db, const char *sql, const char *list)
-{
+static int64_t count_in(struct db *db, const char *sql, const char *list) {
     int64_t n = -1;
     CHECK_INT(db_number(db, &n, -1, sql, "z", list), OK);
     return n;
 }
 
-static void test_lists(void)
-{
+static void test_lists(void) {
     struct temp t;
     const char *ids = SQL("SELECT count(*) FROM items WHERE id IN $LIST(1)");
     const char *names = SQL("SELECT count(*) FROM items WHERE name IN $TEXTS(1)");
@@ -230,9 +211,7 @@ static void test_lists(void)
         char name[16];
         snprintf(name, sizeof name, i % 2 ? "%d" : "n\"%d", i);
         id.bytes[3] = (uint8_t)i;
-        CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id, name, uuid) VALUES ($1, $2, $3)"), "bzu", i,
-                         name, &id),
-                  OK);
+        CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id, name, uuid) VALUES ($1, $2, $3)"), "bzu", i, name, &id), OK);
     }
     CHECK_INT(count_in(t.reader, ids, "[]"), 0);
     CHECK_INT(count_in(t.reader, ids, "[1,2,2,50,51]"), 3);
@@ -242,14 +221,11 @@ static void test_lists(void)
                        "[\"5a01ff01-0000-0000-0000-000000000010\",\"5A01FF020000000000000000000000"
                        "10\",\"nonsense\",null,7,\"zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz\"]"),
               2);
-    CHECK_INT(
-        count_in(t.reader, SQL("SELECT count(*) FROM items WHERE uuid NOT IN $UUIDS(1)"), "[\"nonsense\"]"),
-        50);
+    CHECK_INT(count_in(t.reader, SQL("SELECT count(*) FROM items WHERE uuid NOT IN $UUIDS(1)"), "[\"nonsense\"]"), 50);
     int64_t n = 0;
     CHECK_INT(db_number(t.reader, &n, -1, ids, "z", "[1,"), ERR_DATABASE);
     temp_close(&t);
 }
 
-TEST_MAIN(TEST(test_types_and_nulls), TEST(test_parameter_order), TEST(test_wrong_binding),
-          TEST(test_failed_query), TEST(test_nested_use), TEST(test_run_again_after_error),
-          TEST(test_many_composed_texts), TEST(test_big_text), TEST(test_copy_outlives), TEST(test_lists))
+TEST_MAIN(TEST(test_types_and_nulls), TEST(test_parameter_order), TEST(test_wrong_binding), TEST(test_failed_query), TEST(test_nested_use),
+          TEST(test_run_again_after_error), TEST(test_many_composed_texts), TEST(test_big_text), TEST(test_copy_outlives), TEST(test_lists))

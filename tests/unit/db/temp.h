@@ -13,15 +13,12 @@ struct temp {
     struct db *writer, *reader;
 };
 
-#define ITEMS                                                                                                \
-    SQL("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT UNIQUE, size INTEGER, part REAL, uuid BLOB)")
+#define ITEMS SQL("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT UNIQUE, size INTEGER, part REAL, uuid BLOB)")
 
-__attribute__((unused)) static void temp_open(struct temp *t)
-{
+__attribute__((unused)) static void temp_open(struct temp *t) {
     memset(t, 0, sizeof *t);
     snprintf(t->folder, sizeof t->folder, "%s/varde-db-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-    if (!mkdtemp(t->folder))
-        abort();
+    if (!mkdtemp(t->folder)) abort();
     snprintf(t->path, sizeof t->path, "%s/a.db", t->folder);
     snprintf(t->other, sizeof t->other, "%s/b.db", t->folder);
     CHECK_INT(db_open(&t->writer, &(struct db_options){.path = t->path, .writer = true, .create = true}), OK);
@@ -29,8 +26,7 @@ __attribute__((unused)) static void temp_open(struct temp *t)
     CHECK_INT(db_open(&t->reader, &(struct db_options){.path = t->path}), OK);
 }
 
-__attribute__((unused)) static void temp_close(struct temp *t)
-{
+__attribute__((unused)) static void temp_close(struct temp *t) {
     static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
     db_close(t->reader);
     db_close(t->writer);
@@ -45,8 +41,7 @@ __attribute__((unused)) static void temp_close(struct temp *t)
 }
 
 /* One number of a statement without parameters. */
-__attribute__((unused)) static int64_t number_of(struct db *db, const char *sql)
-{
+__attribute__((unused)) static int64_t number_of(struct db *db, const char *sql) {
     int64_t n = -1;
     CHECK_INT(db_number(db, &n, -1, sql, ""), OK);
     return n;

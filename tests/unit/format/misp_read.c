@@ -29,9 +29,12 @@ static size_t count_attributes(const struct event *e, struct attribute *last) {
 }
 
 static void test_wrappers(void) {
-    static const char *const texts[] = {
-        "{\"info\":\"x\"}", "{\"Event\":{\"info\":\"x\"}}", "{\"request\":{\"Event\":{\"info\":\"x\"}}}", "[{\"Event\":{\"info\":\"x\"}}]",
-        "{\"response\":[{\"Event\":{\"info\":\"x\"}},{\"Event\":{\"info\":\"y\"}}]}", "{\"response\":{\"Event\":{\"info\":\"x\"}}}"};
+    static const char *const texts[] = {"{\"info\":\"x\"}",
+                                        "{\"Event\":{\"info\":\"x\"}}",
+                                        "{\"request\":{\"Event\":{\"info\":\"x\"}}}",
+                                        "[{\"Event\":{\"info\":\"x\"}}]",
+                                        "{\"response\":[{\"Event\":{\"info\":\"x\"}},{\"Event\":{\"info\":\"y\"}}]}",
+                                        "{\"response\":{\"Event\":{\"info\":\"x\"}}}"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct event e;
         CHECK(read_event(texts[i], &e) == OK);
@@ -50,10 +53,11 @@ static void test_nothing(void) {
 
 static void test_fields(void) {
     struct event e;
-    CHECK(read_event("{\"Event\":{\"uuid\":\"5B0D1A2C-0000-4000-8000-0123456789AB\",\"distribution\":\"4\",\"sharing_group_id\":7,"
-                     "\"analysis\":\"Ongoing\",\"published\":true,\"timestamp\":\"1642118400\",\"threat_level_id\":2,\"unknown\":[{}],"
-                     "\"Orgc\":{\"uuid\":\"5b0d1a2c-0000-4000-8000-0123456789ac\",\"name\":\"CERT\"},\"Tag\":[{\"name\":\"tlp:green\"},\"a\"]}}",
-                     &e) == OK);
+    CHECK(read_event(
+              "{\"Event\":{\"uuid\":\"5B0D1A2C-0000-4000-8000-0123456789AB\",\"distribution\":\"4\",\"sharing_group_id\":7,"
+              "\"analysis\":\"Ongoing\",\"published\":true,\"timestamp\":\"1642118400\",\"threat_level_id\":2,\"unknown\":[{}],"
+              "\"Orgc\":{\"uuid\":\"5b0d1a2c-0000-4000-8000-0123456789ac\",\"name\":\"CERT\"},\"Tag\":[{\"name\":\"tlp:green\"},\"a\"]}}",
+              &e) == OK);
     CHECK_INT(e.distribution, 4);
     CHECK_INT(e.sharing_group_id, 7);
     CHECK_INT(e.analysis, 1);
@@ -83,7 +87,8 @@ static void test_attributes_one_by_one(void) {
 static void test_attribute_forms(void) {
     struct event e;
     struct attribute a;
-    CHECK(read_event("{\"info\":\"x\",\"Attribute\":{\"type\":\"domain|ip\",\"value1\":\"a.example\",\"value2\":\"192.0.2.1\"}}", &e) == OK);
+    CHECK(read_event("{\"info\":\"x\",\"Attribute\":{\"type\":\"domain|ip\",\"value1\":\"a.example\",\"value2\":\"192.0.2.1\"}}", &e) ==
+          OK);
     CHECK_INT(count_attributes(&e, &a), 1);
     CHECK_STR(a.value, "a.example|192.0.2.1");
     CHECK_INT(a.type, TYPE_DOMAIN_IP);
@@ -93,10 +98,15 @@ static void test_attribute_forms(void) {
 }
 
 static void test_refused(void) {
-    static const char *const texts[] = {
-        "{\"info\":[1]}", "{\"info\":\"x\",\"uuid\":\"no\"}", "{\"info\":\"x\",\"distribution\":\"far\"}", "{\"info\":\"x\",\"published\":\"maybe\"}",
-        "{\"info\":\"x\",\"timestamp\":\"never\"}", "{\"info\":\"x\",\"Attribute\":\"text\"}", "{\"info\":\"x\"", "{\"info\":\"x\"} {}",
-        "{\"info\":\"x\",\"Object\":[{\"Attribute\":7}]}"};
+    static const char *const texts[] = {"{\"info\":[1]}",
+                                        "{\"info\":\"x\",\"uuid\":\"no\"}",
+                                        "{\"info\":\"x\",\"distribution\":\"far\"}",
+                                        "{\"info\":\"x\",\"published\":\"maybe\"}",
+                                        "{\"info\":\"x\",\"timestamp\":\"never\"}",
+                                        "{\"info\":\"x\",\"Attribute\":\"text\"}",
+                                        "{\"info\":\"x\"",
+                                        "{\"info\":\"x\"} {}",
+                                        "{\"info\":\"x\",\"Object\":[{\"Attribute\":7}]}"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct event e;
         CHECK(read_event(texts[i], &e) == ERR_BAD_INPUT);
@@ -115,8 +125,13 @@ static void test_bad_attribute_ends_the_list(void) {
 }
 
 int main(void) {
-    static const struct test_case cases[] = {TEST(test_wrappers), TEST(test_nothing), TEST(test_fields), TEST(test_attributes_one_by_one),
-                                             TEST(test_attribute_forms), TEST(test_refused), TEST(test_bad_attribute_ends_the_list)};
+    static const struct test_case cases[] = {TEST(test_wrappers),
+                                             TEST(test_nothing),
+                                             TEST(test_fields),
+                                             TEST(test_attributes_one_by_one),
+                                             TEST(test_attribute_forms),
+                                             TEST(test_refused),
+                                             TEST(test_bad_attribute_ends_the_list)};
     arena = arena_new(1 << 20);
     int code = test_run(cases, sizeof cases / sizeof *cases);
     arena_free(arena);

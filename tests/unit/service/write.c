@@ -18,7 +18,8 @@ static char folder[64];
 
 static struct core *open_core(void) {
     struct core *core = NULL;
-    struct core_options options = {.data_dir = folder, .create = true, .default_event_distribution = 1, .default_attribute_distribution = 5};
+    struct core_options options = {
+        .data_dir = folder, .create = true, .default_event_distribution = 1, .default_attribute_distribution = 5};
     CHECK(core_open(&core, &options) == OK);
     return core;
 }

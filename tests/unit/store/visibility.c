@@ -57,9 +57,18 @@ static int64_t fill_events(struct db *db) {
             for (int64_t group = 0; group <= 4; group++)
                 for (size_t a = 0; a < 4; a++)
                     for (size_t b = 0; b < 4; b++) {
-                        struct event e = {.id = ++id, .uuid = numbered(id), .org_id = org, .orgc_id = 2, .distribution = distribution,
-                                          .sharing_group_id = group, .date = STR("2022-01-14"), .info = STR("x"), .threat_level_id = 4,
-                                          .protected_state = -1, .embargo_until = INSTANTS[a], .visible_until = INSTANTS[b]};
+                        struct event e = {.id = ++id,
+                                          .uuid = numbered(id),
+                                          .org_id = org,
+                                          .orgc_id = 2,
+                                          .distribution = distribution,
+                                          .sharing_group_id = group,
+                                          .date = STR("2022-01-14"),
+                                          .info = STR("x"),
+                                          .threat_level_id = 4,
+                                          .protected_state = -1,
+                                          .embargo_until = INSTANTS[a],
+                                          .visible_until = INSTANTS[b]};
                         CHECK(store_event_insert(db, &e) == OK);
                     }
     return id;
@@ -84,8 +93,11 @@ static void test_events(void) {
         for (size_t i = 0; i < VIEW_COUNT; i++) {
             struct event e;
             CHECK(store_event_load(db, arena, id, &e) == OK);
-            struct visibility v = {.org_id = e.org_id, .distribution = e.distribution, .sharing_group_id = e.sharing_group_id,
-                                   .embargo_until = e.embargo_until, .visible_until = e.visible_until};
+            struct visibility v = {.org_id = e.org_id,
+                                   .distribution = e.distribution,
+                                   .sharing_group_id = e.sharing_group_id,
+                                   .embargo_until = e.embargo_until,
+                                   .visible_until = e.visible_until};
             bool in_code = view_sees_event(&VIEWS[i], &v);
             differences += in_code != sql_sees_event(db, &VIEWS[i], id);
             seen += in_code;
@@ -100,17 +112,38 @@ static void test_events(void) {
 
 /* One attribute in one object per combination, in an event of organisation 2 that all may see. */
 static void fill_items(struct db *db) {
-    struct event e = {.id = 1, .uuid = numbered(1), .org_id = 2, .orgc_id = 2, .distribution = 3, .date = STR("2022-01-14"),
-                      .info = STR("x"), .threat_level_id = 4, .protected_state = -1};
+    struct event e = {.id = 1,
+                      .uuid = numbered(1),
+                      .org_id = 2,
+                      .orgc_id = 2,
+                      .distribution = 3,
+                      .date = STR("2022-01-14"),
+                      .info = STR("x"),
+                      .threat_level_id = 4,
+                      .protected_state = -1};
     CHECK(store_event_insert(db, &e) == OK);
     int64_t id = 0;
     for (int outer = 0; outer <= 5; outer++)
         for (int inner = 0; inner <= 5; inner++)
             for (int64_t group = 0; group <= 4; group++) {
-                struct object o = {.id = ++id, .event_id = 1, .uuid = numbered(1000 + id), .name = STR("o"), .distribution = outer,
-                                   .sharing_group_id = group, .first_seen = SEEN_NONE, .last_seen = SEEN_NONE};
-                struct attribute a = {.id = id, .event_id = 1, .object_id = id, .uuid = numbered(2000 + id), .type = 1, .category = 1,
-                                      .distribution = inner, .sharing_group_id = 6 - group, .value1 = STR("v"), .first_seen = SEEN_NONE,
+                struct object o = {.id = ++id,
+                                   .event_id = 1,
+                                   .uuid = numbered(1000 + id),
+                                   .name = STR("o"),
+                                   .distribution = outer,
+                                   .sharing_group_id = group,
+                                   .first_seen = SEEN_NONE,
+                                   .last_seen = SEEN_NONE};
+                struct attribute a = {.id = id,
+                                      .event_id = 1,
+                                      .object_id = id,
+                                      .uuid = numbered(2000 + id),
+                                      .type = 1,
+                                      .category = 1,
+                                      .distribution = inner,
+                                      .sharing_group_id = 6 - group,
+                                      .value1 = STR("v"),
+                                      .first_seen = SEEN_NONE,
                                       .last_seen = SEEN_NONE};
                 CHECK(store_object_insert(db, &o) == OK && store_attribute_insert(db, &a) == OK);
             }

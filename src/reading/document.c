@@ -2,8 +2,8 @@
 #include "reading/document.h"
 
 void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
-    (void)hints;
     reading_entities(arena, r);
+    reading_indicators(arena, hints, r);
     reading_topics(arena, r);
     reading_quotes(arena, r);
 }

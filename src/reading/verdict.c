@@ -12,7 +12,7 @@ static bool is_one_of(struct str type, const char *const *names, size_t count) {
 
 #define IS_ONE_OF(type, names) is_one_of((type), (names), sizeof(names) / sizeof *(names))
 
-static const char *const digests[] = {"md5",    "sha1",          "sha224",        "sha256",         "sha384",
+static const char *const digests[] = {"md5",    "sha1",         "sha224",        "sha256",          "sha384",
                                       "sha512", "filename|md5", "filename|sha1", "filename|sha256", "ssdeep"};
 static const char *const references[] = {"url", "link", "domain", "hostname", "email", "email-src"};
 

@@ -17,9 +17,10 @@ static enum verdict verdict_of(const struct reading *r, const char *value) {
 }
 
 static void test_verdicts(void) {
-    struct reading r = {.text = STR("The implant called bad-login[.]example and 198.51.100[.]7, exploiting CVE-2021-44228; sample "
-                                    "d41d8cd98f00b204e9800998ecf8427e. See https://www.example.org/advisory and https://news.example.com/more "
-                                    "for details. Another address was 203.0.113.9.")};
+    struct reading r = {.text =
+                            STR("The implant called bad-login[.]example and 198.51.100[.]7, exploiting CVE-2021-44228; sample "
+                                "d41d8cd98f00b204e9800998ecf8427e. See https://www.example.org/advisory and https://news.example.com/more "
+                                "for details. Another address was 203.0.113.9.")};
     struct reading_hints hints = {.source_url = STR("https://news.example.com/2022/01/report.html")};
     reading_indicators(arena, &hints, &r);
     CHECK(verdict_of(&r, "198.51.100.7") == VERDICT_MALICIOUS);

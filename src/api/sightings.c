@@ -1,6 +1,6 @@
 /* Sightings: add, delete, list (spec 1.5). Their search is in the search's own file. */
 #include "api/tables.h"
-#include "format/annotation_write.h"
+#include "format/misp_write.h"
 #include "model/interval.h"
 #include "service/sighting.h"
 
@@ -66,7 +66,7 @@ static enum err add(struct call *call) {
     json_open(o);
     json_k(o, "Sighting");
     json_open(o);
-    annotation_sighting(o, &last);
+    misp_sighting_columns(o, &last);
     json_close(o);
     json_close(o);
     return OK;
@@ -84,7 +84,7 @@ static bool put_sighting(void *ctx, const struct sighting *s) {
     json_open(o);
     json_k(o, "Sighting");
     json_open(o);
-    annotation_sighting(o, s);
+    misp_sighting_columns(o, s);
     json_close(o);
     json_k(o, "Organisation");
     json_open(o);

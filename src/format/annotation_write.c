@@ -24,17 +24,6 @@ void annotation_tag_counts(struct json_out *o, const struct tag_count *row) {
     json_put_int(o, "attribute_count", row->attributes);
 }
 
-void annotation_sighting(struct json_out *o, const struct sighting *s) {
-    json_put_num(o, "id", s->id);
-    json_put_num(o, "attribute_id", s->attribute_id);
-    json_put_num(o, "event_id", s->event_id);
-    json_put_num(o, "org_id", s->org_id);
-    json_put_num(o, "date_sighting", s->date_sighting);
-    json_put_uuid(o, "uuid", &s->uuid);
-    json_put_str(o, "source", s->source);
-    json_put_num(o, "type", s->type);
-}
-
 static void put_head(struct json_out *o, const struct proposal *p) {
     const struct attribute_type *type = attribute_type_by_number(p->type);
     const struct category *category = category_by_number(p->category);

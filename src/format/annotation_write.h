@@ -11,9 +11,6 @@ void annotation_tag(struct json_out *o, const struct tag *t);
 /* count, attribute_count */
 void annotation_tag_counts(struct json_out *o, const struct tag_count *row);
 
-/* The row itself, without the organisation's name. */
-void annotation_sighting(struct json_out *o, const struct sighting *s);
-
 /* What the proposer gets back; what the view shows; an entry of the list. */
 void annotation_proposal_made(struct json_out *o, const struct proposal *p);
 void annotation_proposal_view(struct json_out *o, const struct proposal *p);

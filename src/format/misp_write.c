@@ -169,7 +169,7 @@ void misp_report_fields(struct json_out *o, const struct event_report *r) {
     json_put_bool(o, "deleted", r->deleted);
 }
 
-void misp_sighting_fields(struct json_out *o, const struct sighting *s) {
+void misp_sighting_columns(struct json_out *o, const struct sighting *s) {
     json_put_num(o, "id", s->id);
     json_put_num(o, "attribute_id", s->attribute_id);
     json_put_num(o, "event_id", s->event_id);
@@ -178,6 +178,10 @@ void misp_sighting_fields(struct json_out *o, const struct sighting *s) {
     json_put_uuid(o, "uuid", &s->uuid);
     json_put_str(o, "source", s->source);
     json_put_num(o, "type", s->type);
+}
+
+void misp_sighting_fields(struct json_out *o, const struct sighting *s) {
+    misp_sighting_columns(o, s);
     json_put_uuid(o, "attribute_uuid", &s->attribute_uuid);
     json_k(o, "Organisation");
     misp_org(o, s->org_id, s->org_name, &s->org_uuid, -1);

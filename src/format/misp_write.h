@@ -13,7 +13,8 @@ void misp_reference_fields(struct json_out *o, const struct object_reference *r)
 /* "Object" or "Attribute": what the reference points to, in short */
 void misp_reference_target(struct json_out *o, const struct object_reference *r);
 void misp_report_fields(struct json_out *o, const struct event_report *r);
-void misp_sighting_fields(struct json_out *o, const struct sighting *s); /* with Organisation */
+void misp_sighting_columns(struct json_out *o, const struct sighting *s); /* its own columns alone */
+void misp_sighting_fields(struct json_out *o, const struct sighting *s);  /* with Organisation */
 void misp_proposal_fields(struct json_out *o, const struct proposal *p);
 /* a tag in an event's or attribute's "Tag" list, whole object */
 void misp_tag(struct json_out *o, const struct tag_use *t, bool inherited);

@@ -155,25 +155,6 @@ void correlation_see(struct correlation *k, const struct attribute *a) {
     }
 }
 
-enum err correlation_see_event(struct correlation *k, int64_t event_id) {
-    int64_t after = 0;
-    while (!k->is_off && k->error == OK) {
-        struct attribute_list page = {0};
-        enum err e = store_correlation_sources(k->c->db, k->c->arena, &k->c->view, event_id, after, LIMIT_PAGE, &page);
-        if (e != OK) {
-            return e;
-        }
-        for (size_t i = 0; i < page.len; i++) {
-            correlation_see(k, &page.items[i]);
-        }
-        if (page.len < LIMIT_PAGE) {
-            break;
-        }
-        after = page.items[page.len - 1].id;
-    }
-    return k->error;
-}
-
 static int by_candidate(const void *x, const void *y) {
     const struct claim *a = x, *b = y;
     if (a->candidate != b->candidate) {

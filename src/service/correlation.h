@@ -19,8 +19,6 @@ struct correlation;
 struct correlation *correlation_begin(struct context *c, bool is_off);
 /* The attribute, which the viewer sees; what is needed of it is copied. */
 void correlation_see(struct correlation *k, const struct attribute *a);
-/* All live attributes of the event. */
-enum err correlation_see_event(struct correlation *k, int64_t event_id) MUST_USE;
 
 struct related_events {
     const struct event_head **items; /* newest date first */

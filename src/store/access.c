@@ -75,19 +75,3 @@ enum err store_access_is_empty(struct db *db, bool *empty) {
     *empty = e == OK && count == 0;
     return e;
 }
-
-enum err store_access_first_admin(struct db *db, int64_t *user_id, int64_t *org_id) {
-    struct stmt *st = db_query(db,
-                               SQL("SELECT u.id, u.org_id, r.permissions FROM users u JOIN roles r ON r.id = u.role_id "
-                                   "WHERE u.disabled = 0 ORDER BY u.id"),
-                               "");
-    bool found = false;
-    while (!found && stmt_step(st)) {
-        found = ((uint64_t)stmt_int(st, 2) & PERM_SITE_ADMIN) != 0;
-        *user_id = stmt_int(st, 0);
-        *org_id = stmt_int(st, 1);
-    }
-    enum err e = stmt_done(st);
-    if (e != OK) return e;
-    return found ? OK : err_set(ERR_NOT_FOUND, "There is no site administrator.");
-}

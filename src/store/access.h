@@ -25,7 +25,5 @@ enum err store_access_groups(struct db *db, struct arena *arena, int64_t org_id,
 enum err store_access_touch(struct db *db, struct arena *arena, int64_t key_id, int64_t user_id, int64_t at, struct str ip) MUST_USE;
 /* Is the database without any organisation? */
 enum err store_access_is_empty(struct db *db, bool *empty) MUST_USE;
-/* The first site administrator who may log in, and the organisation. ERR_NOT_FOUND when there is none. */
-enum err store_access_first_admin(struct db *db, int64_t *user_id, int64_t *org_id) MUST_USE;
 
 #endif

@@ -2,6 +2,7 @@
 #include "store/batch.h"
 
 #include "store/attribute.h"
+#include "store/column.h"
 #include "store/compose.h"
 #include "store/event.h"
 #include "store/visibility.h"
@@ -201,8 +202,8 @@ enum err store_batch_whole_objects(struct db *db, struct arena *arena, struct st
                              .sharing_group_id = stmt_int(st, 10),
                              .comment = stmt_copy(st, 11, arena),
                              .deleted = stmt_int(st, 12),
-                             .first_seen = stmt_is_null(st, 13) ? SEEN_NONE : stmt_int(st, 13),
-                             .last_seen = stmt_is_null(st, 14) ? SEEN_NONE : stmt_int(st, 14)};
+                             .first_seen = column_seen(st, 13),
+                             .last_seen = column_seen(st, 14)};
     }
     return stmt_done(st);
 }

@@ -31,18 +31,6 @@ enum err store_correlation_candidates(struct db *db, struct arena *arena, const 
     return read_all(&c, db, arena, out);
 }
 
-enum err store_correlation_sources(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, int64_t after,
-                                   size_t limit, struct attribute_list *out) {
-    struct compose c;
-    compose_init(&c, arena, view);
-    COMPOSE(&c,
-            "SELECT " ATTRIBUTE_COLUMNS
-            " FROM events e CROSS JOIN attributes a WHERE e.id = $? AND a.event_id = e.id AND a.id > $?" MAY_CORRELATE
-            " ORDER BY a.id LIMIT $?",
-            "iii", event_id, after, (int64_t)limit);
-    return read_all(&c, db, arena, out);
-}
-
 enum err store_exclusion_values(struct db *db, struct arena *arena, struct str_list *out) {
     struct stmt *st = db_query(db, SQL("SELECT value FROM correlation_exclusions"), "");
     while (stmt_step(st)) {

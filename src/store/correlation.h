@@ -9,9 +9,6 @@
 /* Those of the attributes (ids: JSON list) that may correlate and that the view sees: live, of events and themselves not switched off. */
 enum err store_correlation_candidates(struct db *db, struct arena *arena, const struct view *view, struct str ids,
                                       struct attribute_list *out) MUST_USE;
-/* Live attributes of an event that may correlate and that the view sees, after `after`, by id. */
-enum err store_correlation_sources(struct db *db, struct arena *arena, const struct view *view, int64_t event_id, int64_t after,
-                                   size_t limit, struct attribute_list *out) MUST_USE;
 
 struct correlation_exclusion {
     int64_t id;

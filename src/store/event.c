@@ -106,10 +106,3 @@ enum err store_event_remove(struct db *db, int64_t id) {
     for (size_t i = 0; i < sizeof statements / sizeof *statements && e == OK; i++) e = db_run(db, statements[i], "i", id);
     return e;
 }
-
-enum err store_event_recount(struct db *db, int64_t id) {
-    return db_run(db,
-                  SQL("UPDATE events SET attribute_count = (SELECT count(*) FROM attributes a WHERE a.event_id = $1 AND a.deleted = 0) "
-                      "WHERE id = $1"),
-                  "i", id);
-}

@@ -24,7 +24,5 @@ enum err store_event_group_id(struct db *db, const struct uuid *uuid, int64_t *i
 enum err store_event_group_is_active(struct db *db, int64_t group_id, bool *active) MUST_USE;
 /* Everything that hangs on the event, and the event. */
 enum err store_event_remove(struct db *db, int64_t id) MUST_USE;
-/* Recount live attributes. */
-enum err store_event_recount(struct db *db, int64_t id) MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 /* See proposal.h. */
 #include "store/proposal.h"
 
+#include "store/column.h"
 #include "store/compose.h"
 #include "store/report.h"
 #include "store/visibility.h"
@@ -58,8 +59,6 @@ static enum err bind_seen(struct stmt *st, int at, int64_t micros) {
     return micros == SEEN_NONE ? stmt_bind_null(st, at) : stmt_bind_int(st, at, micros);
 }
 
-static struct str present(struct str s) { return str_is_none(s) ? STR("") : s; }
-
 enum err store_proposal_insert(struct db *db, const struct proposal *p) {
     struct stmt *st;
     enum err e =
@@ -69,8 +68,8 @@ enum err store_proposal_insert(struct db *db, const struct proposal *p) {
                        "disable_correlation, first_seen, last_seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
                        "$13, $14, $15, $16, $17, $18, $19, $20, $21)"));
     if (e != OK) return e;
-    e = stmt_bind(st, "iiibbssbuisiiusbibb", p->id, p->old_id, p->event_id, p->type, p->category, p->value1, present(p->value2),
-                  (int)p->to_ids, &p->uuid, p->org_id, p->email, p->user_id, p->event_org_id, &p->event_uuid, present(p->comment),
+    e = stmt_bind(st, "iiibbssbuisiiusbibb", p->id, p->old_id, p->event_id, p->type, p->category, p->value1, column_present(p->value2),
+                  (int)p->to_ids, &p->uuid, p->org_id, p->email, p->user_id, p->event_org_id, &p->event_uuid, column_present(p->comment),
                   (int)p->deleted, p->timestamp, (int)p->proposal_to_delete, (int)p->disable_correlation);
     if (e == OK) e = bind_seen(st, 20, p->first_seen);
     if (e == OK) e = bind_seen(st, 21, p->last_seen);

@@ -18,14 +18,6 @@ void store_tag_read(struct stmt *st, int first_column, struct arena *arena, stru
                         .local_only = stmt_int(st, c + 10)};
 }
 
-enum err store_tag_load(struct db *db, struct arena *arena, int64_t id, struct tag *out) {
-    struct stmt *st = db_query(db, SQL("SELECT " TAG_COLUMNS " FROM tags t WHERE t.id = $1"), "i", id);
-    bool found = stmt_step(st);
-    if (found) store_tag_read(st, 0, arena, out);
-    enum err e = stmt_done(st);
-    return e != OK || found ? e : err_set(ERR_NOT_FOUND, "Invalid tag");
-}
-
 enum err store_tag_by_name(struct db *db, struct arena *arena, struct str name, struct tag *out) {
     *out = (struct tag){0};
     struct stmt *st = db_query(db, SQL("SELECT " TAG_COLUMNS " FROM tags t WHERE t.name_key = $1"), "s", utf8_fold(arena, name));

@@ -13,7 +13,6 @@
 #define TAG_COLUMN_COUNT 11
 
 void store_tag_read(struct stmt *st, int first_column, struct arena *arena, struct tag *out);
-enum err store_tag_load(struct db *db, struct arena *arena, int64_t id, struct tag *out) MUST_USE;         /* ERR_NOT_FOUND "Invalid tag" */
 enum err store_tag_by_name(struct db *db, struct arena *arena, struct str name, struct tag *out) MUST_USE; /* any case; out->id 0 if none */
 enum err store_tag_insert(struct db *db, struct arena *arena, const struct tag *t) MUST_USE;
 enum err store_tag_update(struct db *db, struct arena *arena, const struct tag *t) MUST_USE;

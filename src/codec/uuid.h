@@ -3,10 +3,12 @@
 #define VARDE_CODEC_UUID_H
 
 #include "base/str.h"
+#include "base/vec.h"
 
 struct uuid {
     uint8_t bytes[16];
 };
+struct uuid_list VEC_OF(struct uuid);
 #define UUID_TEXT 37
 #define UUID_NIL ((struct uuid){{0}})
 

@@ -1,0 +1,96 @@
+/* The roundup of a span of days, usually an ISO week (spec alliance, section 5): a plain structure that service/ (from the database, for one viewer) or
+ * app/ (from files) fills, and format/roundup_md, _html and _json write. Deterministic byte for byte for the same parts and links. */
+#ifndef VARDE_READING_ROUNDUP_H
+#define VARDE_READING_ROUNDUP_H
+
+#include "reading/story.h"
+
+struct roundup_source {
+    struct str name, url, title; /* host or file; link or empty; title of the report */
+    char language[8];
+    struct dated published;
+    bool copy; /* of one above */
+    struct uuid report; /* or zero */
+};
+struct roundup_source_list VEC_OF(struct roundup_source);
+
+struct roundup_claim { /* who holds whom to have done it */
+    struct str claimant, actor, relation, status, text;
+    int likelihood; /* 0..100, -1 not said */
+    int64_t day;
+    struct str subject;
+};
+struct roundup_claim_list VEC_OF(struct roundup_claim);
+
+struct roundup_story {
+    struct uuid uuid;
+    struct str headline;
+    struct dated when;
+    bool continued; /* told of before this span too */
+    bool single;    /* one independent source only */
+    size_t reports, independent, languages;
+    char language_codes[12][8];
+    struct brief_sentence_list sentences; /* two or three, English first, else the original */
+    struct quote_list quotes;
+    struct roundup_source_list sources;
+    struct roundup_claim_list claims;
+    struct uuid_list related;
+};
+struct roundup_story_list VEC_OF(struct roundup_story);
+
+struct roundup_incident { /* an event that a member reported */
+    struct uuid uuid;
+    int64_t id, day;
+    struct str org, info, threat_level;
+    int64_t attributes;
+};
+struct roundup_incident_list VEC_OF(struct roundup_incident);
+
+struct roundup_trend { /* new indicators of a type: this span against the four before */
+    struct str type;
+    int64_t now, before[4];
+};
+struct roundup_trend_list VEC_OF(struct roundup_trend);
+
+struct roundup_agreement {
+    struct uuid uuid;
+    struct str name, what; /* "signed", "in force", "ending" ... */
+    int64_t day;
+};
+struct roundup_agreement_list VEC_OF(struct roundup_agreement);
+
+struct roundup_ahead {
+    struct dated when;
+    struct str text;
+    char language[8];
+    struct str source, url;
+};
+struct roundup_ahead_list VEC_OF(struct roundup_ahead);
+
+struct roundup_proposal { /* open proposals on an event */
+    struct uuid event_uuid;
+    int64_t event_id, count;
+    struct str info;
+};
+struct roundup_proposal_list VEC_OF(struct roundup_proposal);
+
+struct roundup {
+    struct str label;   /* "2022-W03" */
+    int64_t from, to;   /* days, both inclusive */
+    struct str viewer;  /* organisation for which it was made, or empty */
+    struct roundup_story_list stories; /* several sources first, single ones last */
+    struct roundup_incident_list incidents;
+    struct roundup_claim_list attributions;
+    struct roundup_trend_list trends;
+    struct roundup_agreement_list agreements;
+    struct roundup_ahead_list ahead;
+    struct roundup_proposal_list proposals;
+    struct roundup_story_list uncertain; /* whose date is not certain */
+};
+
+/* "2022-W03" (also "2022-01", "2022-01-14") -> label and days; ERR_BAD_INPUT with detail. */
+enum err roundup_span(struct arena *arena, struct str text, struct roundup *out) MUST_USE;
+/* Fills stories, uncertain and ahead from the stories whose latest publication lies inside the span. */
+void roundup_stories(struct arena *arena, const struct story_part_list *parts, const struct story_list *stories, struct roundup *out);
+
+#endif

@@ -9,10 +9,21 @@ struct roundup_source {
     struct str name, url, title; /* host or file; link or empty; title of the report */
     char language[8];
     struct dated published;
-    bool copy; /* of one above */
-    struct uuid report; /* or zero */
+    bool copy; /* near-copy of one above */
+    bool is_event;
+    int64_t event_id;   /* on the server: where it lives; else 0 */
+    struct uuid report; /* of the report, of an item its report; of the event; or zero */
 };
 struct roundup_source_list VEC_OF(struct roundup_source);
+
+/* A sentence as it stands in a report; written in quotation marks, with its source and language, since nobody here vouches for it. */
+struct roundup_sentence {
+    struct str text;
+    char language[8];
+    struct str source, url; /* as in roundup_source */
+    struct dated published;
+};
+struct roundup_sentence_list VEC_OF(struct roundup_sentence);
 
 struct roundup_claim { /* who holds whom to have done it */
     struct str claimant, actor, relation, status, text;
@@ -26,11 +37,13 @@ struct roundup_story {
     struct uuid uuid;
     struct str headline;
     struct dated when;
-    bool continued; /* told of before this span too */
-    bool single;    /* one independent source only */
-    size_t reports, independent, languages;
-    char language_codes[12][8];
-    struct brief_sentence_list sentences; /* two or three, English first, else the original */
+    int64_t from, to; /* the days that its reports span, 0, 0 when none is known */
+    bool continued;   /* told of before this span too */
+    bool single;      /* one independent source only */
+    size_t reports;   /* a digest counts once however many of its items tell of it */
+    size_t events, independent, languages;
+    char language_codes[12][8];             /* most used first */
+    struct roundup_sentence_list sentences; /* two or three, English first, else the original */
     struct quote_list quotes;
     struct roundup_source_list sources;
     struct roundup_claim_list claims;
@@ -48,7 +61,7 @@ struct roundup_incident_list VEC_OF(struct roundup_incident);
 
 struct roundup_trend { /* new indicators of a type: this span against the four before */
     struct str type;
-    int64_t now, before[4];
+    int64_t now, before[4]; /* before[0]: the span of the same length just before, [3] the one farthest back */
 };
 struct roundup_trend_list VEC_OF(struct roundup_trend);
 
@@ -75,22 +88,26 @@ struct roundup_proposal { /* open proposals on an event */
 struct roundup_proposal_list VEC_OF(struct roundup_proposal);
 
 struct roundup {
-    struct str label;   /* "2022-W03" */
-    int64_t from, to;   /* days, both inclusive */
-    struct str viewer;  /* organisation for which it was made, or empty */
+    struct str label;                  /* "2022-W03" */
+    int64_t from, to;                  /* days, both inclusive */
+    struct str viewer;                 /* organisation for which it was made, or empty */
+    size_t reports, languages;         /* over `stories`, each report once */
     struct roundup_story_list stories; /* several sources first, single ones last */
     struct roundup_incident_list incidents;
-    struct roundup_claim_list attributions;
+    struct roundup_claim_list attributions;  /* claims that organisations made */
+    struct roundup_sentence_list attributed; /* who did it, in the words of reports: quoted, never said as a fact */
     struct roundup_trend_list trends;
     struct roundup_agreement_list agreements;
     struct roundup_ahead_list ahead;
     struct roundup_proposal_list proposals;
     struct roundup_story_list uncertain; /* whose date is not certain */
+    struct roundup_story_list later;     /* told of in this span and after it: they belong to a later roundup */
 };
 
 /* "2022-W03" (also "2022-01", "2022-01-14") -> label and days; ERR_BAD_INPUT with detail. */
 enum err roundup_span(struct arena *arena, struct str text, struct roundup *out) MUST_USE;
-/* Fills stories, uncertain and ahead from the stories whose latest publication lies inside the span. */
+/* Fills stories, uncertain, later, attributed and ahead from the stories whose latest publication lies inside the span; out->from and ->to are set
+ * before. A story whose latest interval only touches the span, or of which no day is known, is uncertain; one that lies outside is left out. */
 void roundup_stories(struct arena *arena, const struct story_part_list *parts, const struct story_list *stories, struct roundup *out);
 
 #endif

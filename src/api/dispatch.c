@@ -46,6 +46,8 @@ static struct call *call_new(struct api *api, const struct http_request *http, s
     call->c.arena = http->arena;
     call->c.core = api->options.core;
     call->c.db = http->worker;
+    call->fetch = api->options.fetch;
+    call->mail = api->options.mail;
     call->pretty = wants_pretty(http);
     return call;
 }

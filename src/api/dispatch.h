@@ -19,9 +19,11 @@ struct api_options {
     struct core *core;
     const struct route_table *const *tables; /* route_tables; ends with NULL */
     api_authenticate authenticate;
-    struct throttle *throttle; /* of failed log-ins, by address; NULL: none. Lives as long as the api */
-    const char *prefix;        /* path of the base URL ("/misp"), or NULL */
-    size_t max_body;           /* of routes with ROUTE_BIG; 0 means LIMIT_BODY */
+    struct throttle *throttle;         /* of failed log-ins, by address; NULL: none. Lives as long as the api */
+    const char *prefix;                /* path of the base URL ("/misp"), or NULL */
+    size_t max_body;                   /* of routes with ROUTE_BIG; 0 means LIMIT_BODY */
+    const struct fetch_options *fetch; /* these two live as long as the api */
+    const struct mail_options *mail;
 };
 
 /* ERR_INTERNAL when a table has a row that must not be (see route_map_build). Options are copied. */

@@ -22,6 +22,8 @@ enum route_flag {
 };
 
 struct call;
+struct fetch_options;
+struct mail_options;
 typedef enum err (*route_handler)(struct call *call);
 
 struct route {
@@ -45,7 +47,9 @@ struct call {
     struct json_node *body;  /* parsed on demand by call_body */
     enum call_format { FORMAT_JSON, FORMAT_XML, FORMAT_CSV, FORMAT_TEXT } format; /* asked for by suffix or Accept */
     bool pretty;
-    struct json_out out; /* JSON onto the answer, after call_json */
+    struct json_out out;               /* JSON onto the answer, after call_json */
+    const struct fetch_options *fetch; /* what may be fetched: for sync_fetch (sync/fetch.h), which blocks: ROUTE_LONG only */
+    const struct mail_options *mail;   /* how mail leaves: for sync_mail_send (sync/mail.h), which blocks as well */
 
     /* the dispatcher's own */
     struct json_node *body_outer; /* the document that `body` was taken out of */

@@ -49,7 +49,25 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
     X(ATTRIBUTE_DISTRIBUTION, "distribution.attribute", NUMBER, 0, 5, "5", NULL, \
       "distribution of new attributes and objects that name none: as of events, 5 as their event") \
     X(CORRELATION_CEILING, "correlation.ceiling", NUMBER, 1, 1000000, "5000", NULL, \
-      "matches returned for a popular value, the newest first")
+      "matches returned for a popular value, the newest first") \
+    X(FETCH_ALLOW, "fetch.allow", TEXT, 0, 0, "", NULL, \
+      "where reports may be fetched from: hosts (example.org; .example.org with all below it; a port as in example.org:8443) or " \
+      "beginnings " \
+      "of URLs (https://example.org/news/), separated by blanks or commas; empty: nothing is ever fetched") \
+    X(FETCH_ALLOW_INNER, "fetch.allow_inner", TEXT, 0, 0, "", NULL, \
+      "addresses and CIDR blocks that may be connected to although they are internal: for closed networks; empty: none") \
+    X(FETCH_MAX_BYTES, "fetch.max_bytes", BYTES, 1024, 1 << 30, "16M", NULL, "largest document that is fetched, unpacked") \
+    X(FETCH_SECONDS, "fetch.seconds", NUMBER, 1, 3600, "20", NULL, "time for fetching a document, with all its redirects") \
+    X(MAIL_RELAY, "mail.relay", TEXT, 0, 0, "", NULL, \
+      "relay that takes mail: smtp://mail.example.org:587 (STARTTLS is demanded) or smtps://mail.example.org; empty: no mail is sent") \
+    X(MAIL_FROM, "mail.from", TEXT, 0, 0, "", NULL, "sender of all mail: varde@example.org; needed with mail.relay") \
+    X(MAIL_USER, "mail.user", TEXT, 0, 0, "", NULL, "name with which to log in at the relay; empty: no log-in") \
+    X(MAIL_PASSWORD_FILE, "mail.password_file", TEXT, 0, 0, "", NULL, \
+      "file whose first line is the password of mail.user; read at each sending") \
+    X(MAIL_INSECURE, "mail.insecure", CHOICE, 0, 0, "no", "no yes", \
+      "yes: mail may go to the relay without TLS, or with a certificate that nobody vouches for") \
+    X(MAIL_SECONDS, "mail.seconds", NUMBER, 1, 3600, "30", NULL, "time for handing one mail to the relay") \
+    X(MAIL_HOUR, "mail.hour", NUMBER, 0, 23, "5", NULL, "hour of the day (UTC) from which roundups of the span that ended are mailed")
 
 enum setting {
 #define X(id, name, type, low, high, fallback, choices, help) SET_##id,

@@ -18,6 +18,23 @@ struct core_options runtime_core_options(const struct config *config) {
     };
 }
 
+struct fetch_options runtime_fetch_options(const struct config *config) {
+    return (struct fetch_options){.allow = config_text(config, SET_FETCH_ALLOW),
+                                  .allow_inner = config_text(config, SET_FETCH_ALLOW_INNER),
+                                  .max_bytes = (size_t)config->number[SET_FETCH_MAX_BYTES],
+                                  .seconds = (unsigned)config->number[SET_FETCH_SECONDS]};
+}
+
+struct mail_options runtime_mail_options(const struct config *config) {
+    return (struct mail_options){.relay = config_text(config, SET_MAIL_RELAY),
+                                 .from = config_text(config, SET_MAIL_FROM),
+                                 .user = config_text(config, SET_MAIL_USER),
+                                 .password_file = config_text(config, SET_MAIL_PASSWORD_FILE),
+                                 .insecure = str_eq(config->text[SET_MAIL_INSECURE], STR("yes")),
+                                 .seconds = (unsigned)config->number[SET_MAIL_SECONDS],
+                                 .hour = (unsigned)config->number[SET_MAIL_HOUR]};
+}
+
 const char *runtime_url_path(const struct config *config) {
     struct str url = config->text[SET_BASE_URL];
     size_t scheme = str_find(url, STR("://"), 0);

@@ -5,6 +5,8 @@
 #include "app/command.h"
 #include "service/context.h"
 #include "service/core.h"
+#include "sync/fetch.h"
+#include "sync/mail.h"
 
 struct runtime {
     struct core *core;
@@ -24,6 +26,9 @@ enum err runtime_open(struct runtime *runtime, const struct config *config, unsi
 void runtime_close(struct runtime *runtime);
 
 struct core_options runtime_core_options(const struct config *config);
+/* Their texts live in the configuration's arena. */
+struct fetch_options runtime_fetch_options(const struct config *config);
+struct mail_options runtime_mail_options(const struct config *config);
 /* The path of the base URL ("/misp"), NULL when it has none. Lives in the configuration's arena. */
 const char *runtime_url_path(const struct config *config);
 

@@ -29,6 +29,8 @@ struct service {
     struct config *config;
     struct api *api;
     struct throttle *throttle;
+    struct fetch_options fetch;
+    struct mail_options mail;
     struct http_server *http;
     int lock;
     int64_t last_tend, last_checkpoint; /* steady seconds */
@@ -93,8 +95,15 @@ static void read_http_options(const struct config *c, struct http_options *http)
     http->stop_seconds = (unsigned)c->number[SET_HTTP_STOP_SECONDS];
 }
 
+static void read_outside_options(struct service *s) {
+    const struct config *c = s->config;
+    s->fetch = runtime_fetch_options(c);
+    s->mail = runtime_mail_options(c);
+}
+
 static enum err start_http(struct service *s) {
     struct config *c = s->config;
+    read_outside_options(s);
     if (c->number[SET_LOGIN_BURST] > 0)
         s->throttle = throttle_new((unsigned)c->number[SET_LOGIN_BURST], (unsigned)c->number[SET_LOGIN_SECONDS], THROTTLE_ADDRESSES);
     struct api_options api = {.core = s->runtime.core,
@@ -102,7 +111,9 @@ static enum err start_http(struct service *s) {
                               .authenticate = access_authenticate,
                               .throttle = s->throttle,
                               .prefix = runtime_url_path(c),
-                              .max_body = (size_t)c->number[SET_HTTP_MAX_BODY]};
+                              .max_body = (size_t)c->number[SET_HTTP_MAX_BODY],
+                              .fetch = &s->fetch,
+                              .mail = &s->mail};
     enum err e = api_new(&s->api, &api);
     if (e != OK) return e;
     struct http_options http = {0};

@@ -12,16 +12,20 @@
 enum { FETCH_REDIRECTS = 5 };
 
 struct fetch_options {
-    const char *allow;       /* hosts or URL prefixes, separated by commas or blanks; NULL or "": off */
-    const char *allow_inner; /* for tests and closed networks: addresses or CIDR blocks that are connected to although they are internal; NULL: none */
-    size_t max_bytes;        /* of a document */
-    unsigned seconds;        /* for the whole of it, redirects included */
+    const char *allow; /* hosts or URL prefixes, separated by commas or blanks; NULL or "": off */
+    const char *
+        allow_inner; /* for tests and closed networks: addresses or CIDR blocks that are connected to although they are internal; NULL: none */
+    size_t max_bytes; /* of a document */
+    unsigned seconds; /* for the whole of it, redirects included */
 };
 struct fetched {
     struct str bytes, content_type, url; /* where it was found after redirects; in the arena */
 };
-/* ERR_FORBIDDEN: not on the list, or an internal address (the text does not tell which, nor whether a name exists); ERR_TOO_LARGE; ERR_IO: did not answer, or with a
- * status that is no success. Blocks: call it on a worker, never inside a write. */
+/* Is there anything that may be fetched? */
+bool sync_fetch_is_on(const struct fetch_options *options);
+/* ERR_FORBIDDEN: not on the list, or an internal address (the text does not tell which, nor whether a name exists); ERR_TOO_LARGE; ERR_REFUSED: the source
+ * did not answer in time, or with a status that is no success. The details are fit for any caller. Blocks: call it on a worker, never inside a
+ * write. */
 enum err sync_fetch(const struct fetch_options *options, struct arena *arena, struct str url, struct fetched *out) MUST_USE;
 
 #endif

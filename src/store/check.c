@@ -69,6 +69,15 @@ static const struct rule rules[] = {
     {"sharing_group_servers without their sharing group",
      SQL("SELECT s.id, '' FROM sharing_group_servers s WHERE NOT EXISTS (SELECT 1 FROM sharing_groups g WHERE g.id = s.sharing_group_id) "
          "ORDER BY s.id")},
+    {"report_sources whose report_id is not in event_reports",
+     SQL("SELECT s.report_id, '' FROM report_sources s WHERE NOT EXISTS (SELECT 1 FROM event_reports r WHERE r.id = s.report_id) ORDER BY "
+         "s.report_id")},
+    ORPHANS(story_links, a, story_parts),
+    ORPHANS(story_links, b, story_parts),
+    {"keys of stories whose part does not stand",
+     SQL("SELECT k.part_id, CAST(k.key AS TEXT) FROM story_keys k WHERE NOT EXISTS (SELECT 1 FROM story_parts p WHERE p.id = k.part_id "
+         "AND p.day = k.day AND p.ended = 0) ORDER BY k.part_id")},
+    ORPHANS(subscriptions, user_id, users),
     {"more than one default role",
      SQL("SELECT max(r.id), CAST(count(*) AS TEXT) FROM roles r WHERE r.default_role = 1 HAVING count(*) > 1")},
 };
@@ -134,6 +143,9 @@ static const struct numbered numbered[] = {
     NUMBERED(decaying_models),
     NUMBERED(audit_log),
     NUMBERED(change_log),
+    NUMBERED(story_parts),
+    NUMBERED(story_links),
+    NUMBERED(subscriptions),
 };
 
 /* The next id of a table must be above every id that was given. */

@@ -20,6 +20,8 @@
     X(ERR_NOT_FOUND, 404, false, "Not found.") \
     X(ERR_METHOD, 405, false, "This method is not allowed here.") \
     X(ERR_CONFLICT, 409, false, "The request conflicts with what is stored.") \
+    X(ERR_TERMS, 409, false, "The terms of an agreement do not allow this.") \
+    X(ERR_RESYNC, 410, false, "This place of the change stream is no longer there; begin anew.") \
     X(ERR_GONE, 410, false, "This is gone.") \
     X(ERR_TOO_LARGE, 413, false, "The request is too large.") \
     X(ERR_UNSUPPORTED, 415, false, "This form of content is not supported.") \

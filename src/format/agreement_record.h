@@ -5,16 +5,6 @@
 #include "codec/json_write.h"
 #include "format/agreement_text.h"
 
-/* The public keys that an organisation has or had. */
-struct signing_key {
-    int64_t id, org_id;
-    struct uuid org;
-    uint8_t key[AGREEMENT_KEY], previous[AGREEMENT_KEY], rotation[AGREEMENT_SIGNATURE];
-    bool first;               /* previous and rotation are empty */
-    int64_t created, retired; /* retired 0: in use */
-};
-struct signing_key_list VEC_OF(struct signing_key);
-
 /* The key, if it was this organisation's and in use at that instant. */
 const struct signing_key *signing_key_find(const struct signing_key_list *keys, const struct uuid *org, const uint8_t key[AGREEMENT_KEY],
                                            int64_t at);

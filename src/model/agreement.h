@@ -68,6 +68,7 @@ struct agreement_entry_list VEC_OF(struct agreement_entry);
 
 /* The chain of one hidden observer: OFFER by the owner, ACCEDE by itself, perhaps WITHDRAW. */
 struct agreement_annex {
+    int64_t org_id; /* of the observer, on this server */
     struct uuid observer;
     struct agreement_entry_list entries;
 };
@@ -75,13 +76,23 @@ struct agreement_annex_list VEC_OF(struct agreement_annex);
 struct agreement_terms_list VEC_OF(struct agreement_terms);
 
 struct agreement {
-    int64_t id, sharing_group_id, created;
+    int64_t id, sharing_group_id, owner_org_id, created;
     struct uuid uuid, owner;
     struct agreement_terms_list versions; /* [0] is version 1 */
     struct agreement_entry_list history;
     struct agreement_annex_list annexes; /* those that the reader may know of; all of them for the view */
 };
 struct agreement_list VEC_OF(struct agreement);
+
+/* The public keys that an organisation has or had. */
+struct signing_key {
+    int64_t id, org_id;
+    struct uuid org;
+    uint8_t key[AGREEMENT_KEY], previous[AGREEMENT_KEY], rotation[AGREEMENT_SIGNATURE];
+    bool first;               /* previous and rotation are empty */
+    int64_t created, retired; /* retired 0: in use */
+};
+struct signing_key_list VEC_OF(struct signing_key);
 
 /* Where a party stands. */
 struct agreement_standing {

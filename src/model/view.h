@@ -1,5 +1,5 @@
 /* The view: who sees what (spec alliance, section 0; spec api, section 3.2). A pure value, computed from organisation, role,
- * sharing groups and now; SQL (store/visibility) and code (view_sees_*) apply it with the same short rule. */
+ * sharing groups, agreements and now (service/sight.h); SQL (store/visibility) and code (view_sees_*) apply it with the same short rule. */
 #ifndef VARDE_MODEL_VIEW_H
 #define VARDE_MODEL_VIEW_H
 
@@ -16,7 +16,9 @@ struct view {
     int64_t next_change;   /* the next instant at which the view changes by the clock; INT64_MAX if none */
     const int64_t *groups; /* sorted ids of the sharing groups open to the viewer */
     size_t group_count;
-    struct str groups_json; /* the same as "[1,5]", to bind as one parameter */
+    const int64_t *left; /* sorted codes (view_left_code) of organisations that left an agreement which is open to the viewer */
+    size_t left_count;
+    struct str groups_json; /* groups and left as "[1,5,-10737418243]", to bind as one parameter */
 };
 
 /* the columns that decide the visibility of anything */
@@ -28,6 +30,11 @@ struct visibility {
     bool deleted;
 };
 
+/* Who left an agreement shares nothing under it any more: what an organisation owns under a group is open to others while it stands in neither list's way.
+ * Both lists are one parameter in SQL, so these are negative numbers. */
+static inline int64_t view_left_code(int64_t sharing_group_id, int64_t org_id) { return -(sharing_group_id * 2147483648 + org_id); }
+/* Is what this organisation shares with the group open to the viewer? */
+bool view_is_open(const struct view *view, int64_t sharing_group_id, int64_t owner_org_id);
 bool view_has_group(const struct view *view, int64_t sharing_group_id);
 /* Is an event with these columns visible? */
 bool view_sees_event(const struct view *view, const struct visibility *event);

@@ -6,12 +6,11 @@
 #include <sodium.h>
 #include <stdatomic.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
-#include "base/limits.h"
 #include "base/map.h"
 #include "model/address.h"
 #include "service/core.h"
+#include "service/sight.h"
 #include "service/write.h"
 #include "store/access.h"
 
@@ -28,8 +27,7 @@
 
 struct entry {
     struct access_row row;
-    struct id_list groups;
-    struct str groups_json;
+    struct view view; /* groups, left, groups_json, next_change */
     _Atomic int64_t noted;     /* when a use was last put among the touches */
     _Atomic uint64_t noted_ip; /* hash of the address it came from */
 };
@@ -104,18 +102,10 @@ bool access_ip_allowed(struct str list, struct str ip) {
     return false;
 }
 
-static struct str groups_text(struct arena *arena, const struct id_list *groups) {
-    struct buf b;
-    buf_init(&b, LIMIT_REQUEST_MEMORY);
-    buf_add_char(&b, '[');
-    for (size_t i = 0; i < groups->len; i++) {
-        if (i > 0) buf_add_char(&b, ',');
-        buf_add_i64(&b, groups->items[i]);
-    }
-    buf_add_char(&b, ']');
-    struct str text = arena_str(arena, buf_str(&b));
-    buf_done(&b);
-    return text;
+static const int64_t *copy_ids(struct arena *arena, const int64_t *from, size_t count) {
+    int64_t *to = ARENA_ARRAY(arena, int64_t, count + 1);
+    if (count > 0) memcpy(to, from, count * sizeof *to);
+    return to;
 }
 
 /* Into `arena`, whole: lives as long as that. */
@@ -124,10 +114,10 @@ static void entry_copy(struct arena *arena, const struct entry *from, struct ent
     to->row.allowed_ips = arena_str(arena, from->row.allowed_ips);
     to->row.email = arena_str(arena, from->row.email);
     to->row.org_name = arena_str(arena, from->row.org_name);
-    to->groups_json = arena_str(arena, from->groups_json);
-    to->groups = (struct id_list){.len = from->groups.len, .cap = from->groups.len};
-    to->groups.items = ARENA_ARRAY(arena, int64_t, from->groups.len + 1);
-    if (from->groups.len > 0) memcpy(to->groups.items, from->groups.items, from->groups.len * sizeof(int64_t));
+    to->view = from->view;
+    to->view.groups_json = arena_str(arena, from->view.groups_json);
+    to->view.groups = copy_ids(arena, from->view.groups, from->view.group_count);
+    to->view.left = copy_ids(arena, from->view.left, from->view.left_count);
 }
 
 /* Note a use, at most once a minute and address. */
@@ -158,12 +148,13 @@ static enum err check(struct core *core, const struct entry *entry, int64_t now,
     return open ? OK : err_set(ERR_FORBIDDEN, TEXT_MAINTENANCE);
 }
 
-/* Find the key in the cache; if it is there, *result tells whether it may be used now, and if so `out` is filled. */
+/* Find the key in the cache; if it is there and its view still holds, *result tells whether it may be used now, and if so `out` is filled. */
 static bool lookup(struct context *c, struct str hash, struct str ip, struct entry *out, enum err *result) {
     struct access *a = core_access(c->core);
     uint64_t version = core_policy_version(c->core);
     pthread_rwlock_rdlock(&a->lock);
     struct entry *entry = a->entries != NULL && a->version == version ? map_get(a->entries, hash) : NULL;
+    if (entry != NULL && entry->view.next_change <= c->now) entry = NULL; /* the clock has changed its view */
     if (entry != NULL && (*result = check(c->core, entry, c->now, ip)) == OK) {
         entry_copy(c->arena, entry, out);
         touch(a, entry, c->now, ip);
@@ -181,7 +172,8 @@ static void remember(struct access *a, struct str hash, uint64_t version, const 
         a->entries = map_new(a->arena, 64);
         a->version = version;
     }
-    if (a->version == version && map_get(a->entries, hash) == NULL) {
+    const struct entry *known = a->version == version ? map_get(a->entries, hash) : NULL;
+    if (a->version == version && (known == NULL || known->view.next_change < loaded->view.next_change)) {
         struct entry *kept = ARENA_NEW(a->arena, struct entry);
         entry_copy(a->arena, loaded, kept);
         map_put(a->entries, arena_str(a->arena, hash), kept);
@@ -189,12 +181,15 @@ static void remember(struct access *a, struct str hash, uint64_t version, const 
     pthread_rwlock_unlock(&a->lock);
 }
 
-static enum err load(struct core *core, struct db *db, struct arena *arena, struct str hash, struct entry *out) {
+static enum err load(struct core *core, struct db *db, struct arena *arena, struct str hash, int64_t now, struct entry *out) {
     uint64_t version = core_policy_version(core); /* before the read: an entry is never younger than it says */
     enum err e = store_access_by_hash(db, arena, hash, &out->row);
-    if (e == OK) e = store_access_groups(db, arena, out->row.org_id, &out->groups);
+    struct id_list plain = {0};
+    struct sight sight = {0};
+    if (e == OK) e = store_access_groups(db, arena, out->row.org_id, &plain);
+    if (e == OK) e = sight_of(core, db, arena, &out->row.org_uuid, &plain, now, INT64_MAX, &sight);
     if (e != OK) return e;
-    out->groups_json = groups_text(arena, &out->groups);
+    sight_into_view(arena, &sight, &out->view);
     remember(core_access(core), hash, version, out);
     return OK;
 }
@@ -217,15 +212,12 @@ static void fill(struct context *c, const struct entry *entry, struct str ip) {
                               .org_uuid = row->org_uuid,
                               .key_expiration = row->key_expiration};
     bool site_admin = (permissions & PERM_SITE_ADMIN) != 0;
-    c->view = (struct view){.org_id = row->org_id,
-                            .user_id = row->user_id,
-                            .site_admin = site_admin,
-                            .sees_deleted = site_admin || (permissions & PERM_SYNC) != 0,
-                            .now = c->now,
-                            .next_change = INT64_MAX,
-                            .groups = entry->groups.items,
-                            .group_count = entry->groups.len,
-                            .groups_json = entry->groups_json};
+    c->view = entry->view;
+    c->view.org_id = row->org_id;
+    c->view.user_id = row->user_id;
+    c->view.site_admin = site_admin;
+    c->view.sees_deleted = site_admin || (permissions & PERM_SYNC) != 0;
+    c->view.now = c->now;
 }
 
 static enum err try_hash(struct context *c, struct str hash, struct str ip) {
@@ -233,7 +225,7 @@ static enum err try_hash(struct context *c, struct str hash, struct str ip) {
     enum err e = OK;
     uint64_t version = core_policy_version(c->core); /* before the look: what is filled is never younger than it says */
     if (!lookup(c, hash, ip, &entry, &e)) {
-        e = load(c->core, c->db, c->arena, hash, &entry);
+        e = load(c->core, c->db, c->arena, hash, c->now, &entry);
         if (e == ERR_NOT_FOUND) return err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
         /* through the cache again, so that this use is noted as well */
         if (e == OK && !lookup(c, hash, ip, &entry, &e)) e = check(c->core, &entry, c->now, ip);
@@ -255,7 +247,7 @@ static enum err try_key(struct context *c, struct str key, struct str ip) {
 enum err access_renew(struct context *c) {
     int64_t now = clock_now(), expiration = c->actor.key_expiration;
     if (now > c->view.now) c->view.now = now;
-    bool expired = expiration != 0 && expiration <= now;
+    bool expired = (expiration != 0 && expiration <= now) || c->view.next_change <= now;
     if (str_is_none(c->key_hash) || (core_policy_version(c->core) == c->policy_version && !expired)) return OK;
     struct str request_id = c->actor.request_id;
     if (now > c->now) c->now = now;
@@ -273,10 +265,12 @@ void access_stranger(struct core *core, struct db *db, struct arena *arena, stru
 enum err access_authenticate(struct core *core, struct db *db, struct arena *arena, struct str authorization, struct str x_misp_auth,
                              struct str ip, struct context *out) {
     access_stranger(core, db, arena, ip, out);
+    enum err e = sight_materialise(core);
+    if (e != OK) return e;
     struct str rest = str_trim(x_misp_auth), key;
     if (str_is_empty(rest)) rest = str_trim(authorization);
     if (str_starts_nocase(rest, STR("Basic"))) rest = STR_NONE;
-    enum err e = err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
+    e = err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
     for (int tries = 0; tries < 8 && access_next_candidate(&rest, &key); tries++) {
         e = try_key(out, key, ip);
         if (e != ERR_UNAUTHENTICATED) return e;

@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "service/core_private.h"
 #include "service/access.h"
+#include "service/sight.h"
 #include "service/warninglist.h"
 #include "service/write.h"
 #include "store/change.h"
@@ -115,6 +116,7 @@ enum err core_open(struct core **out, const struct core_options *options) {
     pthread_mutex_init(&core->deferred_lock, NULL);
     core->access = access_new();
     core->warninglists = warninglists_new();
+    core->sights = sights_new();
     atomic_store(&core->policy_version, 1);
     struct arena *arena = arena_new(1u << 20);
     enum err e = core_prepare(core, arena);
@@ -135,6 +137,7 @@ void core_close(struct core *core) {
     if (core->index) index_free(core->index);
     access_free(core->access);
     warninglists_free(core->warninglists);
+    sights_free(core->sights);
     if (core->settings_arena) arena_free(core->settings_arena);
     pthread_mutex_destroy(&core->writer.lock);
     pthread_cond_destroy(&core->writer.turn);
@@ -180,6 +183,7 @@ enum err core_absorb(struct core *core) {
     if (e == OK) e = core_settings_reload(core, writer->db);
     if (e == OK) writer->foreign_version = db_version(writer->db);
     atomic_fetch_add(&core->policy_version, 1);
+    sight_note_instant(core, INT64_MIN); /* another process may have brought one */
     return e;
 }
 
@@ -190,7 +194,7 @@ enum err core_catch_up(struct core *core) {
     /* while somebody writes, batch_open looks for itself */
     if (!writer->busy && !writer->batch && db_version(writer->db) != writer->foreign_version) e = core_absorb(core);
     pthread_mutex_unlock(&writer->lock);
-    return e;
+    return e == OK ? sight_materialise(core) : e;
 }
 
 enum err core_write_audit(struct core *core) {
@@ -226,6 +230,9 @@ const struct core_options *core_get_options(const struct core *core) { return &c
 const uint8_t *core_secret(const struct core *core) { return core->secret; }
 struct uuid core_instance_uuid(const struct core *core) {
     return core->instance_uuid;
+}
+struct sights *core_sights(struct core *core) {
+    return core->sights;
 }
 int64_t core_host_org(const struct core *core) { return atomic_load(&((struct core *)(uintptr_t)core)->host_org); }
 uint64_t core_policy_version(const struct core *core) { return atomic_load(&((struct core *)(uintptr_t)core)->policy_version); }

@@ -6,6 +6,7 @@
 
 struct access;
 struct warninglists;
+struct sights;
 
 struct core_options {
     const char *data_dir;                                               /* folder with varde.db, server.key */
@@ -28,6 +29,7 @@ enum err core_catch_up(struct core *core) MUST_USE;
 
 struct index *core_index(struct core *core);
 struct warninglists *core_warninglists(struct core *core); /* service/warninglist.h */
+struct sights *core_sights(struct core *core);             /* service/sight.h: agreements in memory */
 struct access *core_access(struct core *core);             /* service/access.h; made by access_new in core_open */
 const struct core_options *core_get_options(const struct core *core);
 const uint8_t *core_secret(const struct core *core); /* 32 bytes: keys of hashes */

@@ -56,6 +56,7 @@ struct core {
     struct index *index;
     struct access *access;
     struct warninglists *warninglists;
+    struct sights *sights;
     struct writer writer;
     _Atomic uint64_t policy_version;
     _Atomic int64_t host_org;

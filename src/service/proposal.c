@@ -7,6 +7,7 @@
 #include "service/attribute.h"
 #include "service/event.h"
 #include "service/save.h"
+#include "service/terms.h"
 #include "store/attribute.h"
 #include "store/event.h"
 #include "store/proposal.h"
@@ -86,8 +87,9 @@ static enum err propose(struct save *s, const struct attribute *a, const struct 
                              .timestamp = c->now,
                              .first_seen = a->first_seen,
                              .last_seen = a->last_seen};
-    struct visibility seen = visibility_of(event, stored, false);
-    enum err e = store_proposal_insert(s->w->db, out);
+    struct visibility seen = visibility_of(event, stored, false), of_event = save_event_visibility(event);
+    enum err e = terms_may_add(c, s->w->db, &of_event, stored ? stored->distribution : DIST_INHERIT, stored ? stored->sharing_group_id : 0);
+    if (e == OK) e = store_proposal_insert(s->w->db, out);
     if (e == OK) e = save_change(s, CHANGE_ADDED, KIND_PROPOSAL, out->id, &out->uuid, out->old_id, NULL, &seen);
     if (e == OK) e = save_finish(s);
     return e == OK ? write_audit(s->w, "add", "ShadowAttribute", out->id, out->value1, event->id, STR_NONE) : e;

@@ -8,6 +8,9 @@
 #include "model/normalise.h"
 #include "service/core.h"
 #include "service/sample.h"
+#include "service/agreement.h"
+#include "service/sight.h"
+#include "service/terms.h"
 #include "store/attribute.h"
 #include "store/event.h"
 #include "store/object.h"
@@ -76,6 +79,7 @@ enum err save_change(struct save *s, enum change_action action, enum change_kind
 
 enum err save_finish(struct save *s) {
     enum err e = run_flush(s);
+    if (e == OK) e = terms_check(s->w, s->event->id, 0);
     if (e != OK || !s->touched) return e;
     struct visibility visibility = save_event_visibility(s->event);
     struct change change = {.action = CHANGE_CHANGED,
@@ -97,7 +101,11 @@ enum err save_finish(struct save *s) {
 /* --- checks --- */
 
 bool save_group_usable(struct write *w, int64_t sharing_group_id) {
+    struct agreement a;
+    struct agreement_fold fold;
     bool active = false;
+    enum err e = sight_has_agreements(w->c->core) ? agreement_of_group(w->c, w->db, sharing_group_id, &a, &fold) : ERR_NOT_FOUND;
+    if (e != ERR_NOT_FOUND) return e == OK && agreement_takes_from(w->c, &fold);
     if (!w->c->view.site_admin && !view_has_group(&w->c->view, sharing_group_id)) return false;
     return store_event_group_is_active(w->db, sharing_group_id, &active) == OK && active;
 }

@@ -2,10 +2,12 @@
 #include "service/sharing_group.h"
 
 #include "format/account_write.h"
+#include "service/agreement.h"
 #include "service/core.h"
 #include "service/input.h"
 #include "service/note.h"
 #include "service/organisation.h"
+#include "service/sight.h"
 #include "store/organisation.h"
 #include "store/sharing_group.h"
 
@@ -13,11 +15,50 @@
 
 static enum err not_found(void) { return err_set(ERR_NOT_FOUND, "Invalid sharing group or not authorised."); }
 
+/* A group that stands for an agreement shows the agreement's visible parties, and is active while that is in force. */
+static enum err show_agreement(struct context *c, struct db *db, struct sharing_group *g) {
+    struct agreement a;
+    struct agreement_fold fold;
+    enum err e = sight_has_agreements(c->core) ? agreement_of_group(c, db, g->id, &a, &fold) : ERR_NOT_FOUND;
+    if (e != OK) return e == ERR_NOT_FOUND ? OK : e;
+    g->is_agreement = true;
+    g->is_known = agreement_is_known(c, &a, &fold);
+    g->active = fold.state == AGREEMENT_IN_FORCE;
+    g->name = fold.terms->name;
+    g->orgs = (struct sharing_group_org_list){0};
+    for (size_t i = 0; i < fold.parties.len && e == OK; i++) {
+        const struct agreement_standing *s = &fold.parties.items[i];
+        struct organisation org = {0};
+        int64_t id = 0;
+        if (s->left) continue;
+        e = store_organisation_id_by_uuid(db, &s->org, &id);
+        if (e == OK) e = store_organisation_load(db, c->arena, id, &org);
+        *vec_push(c->arena, &g->orgs) = (struct sharing_group_org){
+            .id = id, .sharing_group_id = g->id, .org_id = id, .local = org.local, .org_uuid = s->org, .org_name = org.name};
+    }
+    return e;
+}
+
+static enum err load(struct context *c, struct db *db, int64_t id, struct sharing_group *out) {
+    enum err e = store_sharing_group_load(db, c->arena, id, out);
+    return e == OK ? show_agreement(c, db, out) : e;
+}
+
+/* What is agreed is changed by the parties' signatures, not from here. */
+static enum err refuse_agreement(const struct sharing_group *g) {
+    char uuid[UUID_TEXT];
+    if (!g->is_agreement) return OK;
+    return err_set(ERR_FORBIDDEN, "This sharing group is the agreement \"%.*s\": it is changed by its parties' signatures only (/agreements/%s).",
+                   STR_ARG(g->name), uuid_text(&g->uuid, uuid).ptr);
+}
+
 static bool sees(struct context *c, const struct sharing_group *g) {
+    if (g->is_agreement) return g->is_known;
     return c->view.site_admin || g->org_id == c->actor.org_id || view_has_group(&c->view, g->id);
 }
 
 static bool owns(struct context *c, const struct sharing_group *g) {
+    if (g->is_agreement) return false;
     if (c->view.site_admin) return true;
     if (!context_may(c, PERM_SHARING_GROUP)) return false;
     return g->org_id == c->actor.org_id || (context_may(c, PERM_SYNC) && g->sync_user_id == c->actor.user_id);
@@ -38,7 +79,7 @@ static enum err find(struct context *c, struct db *db, struct str ref, struct sh
         e = store_sharing_group_id_by_uuid(db, &uuid, &id);
     else if (!str_to_i64(ref, &id))
         id = 0;
-    if (e == OK) e = store_sharing_group_load(db, c->arena, id, out);
+    if (e == OK) e = load(c, db, id, out);
     if (e == ERR_NOT_FOUND || (e == OK && !sees(c, out))) return not_found();
     return e;
 }
@@ -52,7 +93,11 @@ enum err sharing_group_find_id(struct context *c, struct db *db, struct str ref,
 
 enum err sharing_group_check_use(struct context *c, struct db *db, int64_t id) {
     struct sharing_group g = {0};
-    enum err e = store_sharing_group_load(db, c->arena, id, &g);
+    struct agreement a;
+    struct agreement_fold fold;
+    enum err e = sight_has_agreements(c->core) ? agreement_of_group(c, db, id, &a, &fold) : ERR_NOT_FOUND;
+    if (e == OK) return agreement_takes_from(c, &fold) ? OK : not_found();
+    if (e == ERR_NOT_FOUND) e = store_sharing_group_load(db, c->arena, id, &g);
     if (e == ERR_NOT_FOUND) return not_found();
     if (e != OK) return e;
     return g.active && (c->view.site_admin || view_has_group(&c->view, id)) ? OK : not_found();
@@ -136,7 +181,7 @@ static enum err write_saved(struct context *c, const struct sharing_group *g, st
 
 enum err sharing_group_put(struct context *c, struct db *db, int64_t id, struct json_out *out) {
     struct sharing_group g = {0};
-    enum err e = store_sharing_group_load(db, c->arena, id, &g);
+    enum err e = load(c, db, id, &g);
     if (e != OK && e != ERR_NOT_FOUND) return e;
     json_open(out);
     if (e == ERR_NOT_FOUND || !sees(c, &g)) {
@@ -170,7 +215,7 @@ enum err sharing_group_view(struct context *c, struct str ref, struct json_out *
 
 static enum err index_row(struct context *c, const struct sharing_group *listed, struct json_out *out) {
     struct sharing_group g = {0};
-    enum err e = store_sharing_group_load(c->db, c->arena, listed->id, &g);
+    enum err e = load(c, c->db, listed->id, &g);
     if (e != OK) return e;
     json_open(out);
     json_k(out, "SharingGroup");
@@ -196,7 +241,9 @@ static enum err index_row(struct context *c, const struct sharing_group *listed,
 
 enum err sharing_group_index(struct context *c, struct json_out *out) {
     struct sharing_group_list list = {0};
-    enum err e = store_sharing_group_list(c->db, c->arena, &c->view, &list);
+    struct view known = c->view;
+    enum err e = agreement_known_groups(c, c->db, &known);
+    if (e == OK) e = store_sharing_group_list(c->db, c->arena, &known, &list);
     if (e != OK) return e;
     json_open(out);
     json_k(out, "response");
@@ -371,6 +418,7 @@ enum err sharing_group_edit(struct context *c, struct str ref, const struct shar
     if (e != OK) return e;
     e = find(c, w.db, ref, &g);
     before = g;
+    if (e == OK) e = refuse_agreement(&g);
     if (e == OK && !owns(c, &g)) e = err_plain(ERR_FORBIDDEN);
     if (e == OK) e = read_input(c, input->body, &g);
     if (e == OK) e = check_unique(c, w.db, &g);
@@ -398,6 +446,7 @@ enum err sharing_group_delete(struct context *c, struct str ref, int64_t *id) {
     enum err e = write_begin(c, &w);
     if (e != OK) return e;
     e = find(c, w.db, ref, &g);
+    if (e == OK) e = refuse_agreement(&g);
     if (e == OK && !owns(c, &g)) e = err_plain(ERR_FORBIDDEN);
     if (e == OK) e = store_sharing_group_is_used(w.db, g.id, &used);
     if (e == OK && used)
@@ -423,6 +472,7 @@ static enum err membership_change(struct context *c, const struct membership *m)
     enum err e = write_begin(c, &w);
     if (e != OK) return e;
     e = find(c, w.db, m->ref, &g);
+    if (e == OK) e = refuse_agreement(&g);
     if (e == OK && !(m->removes ? owns(c, &g) : may_extend(c, &g))) e = err_plain(ERR_FORBIDDEN);
     if (e == OK) e = m->change(&w, &g, m);
     return write_end(&w, e);

@@ -13,6 +13,7 @@
 #include "service/event.h"
 #include "service/save.h"
 #include "service/sighting_policy.h"
+#include "service/terms.h"
 #include "store/attribute.h"
 #include "store/organisation.h"
 #include "store/report.h"
@@ -81,6 +82,9 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
     struct event event;
     enum err e = service_attribute_find(c, w->db, ref, false, &a, &event);
     if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, NO_MATCH) : e;
+    struct visibility of_event = save_event_visibility(&event);
+    e = terms_may_add(c, w->db, &of_event, a.distribution, a.sharing_group_id);
+    if (e != OK) return e;
     *out = (struct sighting){.id = write_id(w, "sightings"),
                              .uuid = uuid_random(),
                              .attribute_id = a.id,

@@ -6,6 +6,7 @@
 #include "service/event.h"
 #include "service/save.h"
 #include "service/tag.h"
+#include "service/terms.h"
 #include "store/attribute.h"
 #include "store/object.h"
 #include "store/tag_list.h"
@@ -149,6 +150,8 @@ static enum err attach_in(struct write *w, const struct tag_order *order, struct
     out->is_event = t.owner == TAG_OF_EVENT;
     out->target_id = t.id;
     save_init(&s, w, &t.event);
+    struct visibility of_event = save_event_visibility(&t.event);
+    e = terms_may_add(w->c, w->db, &of_event, out->is_event ? DIST_INHERIT : t.attribute.distribution, t.attribute.sharing_group_id);
     for (size_t i = 0; i < order->tags.len && e == OK; i++) e = attach_one(&s, &t, order, order->tags.items[i], out);
     if (e == OK) e = target_touch(&s, &t);
     return e == OK ? save_finish(&s) : e;

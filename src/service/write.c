@@ -102,6 +102,7 @@ static enum err flush_clock(struct writer *writer) {
     char text[32];
     int len = snprintf(text, sizeof text, "%lld", (long long)now);
     writer->clock_mark = now;
+    clock_raise_mark(now); /* what was persisted is never gone back behind */
     return store_setting_put(writer->db, STR("varde.clock"), (struct str){text, (size_t)len});
 }
 
@@ -282,7 +283,7 @@ void audit_refusal(struct context *c, const char *action, const char *model, int
 
 enum err write_change(struct write *w, const struct change *change) {
     struct change_row row = {.id = write_id(w, "change_log"),
-                             .at = w->c->now,
+                             .at = change->at ? change->at : w->c->now,
                              .action = change->action,
                              .kind = change->kind,
                              .first_id = change->first_id,

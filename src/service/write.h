@@ -66,6 +66,7 @@ struct change {
     const struct uuid *uuid;                 /* of one item; NULL for a range */
     int64_t event_id, parent_id;             /* parent: object of an attribute, attribute of a sighting or tag use */
     const struct visibility *before, *after; /* NULL: nothing stood before / stands after */
+    int64_t at;                              /* of a scope row: the instant; 0: now */
 };
 enum err write_change(struct write *w, const struct change *change) MUST_USE;
 

@@ -16,6 +16,13 @@ enum err store_setting_put(struct db *db, struct str name, struct str value) {
                   "ss", name, value);
 }
 
+enum err store_setting_int(struct db *db, struct str name, int64_t *out) {
+    struct stmt *st = db_query(db, SQL("SELECT value FROM settings WHERE name = $1"), "s", name);
+    *out = 0;
+    if (stmt_step(st)) str_to_i64(stmt_str(st, 0), out);
+    return stmt_done(st);
+}
+
 enum err store_setting_remove(struct db *db, struct str name) { return db_run(db, SQL("DELETE FROM settings WHERE name = $1"), "s", name); }
 
 enum err store_setting_all(struct db *db, struct arena *arena, struct setting_list *out) {

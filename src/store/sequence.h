@@ -13,6 +13,7 @@ struct setting_row {
 };
 struct setting_list VEC_OF(struct setting_row);
 enum err store_setting_put(struct db *db, struct str name, struct str value) MUST_USE;
+enum err store_setting_int(struct db *db, struct str name, int64_t *out) MUST_USE; /* 0 where there is none */
 enum err store_setting_remove(struct db *db, struct str name) MUST_USE;
 enum err store_setting_all(struct db *db, struct arena *arena, struct setting_list *out) MUST_USE;
 

@@ -7,21 +7,23 @@
 #include "db/db.h"
 #include "model/view.h"
 
+/* is what the owner of the event `e` shares with the group of row `x` open to the viewer? (view_is_open; the list holds what view.h says) */
+#define OPEN_GROUP(x) #x ".sharing_group_id IN $LIST(2) AND -(" #x ".sharing_group_id * 2147483648 + e.org_id) NOT IN $LIST(2)"
 /* is event `e` visible? */
 #define SEES_EVENT \
-    "($4 = 1 OR e.org_id = $1 OR ((e.distribution IN (1, 2, 3) OR (e.distribution = 4 AND e.sharing_group_id IN $LIST(2))) " \
+    "($4 = 1 OR e.org_id = $1 OR ((e.distribution IN (1, 2, 3) OR (e.distribution = 4 AND " OPEN_GROUP(e) ")) " \
     "AND e.embargo_until <= $3 AND (e.visible_until = 0 OR e.visible_until > $3)))"
 /* is attribute `a` of the visible event `e` visible (not counting its object)? */
 #define SEES_ATTRIBUTE \
-    "($4 = 1 OR e.org_id = $1 OR a.distribution IN (1, 2, 3, 5) OR (a.distribution = 4 AND a.sharing_group_id IN $LIST(2)))"
+    "($4 = 1 OR e.org_id = $1 OR a.distribution IN (1, 2, 3, 5) OR (a.distribution = 4 AND " OPEN_GROUP(a) "))"
 /* is object `o` of the visible event `e` visible? */
-#define SEES_OBJECT "($4 = 1 OR e.org_id = $1 OR o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))"
+#define SEES_OBJECT "($4 = 1 OR e.org_id = $1 OR o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND " OPEN_GROUP(o) "))"
 /* is attribute `a`'s object visible (or is it free)? */
 #define SEES_PARENT_OBJECT \
     "(a.object_id = 0 OR $4 = 1 OR e.org_id = $1 OR EXISTS (SELECT 1 FROM objects o WHERE o.id = a.object_id AND " \
-    "(o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND o.sharing_group_id IN $LIST(2)))))"
+    "(o.distribution IN (1, 2, 3, 5) OR (o.distribution = 4 AND " OPEN_GROUP(o) "))))"
 /* is event report `r` of the visible event `e` visible? */
-#define SEES_REPORT "($4 = 1 OR e.org_id = $1 OR r.distribution IN (1, 2, 3, 5) OR (r.distribution = 4 AND r.sharing_group_id IN $LIST(2)))"
+#define SEES_REPORT "($4 = 1 OR e.org_id = $1 OR r.distribution IN (1, 2, 3, 5) OR (r.distribution = 4 AND " OPEN_GROUP(r) "))"
 
 enum err store_view_bind(struct stmt *st, const struct view *view) MUST_USE;
 

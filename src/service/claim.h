@@ -1,0 +1,19 @@
+/* Claims of attribution (spec alliance, section 2): append-only series, seen by MISP clients as analyst data. */
+#ifndef VARDE_SERVICE_CLAIM_H
+#define VARDE_SERVICE_CLAIM_H
+
+#include "codec/json_tree.h"
+#include "model/claim.h"
+#include "service/context.h"
+
+enum err claim_add(struct context *c, const struct json_node *body, struct json_out *out) MUST_USE;
+enum err claim_edit(struct context *c, struct str ref, const struct json_node *body, struct json_out *out) MUST_USE;   /* appends */
+enum err claim_withdraw(struct context *c, struct str ref, struct json_out *out) MUST_USE;                            /* appends */
+enum err claim_view(struct context *c, struct str ref, struct json_out *out) MUST_USE;                                /* with its history */
+/* Rival claims side by side, and the summary with its working. `subject` is type:uuid or a uuid. */
+enum err claim_index(struct context *c, struct str subject, struct json_out *out) MUST_USE;
+/* For roundups and stories: what the caller sees, of claims stated in a span of days, or on these subjects. */
+enum err claim_list(struct context *c, int64_t from_day, int64_t to_day, struct claim_list *out) MUST_USE;
+enum err claim_of_subjects(struct context *c, const struct uuid *subjects, size_t count, struct claim_list *out) MUST_USE;
+
+#endif

@@ -25,6 +25,13 @@ struct roundup_sentence {
 };
 struct roundup_sentence_list VEC_OF(struct roundup_sentence);
 
+struct roundup_quote {
+    struct str speaker, text; /* of a name that the tables know */
+    char language[8];
+    struct str source, url;
+};
+struct roundup_quote_list VEC_OF(struct roundup_quote);
+
 struct roundup_claim { /* who holds whom to have done it */
     struct str claimant, actor, relation, status, text;
     int likelihood; /* 0..100, -1 not said */
@@ -44,7 +51,7 @@ struct roundup_story {
     size_t events, independent, languages;
     char language_codes[12][8];             /* most used first */
     struct roundup_sentence_list sentences; /* two or three, English first, else the original */
-    struct quote_list quotes;
+    struct roundup_quote_list quotes;       /* at most two, of what is not in the sentences */
     struct roundup_source_list sources;
     struct roundup_claim_list claims;
     struct uuid_list related;

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "http/server.h"
 #include "service/access.h"
+#include "service/linker.h"
 #include "service/library_update.h"
 
 #define CHECKPOINT_SECONDS 5
@@ -220,6 +221,7 @@ static int serve(struct invocation *in) {
     enum err e = runtime_open(&s.runtime, &in->config, 0);
     if (e == OK) e = lock_folder(&s);
     if (e == OK) load_library(&s);
+    if (e == OK) e = linker_start(s.runtime.core);
     if (e == OK) e = start_http(&s);
     if (e == OK) {
         log_line(LOG_INFO, "what=started version=%s data=%s milliseconds=%lld", VARDE_VERSION, config_text(&in->config, SET_DATA_DIR),

@@ -1,0 +1,156 @@
+/* varde stories: files grouped into stories, without any database. Every file is a member of one story; a digest through each of its items (file#2). */
+#include <stdio.h>
+
+#include "app/commands.h"
+#include "app/documents.h"
+#include "app/runtime.h"
+#include "base/clock.h"
+#include "reading/headline.h"
+#include "reading/story.h"
+
+/* Texts of a part's name become its uuid, so that the same files give the same stories in any order. */
+static const struct uuid name_space = {{0x5d, 0x1c, 0x0f, 0x52, 0x7a, 0x0e, 0x4d, 0x1c, 0x9b, 0x53, 0x6e, 0x0f, 0x4b, 0x8a, 0x21, 0x67}};
+
+static void add_parts(struct arena *arena, struct str file, const struct brief_list *briefs, bool is_digest,
+                      struct story_part_list *parts) {
+    for (size_t i = 0; i < briefs->len; i++) {
+        struct story_part *p = vec_push(arena, parts);
+        p->brief = &briefs->items[i];
+        p->item = is_digest ? (int)i + 1 : 0;
+        p->name = is_digest ? arena_printf(arena, "%.*s#%zu", STR_ARG(file), i + 1) : file;
+        p->uuid = uuid_from_name(&name_space, p->name);
+        if (is_digest) p->report_uuid = uuid_from_name(&name_space, file);
+        p->order = p->brief->published.precision == PRECISION_NONE ? INT64_MAX : p->brief->published.from;
+    }
+}
+
+/* A file by its name alone, where that tells it from the others. */
+static struct str name_of(const struct invocation *in, int which) {
+    struct str name = str_from(documents_name(in->args[which]));
+    for (int i = 0; i < in->arg_count; i++)
+        if (i != which && str_eq(str_from(documents_name(in->args[i])), name)) return str_from(in->args[which]);
+    return name;
+}
+
+/* The briefs of a file stay in `arena`; its text does not. */
+static enum err add_file(struct invocation *in, int which, const struct map *manifest, struct story_part_list *parts) {
+    struct arena *scratch = arena_new(SIZE_MAX);
+    struct reading reading;
+    struct reading_hints hints;
+    enum err e = documents_read(scratch, in->args[which], manifest, NULL, &reading, &hints);
+    if (e == OK) {
+        struct brief_list *briefs = ARENA_NEW(in->arena, struct brief_list);
+        brief_all(in->arena, &reading, &hints, briefs);
+        add_parts(in->arena, name_of(in, which), briefs, reading.items.len > 0, parts);
+    }
+    arena_free(scratch);
+    return e;
+}
+
+/* --- JSON --- */
+
+static void put_day(struct json_out *o, const char *key, const struct story *s, int64_t day) {
+    char text[CLOCK_TEXT];
+    if (s->when.precision == PRECISION_NONE)
+        json_put_null(o, key);
+    else
+        json_put_str(o, key, clock_date(day * 86400, text));
+}
+
+static void put_story(struct json_out *o, const struct story_part_list *parts, const struct story *s) {
+    json_open(o);
+    json_put_uuid(o, "uuid", &s->uuid);
+    json_put_str(o, "headline", s->headline);
+    put_day(o, "from", s, s->from);
+    put_day(o, "to", s, s->to);
+    json_k(o, "members");
+    json_open_array(o);
+    for (size_t i = 0; i < s->part_count; i++) json_str(o, parts->items[s->parts[i]].name);
+    json_close_array(o);
+    json_k(o, "inferred");
+    json_open_array(o);
+    for (size_t i = 0; i < s->part_count; i++) {
+        struct dated when = story_dated(s, &parts->items[s->parts[i]]);
+        if (when.precision != PRECISION_NONE && when.source == DATE_STORY) json_str(o, parts->items[s->parts[i]].name);
+    }
+    json_close_array(o);
+    json_k(o, "related");
+    json_open_array(o);
+    for (size_t i = 0; i < s->related.len; i++) json_uuid(o, &s->related.items[i]);
+    json_close_array(o);
+    json_close(o);
+}
+
+static void write_json(struct output *out, const struct story_part_list *parts, const struct story_list *stories) {
+    struct json_out *o = &out->json;
+    json_open(o);
+    json_k(o, "stories");
+    json_open_array(o);
+    for (size_t i = 0; i < stories->len; i++) put_story(o, parts, &stories->items[i]);
+    json_close_array(o);
+    json_close(o);
+    sink_add_char(&out->fd.sink, '\n');
+}
+
+/* --- for people --- */
+
+static struct str date_text(struct arena *arena, const struct dated *d) {
+    char from[CLOCK_TEXT], to[CLOCK_TEXT];
+    if (d->precision == PRECISION_NONE) return STR("date unknown");
+    struct str a = clock_date(d->from * 86400, from), b = clock_date(d->to * 86400, to);
+    const char *inferred = d->source == DATE_STORY ? " (inferred)" : "";
+    return d->from == d->to ? arena_printf(arena, "%.*s%s", STR_ARG(a), inferred)
+                            : arena_printf(arena, "%.*s to %.*s%s", STR_ARG(a), STR_ARG(b), inferred);
+}
+
+static void print_story(struct arena *arena, const struct story_part_list *parts, const struct story_list *stories, const struct story *s) {
+    printf("%.*s\n", STR_ARG(s->headline));
+    for (size_t i = 0; i < s->part_count; i++) {
+        const struct story_part *p = &parts->items[s->parts[i]];
+        struct dated when = story_dated(s, p);
+        struct str day = date_text(arena, &when);
+        const char *language = p->brief->language.code[0] ? headline_language(p->brief->language.code) : "language unknown";
+        printf("  %.*s: %.*s, %s: %.*s\n", STR_ARG(p->name), STR_ARG(day), language, STR_ARG(p->brief->title));
+    }
+    for (size_t i = 0; i < s->related.len; i++)
+        for (size_t k = 0; k < stories->len; k++)
+            if (uuid_eq(&stories->items[k].uuid, &s->related.items[i])) printf("  related: %.*s\n", STR_ARG(stories->items[k].headline));
+    puts("");
+}
+
+static int run(struct invocation *in) {
+    const char *manifest_path = invocation_option(in, "manifest");
+    struct map *manifest = NULL;
+    struct story_part_list parts = {0};
+    struct story_link_list links = {0};
+    struct story_list stories;
+    struct output out;
+    int code = EXIT_DONE;
+    if (manifest_path && documents_manifest(in->arena, manifest_path, &manifest) != OK) return command_result(ERR_BAD_INPUT);
+    for (int i = 0; i < in->arg_count; i++)
+        if (add_file(in, i, manifest, &parts) != OK) code = command_fail("%s: %s", in->args[i], err_detail());
+    story_find_links(in->arena, &parts, &links);
+    story_group(in->arena, &parts, &links, &stories);
+    output_init(&out, false);
+    if (in->json) write_json(&out, &parts, &stories);
+    for (size_t i = 0; !in->json && i < stories.len; i++) print_story(in->arena, &parts, &stories, &stories.items[i]);
+    enum err e = output_done(&out);
+    return e == OK ? code : command_result(e);
+}
+
+const struct command command_stories = {
+    .name = "stories",
+    .arguments = "FILE...",
+    .min_args = 1,
+    .max_args = -1,
+    .summary = "Group reports into stories: those that tell of the same happening, in any language",
+    .details = "Reads the forms that `varde read` reads. Needs no database. Every file is a member of one story, a digest through each of "
+               "its items\n"
+               "(file#1, file#2...). A date that comes from the other reports of the story is marked as inferred.\n"
+               "A manifest has one object a line: {\"file\", \"published\"?, \"source_url\"?, \"language\"?}.\n\n"
+               "  varde stories --manifest reports.jsonl *.txt",
+    .options = {{"json", NULL,
+                 "one JSON object: {\"stories\": [{\"uuid\", \"headline\", \"from\", \"to\", \"members\", \"inferred\", \"related\"}]}"},
+                {"manifest", "FILE", "what is known of each file"}},
+    .run = run,
+};

@@ -1,0 +1,213 @@
+/* The score of two traces. Each part is a small sum over sorted arrays, weighed by how little the shared names tell (reading/trace.h); the parts are added
+ * in one fixed order. The weights were found on labelled reports (tests/reading/stories) and are thousandths of a point. */
+#include "reading/link.h"
+
+#include "reading/trace_parts.h"
+
+enum { BIAS = -3000, THRESHOLD_STORY = 2600, THRESHOLD_RELATED = 800, COPY_BITS = 10 };
+
+static int at_most(int n, int most) { return n < most ? n : most; }
+
+/* --- what is shared --- */
+
+/* The sum of the weights of the hashes that stand in both (sorted, 0 at the end); *count says how many there are. */
+static int shared_hashes(const uint32_t *a, const uint32_t *b, size_t n, const int weights[4], int *count) {
+    int sum = 0;
+    *count = 0;
+    for (size_t i = 0, k = 0; i < n && k < n && a[i] && b[k];) {
+        if (a[i] == b[k]) {
+            sum += weights[a[i] & TRACE_COMMON_MASK];
+            ++*count;
+            i++;
+            k++;
+        } else if (a[i] < b[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return sum;
+}
+
+static bool has_any(const uint32_t *a) { return a[0] != 0; }
+
+/* Countries that stand in reports of every kind tell less. */
+static int country_share(uint16_t what) {
+    static const char common[][3] = {"RU", "UA", "US"};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (what == (uint16_t)((unsigned char)common[i][0] << 8 | (unsigned char)common[i][1])) return 600;
+    return 1000;
+}
+
+/* How far the countries agree: 0 to 1000. */
+static int shared_countries(const struct trace *a, const struct trace *b) {
+    int sum = 0;
+    for (size_t i = 0; i < TRACE_COUNTRIES && a->countries[i].what; i++)
+        for (size_t k = 0; k < TRACE_COUNTRIES && b->countries[k].what; k++)
+            if (a->countries[i].what == b->countries[k].what) {
+                int least = a->countries[i].weight < b->countries[k].weight ? a->countries[i].weight : b->countries[k].weight;
+                sum += least * country_share(a->countries[i].what) / 1000;
+            }
+    return at_most(sum, 1000);
+}
+
+static unsigned root(uint64_t n) {
+    uint64_t r = 0;
+    for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+        if ((r | bit) * (r | bit) <= n) r |= bit;
+    return (unsigned)r;
+}
+
+/* The cosine of the topics, 0 to 1000. */
+static int shared_topics(const struct trace *a, const struct trace *b) {
+    uint64_t dot = 0, long_a = 0, long_b = 0;
+    for (size_t i = 0; i < TRACE_TOPICS; i++) {
+        long_a += (uint64_t)a->topics[i].weight * a->topics[i].weight;
+        long_b += (uint64_t)b->topics[i].weight * b->topics[i].weight;
+        for (size_t k = 0; k < TRACE_TOPICS && a->topics[i].what; k++)
+            if (a->topics[i].what == b->topics[k].what) dot += (uint64_t)a->topics[i].weight * b->topics[k].weight;
+    }
+    unsigned both = root(long_a * long_b);
+    return both ? (int)(dot * 1000 / both) : 0;
+}
+
+static int shared_numbers(const struct trace *a, const struct trace *b) {
+    int sum = 0;
+    for (size_t i = 0, k = 0; i < TRACE_NUMBERS && k < TRACE_NUMBERS && a->numbers[i] && b->numbers[k];) {
+        uint32_t x = a->numbers[i], y = b->numbers[k];
+        if (x == y) sum += x < 100 ? 500 : x % 100 ? 1600 : 1000;
+        i += x <= y;
+        k += y <= x;
+    }
+    return at_most(sum, 2400);
+}
+
+/* Days that both name tell that it is one happening; when both name days and none is near another, that it is not. */
+static int compare_days(const struct trace *a, const struct trace *b) {
+    bool any_a = false, any_b = false, near = false, same = false;
+    for (size_t i = 0; i < TRACE_DAYS; i++) {
+        any_b = any_b || b->days[i] != INT32_MIN;
+        if (a->days[i] == INT32_MIN) continue;
+        any_a = true;
+        for (size_t k = 0; k < TRACE_DAYS; k++) {
+            if (b->days[k] == INT32_MIN) continue;
+            same = same || a->days[i] == b->days[k];
+            near = near || (a->days[i] - (int64_t)b->days[k] <= 1 && b->days[k] - (int64_t)a->days[i] <= 1);
+        }
+    }
+    return same ? 1300 : near ? 300 : any_a && any_b ? -600 : 0;
+}
+
+/* --- when --- */
+
+static bool is_dated(const struct trace *t) { return t->from != INT32_MIN; }
+
+/* Days between the two intervals; 0 when they meet. */
+static int64_t gap_of(const struct trace *a, const struct trace *b) {
+    if (a->from > b->to) return (int64_t)a->from - b->to;
+    return b->from > a->to ? (int64_t)b->from - a->to : 0;
+}
+
+static int compare_publication(const struct trace *a, const struct trace *b) {
+    if (!is_dated(a) || !is_dated(b)) return -1400;
+    int64_t gap = gap_of(a, b);
+    bool exact = a->to - a->from <= 3 && b->to - b->from <= 3;
+    if (gap <= 3) return exact ? 800 : 0;
+    return gap <= 10 ? -700 : -1800;
+}
+
+/* --- the sums --- */
+
+static int compare_names(const struct trace *a, const struct trace *b) {
+    static const int keys[4] = {3000, 1800, 900, 300}, names[4] = {1100, 800, 400, 200}, people[4] = {1500, 1200, 700, 250},
+                     organisations[4] = {1300, 1000, 450, 200}, places[4] = {1200, 1000, 500, 200};
+    int count, sum;
+    sum = at_most(shared_hashes(a->keys, b->keys, TRACE_KEYS, keys, &count), 4500);
+    sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
+    sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
+    sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
+    int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
+    sum += at_most(shared, 1200);
+    if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
+    return at_most(sum, 6000);
+}
+
+int link_score(const struct trace *a, const struct trace *b) {
+    int score = BIAS;
+    score += compare_names(a, b);
+    int topics = shared_topics(a, b);
+    score += topics * 3;
+    if (topics == 0) score -= 1000;
+    if (a->topics[0].what && a->topics[0].what == b->topics[0].what) score += 800;
+    int countries = shared_countries(a, b);
+    score += countries * 21 / 10;
+    if (countries == 0 && a->countries[0].what && b->countries[0].what) score -= 1500;
+    score += shared_numbers(a, b);
+    score += compare_days(a, b);
+    score += compare_publication(a, b);
+    return score;
+}
+
+int link_is_copy(const struct trace *a, const struct trace *b) {
+    return a->likeness && b->likeness && __builtin_popcountll(a->likeness ^ b->likeness) <= COPY_BITS;
+}
+
+enum link_kind link_kind_of(const struct trace *a, const struct trace *b, int score) {
+    bool far = is_dated(a) && is_dated(b) && gap_of(a, b) > LINK_DAYS;
+    if (link_is_copy(a, b)) return far ? LINK_RELATED : LINK_STORY;
+    if (score >= THRESHOLD_STORY && !far) return LINK_STORY;
+    return score >= THRESHOLD_RELATED ? LINK_RELATED : LINK_NONE;
+}
+
+/* --- keys --- */
+
+struct key_list {
+    uint32_t *keys;
+    size_t len;
+};
+
+static uint32_t mix(uint32_t a, uint32_t b) {
+    uint64_t x = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(x >> 32) ? (uint32_t)(x >> 32) : 1;
+}
+
+static void add_key(struct key_list *list, uint32_t key) {
+    for (size_t i = 0; i < list->len; i++)
+        if (list->keys[i] == key) return;
+    if (list->len < LINK_KEYS_MAX) list->keys[list->len++] = key;
+}
+
+/* Names that tell enough by themselves, at most `most`. */
+static void add_telling(struct key_list *list, const uint32_t *hashes, size_t n, size_t most) {
+    for (size_t i = 0; i < n && hashes[i] && most > 0; i++) {
+        if ((hashes[i] & TRACE_COMMON_MASK) > TRACE_KNOWN) continue;
+        add_key(list, mix(hashes[i], 1));
+        most--;
+    }
+}
+
+/* Names that stand everywhere tell only together with the country and topic of the report. */
+static void add_common(struct key_list *list, const struct trace *t, const uint32_t *hashes, size_t n, size_t most) {
+    for (size_t i = 0, k = 0; i < n && hashes[i] && k < most; i++) {
+        if ((hashes[i] & TRACE_COMMON_MASK) <= TRACE_KNOWN) continue;
+        k++;
+        for (size_t c = 0; c < 2 && t->topics[c].what; c++) add_key(list, mix(hashes[i], t->topics[c].what));
+    }
+}
+
+size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
+    struct key_list list = {.keys = keys};
+    if (trace->likeness)
+        for (unsigned part = 0; part < 4; part++) add_key(&list, mix((uint32_t)(trace->likeness >> (16 * part) & 0xFFFF), 0xC0 + part));
+    add_telling(&list, trace->keys, TRACE_KEYS, 10);
+    add_telling(&list, trace->names, TRACE_NAMES, 12);
+    add_telling(&list, trace->people, TRACE_PEOPLE, 4);
+    add_telling(&list, trace->organisations, TRACE_PEOPLE, 3);
+    for (size_t c = 0; c < 2 && trace->countries[c].what; c++)
+        for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));
+    add_common(&list, trace, trace->people, TRACE_PEOPLE, 2);
+    add_common(&list, trace, trace->keys, TRACE_KEYS, 2);
+    for (size_t i = 0; i < TRACE_NUMBERS && trace->numbers[i]; i++)
+        if (trace->numbers[i] >= 100 && trace->countries[0].what) add_key(&list, mix(trace->numbers[i], trace->countries[0].what));
+    return list.len;
+}

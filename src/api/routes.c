@@ -11,6 +11,7 @@ const struct route_table *const route_tables[] = {
     &api_correlation_table,
     &api_sighting_search_table,
     &api_event_reports_table,
+    &api_reports_table,
     &api_tags_table,
     &api_sightings_table,
     &api_proposals_table,

@@ -13,6 +13,7 @@ extern const struct route_table api_event_index_table;
 extern const struct route_table api_correlation_table;
 extern const struct route_table api_sighting_search_table;
 extern const struct route_table api_event_reports_table;
+extern const struct route_table api_reports_table;
 extern const struct route_table api_tags_table;
 extern const struct route_table api_sightings_table;
 extern const struct route_table api_proposals_table;

@@ -6,6 +6,8 @@
 #include "format/in_mail.h"
 #include "format/in_text.h"
 
+enum { PDF_MARK_WITHIN = 1024 };
+
 static const struct {
     const char *name, *ending;
 } forms[FORM_COUNT] = {
@@ -80,6 +82,8 @@ enum err document_form_read(struct arena *arena, enum document_form form, struct
                             struct document_in_list *out) {
     struct document_in one;
     if (form == FORM_FEED) return in_feed_read(arena, bytes, out);
+    if (form == FORM_PDF && str_find(str_sub(bytes, 0, PDF_MARK_WITHIN), STR("%PDF-"), 0) == SIZE_MAX)
+        return err_set(ERR_BAD_INPUT, "These bytes are no PDF.");
     if (form == FORM_ANY || form == FORM_PDF) return document_in_read(arena, bytes, STR(""), out);
     enum err e = read_one(arena, form, charset, bytes, &one);
     if (e == OK) *vec_push(arena, out) = one;

@@ -125,7 +125,7 @@ const struct reading_name *reading_names_find(const struct reading_names *book, 
     char key[KEY_MAX];
     if (!book || form.len > KEY_MAX * 4) return NULL;
     struct arena *arena = arena_new(1u << 20);
-    struct tokens tokens = fold_new(arena);
+    struct tokens tokens = fold_new_for(arena, form.len);
     size_t len = key_of(&tokens, form, key);
     const struct form *f = len ? map_get(book->forms, (struct str){key, len}) : NULL;
     arena_free(arena);
@@ -167,7 +167,7 @@ static const struct form *longest_at(const struct reading_names *book, const str
 }
 
 void reading_names_scan(const struct reading_names *book, struct arena *arena, struct str text, struct name_hit_list *out) {
-    struct tokens tokens = fold_new(arena);
+    struct tokens tokens = fold_new_for(arena, text.len);
     struct str block;
     size_t offset = 0;
     for (struct str rest = text; fold_block(&rest, &block); offset += block.len) {

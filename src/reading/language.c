@@ -13,7 +13,7 @@ static const char *merged(const char *code) {
     static const char *const pairs[][2] = {{"nb", "no"},      {"nn", "no"},    {"bs", "hr"}, {"iw", "he"}, {"sr-ME", "sr"},
                                            {"zh-Hant", "zh"}, {"zh-TW", "zh"}, {"jw", "jv"}, {"fil", "tl"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (strcmp(code, pairs[i][0]) == 0) return pairs[i][1];
+        if (code[0] == pairs[i][0][0] && strcmp(code, pairs[i][0]) == 0) return pairs[i][1];
     return code;
 }
 

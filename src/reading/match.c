@@ -11,12 +11,21 @@ struct walk {
     struct match best;
 };
 
+/* Without an instruction that every machine has, the compiler would call a function. */
+static uint32_t count_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(x * 0x0101010101010101u >> 56);
+}
+
 /* Index of the child along `symbol`, or 0: the root is nobody's child. */
 static uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
 {
     const struct trie_node *n = &trie->nodes[node];
     uint64_t bit = 1ULL << symbol;
-    return n->edges & bit ? n->child + (uint32_t)__builtin_popcountll(n->edges & (bit - 1)) : 0;
+    return n->edges & bit ? n->child + count_bits(n->edges & (bit - 1)) : 0;
 }
 
 static bool is_ending(const struct walk *w, const uint8_t *symbols, size_t len)

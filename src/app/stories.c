@@ -2,50 +2,11 @@
 #include <stdio.h>
 
 #include "app/commands.h"
-#include "app/documents.h"
+#include "app/document_parts.h"
 #include "app/runtime.h"
 #include "base/clock.h"
 #include "reading/headline.h"
 #include "reading/story.h"
-
-/* Texts of a part's name become its uuid, so that the same files give the same stories in any order. */
-static const struct uuid name_space = {{0x5d, 0x1c, 0x0f, 0x52, 0x7a, 0x0e, 0x4d, 0x1c, 0x9b, 0x53, 0x6e, 0x0f, 0x4b, 0x8a, 0x21, 0x67}};
-
-static void add_parts(struct arena *arena, struct str file, const struct brief_list *briefs, bool is_digest,
-                      struct story_part_list *parts) {
-    for (size_t i = 0; i < briefs->len; i++) {
-        struct story_part *p = vec_push(arena, parts);
-        p->brief = &briefs->items[i];
-        p->item = is_digest ? (int)i + 1 : 0;
-        p->name = is_digest ? arena_printf(arena, "%.*s#%zu", STR_ARG(file), i + 1) : file;
-        p->uuid = uuid_from_name(&name_space, p->name);
-        if (is_digest) p->report_uuid = uuid_from_name(&name_space, file);
-        p->order = p->brief->published.precision == PRECISION_NONE ? INT64_MAX : p->brief->published.from;
-    }
-}
-
-/* A file by its name alone, where that tells it from the others. */
-static struct str name_of(const struct invocation *in, int which) {
-    struct str name = str_from(documents_name(in->args[which]));
-    for (int i = 0; i < in->arg_count; i++)
-        if (i != which && str_eq(str_from(documents_name(in->args[i])), name)) return str_from(in->args[which]);
-    return name;
-}
-
-/* The briefs of a file stay in `arena`; its text does not. */
-static enum err add_file(struct invocation *in, int which, const struct map *manifest, struct story_part_list *parts) {
-    struct arena *scratch = arena_new(SIZE_MAX);
-    struct reading reading;
-    struct reading_hints hints;
-    enum err e = documents_read(scratch, in->args[which], manifest, NULL, &reading, &hints);
-    if (e == OK) {
-        struct brief_list *briefs = ARENA_NEW(in->arena, struct brief_list);
-        brief_all(in->arena, &reading, &hints, briefs);
-        add_parts(in->arena, name_of(in, which), briefs, reading.items.len > 0, parts);
-    }
-    arena_free(scratch);
-    return e;
-}
 
 /* --- JSON --- */
 
@@ -120,22 +81,20 @@ static void print_story(struct arena *arena, const struct story_part_list *parts
 
 static int run(struct invocation *in) {
     const char *manifest_path = invocation_option(in, "manifest");
-    struct map *manifest = NULL;
     struct story_part_list parts = {0};
     struct story_link_list links = {0};
     struct story_list stories;
     struct output out;
-    int code = EXIT_DONE;
-    if (manifest_path && documents_manifest(in->arena, manifest_path, &manifest) != OK) return command_result(ERR_BAD_INPUT);
-    for (int i = 0; i < in->arg_count; i++)
-        if (add_file(in, i, manifest, &parts) != OK) code = command_fail("%s: %s", in->args[i], err_detail());
+    int refused = 0;
+    if (document_parts_read(in->arena, in->args, in->arg_count, manifest_path, &parts, &refused) != OK)
+        return command_result(ERR_BAD_INPUT);
     story_find_links(in->arena, &parts, &links);
     story_group(in->arena, &parts, &links, &stories);
     output_init(&out, false);
     if (in->json) write_json(&out, &parts, &stories);
     for (size_t i = 0; !in->json && i < stories.len; i++) print_story(in->arena, &parts, &stories, &stories.items[i]);
     enum err e = output_done(&out);
-    return e == OK ? code : command_result(e);
+    return e == OK && refused ? EXIT_FAILED : command_result(e);
 }
 
 const struct command command_stories = {

@@ -140,8 +140,19 @@ static void put_related(const struct walk *w, const struct roundup_story *s) {
     if (some) w->form->line_close(w->to);
 }
 
+/* The headline's own counts ("... - 2 reports in 2 languages") are said below it, with more. */
+static struct str without_counts(struct str headline) {
+    for (size_t at = headline.len; at > 3; at--) {
+        if (!str_eq(str_sub(headline, at - 3, 3), STR(" - "))) continue;
+        struct str tail = str_sub(headline, at, headline.len), number = STR_NONE;
+        bool is_count = str_split(&tail, ' ', &number) && str_is_digits(number) && str_starts(tail, STR("report"));
+        return is_count ? str_sub(headline, 0, at - 3) : headline;
+    }
+    return headline;
+}
+
 static void put_story(const struct walk *w, const struct roundup_story *s, size_t number) {
-    w->form->story_open(w->to, number, s->headline);
+    w->form->story_open(w->to, number, without_counts(s->headline));
     w->form->line_open(w->to);
     if (number) {
         roundup_out_standing(w->to, s);

@@ -174,6 +174,7 @@ static bool says_same(struct arena *arena, struct str a, struct str b) {
 struct candidate {
     const struct story_part *part;
     const struct brief_sentence *sentence;
+    struct dated published;
     size_t rank; /* in its brief */
     bool english, inside;
 };
@@ -189,9 +190,9 @@ static int by_use(const void *a, const void *b) {
     return order ? order : str_cmp(x->sentence->text, y->sentence->text);
 }
 
-static struct roundup_sentence sentence_of(const struct story_part *part, struct str text, const char *language) {
-    struct roundup_sentence s = {
-        .text = text, .source = source_name(part), .url = part->brief->source_url, .published = part->brief->published};
+static struct roundup_sentence sentence_of(const struct story_part *part, const struct dated *published, struct str text,
+                                           const char *language) {
+    struct roundup_sentence s = {.text = text, .source = source_name(part), .url = part->brief->source_url, .published = *published};
     snprintf(s.language, sizeof s.language, "%s", language);
     return s;
 }
@@ -203,25 +204,30 @@ static bool is_told(const struct work *w, const struct roundup_sentence_list *to
 }
 
 /* English ones up to the most; where they are too few the original is taken in. */
-static void choose_sentences(struct work *w, const struct story *story, struct roundup_story *out) {
+static struct candidate_list find_candidates(struct work *w, const struct story *story) {
     struct candidate_list all = {0};
     for (size_t i = 0; i < story->part_count; i++) {
         const struct story_part *part = part_at(w, story->parts[i]);
-        const struct brief_sentence_list *from = &part->brief->sentences;
-        for (size_t k = 0; !part->is_event && k < from->len; k++)
-            *vec_push(w->arena, &all) = (struct candidate){.part = part,
-                                                           .sentence = &from->items[k],
-                                                           .rank = k,
-                                                           .english = strcmp(from->items[k].language, "en") == 0,
-                                                           .inside = is_inside(w, &part->brief->published)};
+        struct dated published = story_dated(story, part);
+        for (size_t k = 0; !part->is_event && k < part->brief->sentences.len; k++) {
+            struct candidate *c = vec_push(w->arena, &all);
+            *c = (struct candidate){.part = part, .sentence = &part->brief->sentences.items[k], .published = published, .rank = k};
+            c->english = strcmp(c->sentence->language, "en") == 0;
+            c->inside = is_inside(w, &published);
+        }
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_use);
+    return all;
+}
+
+static void choose_sentences(struct work *w, const struct story *story, struct roundup_story *out) {
+    struct candidate_list all = find_candidates(w, story);
     for (size_t i = 0; i < all.len && out->sentences.len < SENTENCES_MOST; i++) {
         const struct candidate *c = &all.items[i];
         bool mixed = !c->english && out->sentences.len > 0 && strcmp(out->sentences.items[0].language, "en") == 0;
         if (mixed && out->sentences.len >= SENTENCES_LEAST) break;
         if (c->sentence->text.len && !is_told(w, &out->sentences, c->sentence->text))
-            *vec_push(w->arena, &out->sentences) = sentence_of(c->part, c->sentence->text, c->sentence->language);
+            *vec_push(w->arena, &out->sentences) = sentence_of(c->part, &c->published, c->sentence->text, c->sentence->language);
     }
 }
 
@@ -318,11 +324,11 @@ static int by_count(const void *a, const void *b) {
     return x->count != y->count ? (x->count > y->count ? -1 : 1) : strcmp(x->code, y->code);
 }
 
-static void add_source(struct work *w, const struct story_part *part, bool copy, struct roundup_story *out) {
+static void add_source(struct work *w, const struct story *story, const struct story_part *part, bool copy, struct roundup_story *out) {
     const struct brief *b = part->brief;
     struct roundup_source *s = vec_push(w->arena, &out->sources);
-    *s = (struct roundup_source){
-        .name = source_name(part), .url = b->source_url, .title = b->title, .published = b->published, .copy = copy};
+    *s = (struct roundup_source){.name = source_name(part), .url = b->source_url, .title = b->title, .copy = copy};
+    s->published = story_dated(story, part);
     s->is_event = part->is_event;
     s->event_id = part->event_id;
     s->report = part->is_event || uuid_is_nil(&part->report_uuid) ? part->uuid : part->report_uuid;
@@ -341,7 +347,7 @@ static void count_members(struct work *w, const struct story *story, struct roun
             out->independent++;
         if (!part->is_event) count_language(w->arena, &languages, part->brief->language.code);
         if (!part->is_event && m.first[i]) out->reports++;
-        if (m.first[i]) add_source(w, part, m.copy[i], out);
+        if (m.first[i]) add_source(w, story, part, m.copy[i], out);
     }
     if (languages.len) qsort(languages.items, languages.len, sizeof *languages.items, by_count);
     out->languages = languages.len;
@@ -356,6 +362,7 @@ static void add_story(struct work *w, const struct story *story, struct roundup_
     out->from = story->from;
     out->to = story->to;
     count_members(w, story, out);
+    if (out->continued && out->from >= w->out->from) out->from = out->to = 0; /* what came before is known less exactly */
     choose_sentences(w, story, out);
     choose_quotes(w, story, out);
 }
@@ -493,7 +500,7 @@ static void find_attributed(struct work *w) {
         if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution")) continue;
         for (size_t k = 0; k < b->sentences.len; k++)
             if (is_attribution(w, b->sentences.items[k].text, b->sentences.items[k].language))
-                *vec_push(w->arena, &all) = sentence_of(part, b->sentences.items[k].text, b->sentences.items[k].language);
+                *vec_push(w->arena, &all) = sentence_of(part, &b->published, b->sentences.items[k].text, b->sentences.items[k].language);
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);
     for (size_t i = 0; i < all.len; i++)

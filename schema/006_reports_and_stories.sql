@@ -20,7 +20,7 @@ CREATE INDEX story_part_report ON story_parts (report_id);
 CREATE INDEX story_part_day ON story_parts (day, from_day);
 -- The keys of the parts that stand (reading/link.h).
 CREATE TABLE story_keys (key INTEGER NOT NULL, day INTEGER NOT NULL, part_id INTEGER NOT NULL, PRIMARY KEY (key, day, part_id)) WITHOUT ROWID;
--- a < b. kind 1 related, 2 one story. ended: when the link went, since a report changed; 0: it stands. Merges and splits of stories are read off these,
+-- a < b. kind 2: one story (reading/link.h; what is merely related is not kept). ended: when the link went, since a report changed; 0: it stands. Merges and splits of stories are read off these,
 -- for each viewer from the links between what that viewer sees.
 CREATE TABLE story_links (
     id ID, a INTEGER NOT NULL, b INTEGER NOT NULL, kind INTEGER NOT NULL, score INTEGER NOT NULL, made INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0);

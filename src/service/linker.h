@@ -1,6 +1,7 @@
 /* The linker: follows the change log and keeps the derived tables of stories (schema 6) level with what is stored: for each report, each item of a
  * digest and each event a part, its keys, and its links to other parts. What a link is depends on the two reports only (reading/link.h), never on
- * who asks nor on what else is stored; who sees which part is asked when stories are read (service/story.h).
+ * who asks nor on what else is stored; who sees which part is asked when stories are read (service/story.h). Only links of one story are kept: what is
+ * merely related, of whatever year, is found by the keys when somebody asks.
  *
  * Reading is done outside of any transaction; then one short write puts parts, links and the position in the log together. Several processes may
  * link the same database: the one that finds the position moved starts over. What it writes is derived: not audited, not in the change log. */

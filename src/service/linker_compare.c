@@ -53,7 +53,13 @@ static void want_link(struct comparing *k, size_t part, const struct trace *othe
     link.score = link_score(mine, other);
     link.kind = (int)link_kind_of(mine, other, link.score);
     link.part = part;
-    if (link.kind != LINK_NONE) *vec_push(k->b->arena, &k->b->links) = link;
+    if (link.kind == LINK_STORY) *vec_push(k->b->arena, &k->b->links) = link;
+}
+
+static bool is_sibling(const struct work_part *p, int64_t id) {
+    for (size_t i = 0; p->row.report_id && i < p->siblings->len; i++)
+        if (p->siblings->items[i].id == id) return true;
+    return false;
 }
 
 static enum err query_candidates(struct comparing *k, const struct work_part *p, const uint32_t *keys, size_t count, int64_t days,
@@ -64,7 +70,7 @@ static enum err query_candidates(struct comparing *k, const struct work_part *p,
     struct stmt *st = store_story_candidates(k->db, compose_ids(k->b->arena, numbers, count), p->row.day - days, p->row.day + days);
     while (stmt_step(st)) {
         int64_t id = stmt_int(st, 0);
-        if (id == p->row.id || map_get_id(k->overlay, id) || map_get_id(found, id)) continue;
+        if (id == p->row.id || map_get_id(k->overlay, id) || map_get_id(found, id) || is_sibling(p, id)) continue;
         map_put_id(found, id, k);
         *vec_push(k->b->arena, out) = id;
     }

@@ -49,7 +49,7 @@ static bool same_row(const struct story_part_row *a, const struct story_part_row
 static void want_part(struct batch_work *b, const struct thing *t, const struct story_source *s, const struct story_part_rows *stored,
                       const struct brief *brief, int item) {
     const struct story_part_row *old = find_item(stored, item);
-    struct work_part p = {.old = old, .trace = brief->trace, .stands = true, .instant = b->clock++};
+    struct work_part p = {.old = old, .siblings = stored, .trace = brief->trace, .stands = true, .instant = b->clock++};
     p.row = (struct story_part_row){.id = old ? old->id : 0,
                                     .report_id = t->report_id,
                                     .event_id = s->event_id,
@@ -96,19 +96,19 @@ static enum err read_source(struct db *db, struct arena *scratch, const struct t
 
 static enum err read_thing(struct db *db, struct arena *scratch, struct batch_work *b, struct thing t) {
     struct story_source s;
-    struct story_part_rows stored = {0}, owners = {0};
+    struct story_part_rows *stored = ARENA_NEW(b->arena, struct story_part_rows), owners = {0};
     struct brief_list briefs = {0};
     enum err e = read_source(db, scratch, &t, &s);
-    if (e == OK) e = store_story_parts(db, b->arena, t.report_id, t.event_id, &stored);
+    if (e == OK) e = store_story_parts(db, b->arena, t.report_id, t.event_id, stored);
     if (e != OK) return e;
     if (s.found && !s.deleted) read_briefs(scratch, &t, &s, &briefs);
     if (briefs.len > ITEMS_MAX) briefs.len = ITEMS_MAX;
-    for (size_t i = 0; i < stored.len; i++) {
-        int item = stored.items[i].item, last = (int)briefs.len;
+    for (size_t i = 0; i < stored->len; i++) {
+        int item = stored->items[i].item, last = (int)briefs.len;
         bool stays = last == 1 ? item == 0 : item >= 1 && item <= last;
-        if (!stays) end_part(b, &stored.items[i], !s.found);
+        if (!stays) end_part(b, &stored->items[i], !s.found);
     }
-    for (size_t i = 0; i < briefs.len; i++) want_part(b, &t, &s, &stored, &briefs.items[i], briefs.len > 1 ? (int)i + 1 : 0);
+    for (size_t i = 0; i < briefs.len; i++) want_part(b, &t, &s, stored, &briefs.items[i], briefs.len > 1 ? (int)i + 1 : 0);
     if (s.found || t.report_id) return OK;
     /* the event is gone, and its reports with it */
     e = store_story_owners(db, b->arena, t.event_id, 0, &owners);

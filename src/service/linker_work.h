@@ -20,8 +20,9 @@ void linker_keys(const struct trace *trace, struct key_set *out);
 
 /* A part as it shall stand, beside the stored row that it takes the place of. */
 struct work_part {
-    struct story_part_row row;        /* id 0 until it is written for the first time */
-    const struct story_part_row *old; /* or NULL */
+    struct story_part_row row;              /* id 0 until it is written for the first time */
+    const struct story_part_row *old;       /* or NULL */
+    const struct story_part_rows *siblings; /* stored parts of the same report */
     struct trace trace;
     struct key_set keys;
     int64_t instant; /* of what is done for it */

@@ -270,6 +270,19 @@ void access_stranger(struct core *core, struct db *db, struct arena *arena, stru
     out->view = (struct view){.org_id = -1, .now = out->now, .next_change = INT64_MAX, .groups_json = STR("[]")};
 }
 
+enum err access_as_user(struct core *core, struct db *db, struct arena *arena, int64_t user_id, struct context *out) {
+    struct entry entry = {0};
+    access_stranger(core, db, arena, STR("local"), out);
+    enum err e = store_access_by_user(db, arena, user_id, &entry.row);
+    if (e == ERR_NOT_FOUND) return err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
+    if (e == OK) e = check(core, &entry, out->now, out->actor.ip);
+    if (e == OK) e = store_access_groups(db, arena, entry.row.org_id, &entry.groups);
+    if (e != OK) return e;
+    entry.groups_json = groups_text(arena, &entry.groups);
+    fill(out, &entry, out->actor.ip);
+    return OK;
+}
+
 enum err access_authenticate(struct core *core, struct db *db, struct arena *arena, struct str authorization, struct str x_misp_auth,
                              struct str ip, struct context *out) {
     access_stranger(core, db, arena, ip, out);

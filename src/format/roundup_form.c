@@ -4,6 +4,8 @@
 
 #include "reading/headline.h"
 
+enum { SOURCES_MOST = 40 };
+
 struct walk {
     struct sink *to;
     const struct roundup_form *form;
@@ -27,10 +29,8 @@ static void put_source_name(const struct walk *w, struct str name, struct str ur
         w->form->add(w->to, shown);
 }
 
-/* "… (Norwegian, example.org, 14 January 2022)"; `when` may be NULL. */
-static void put_cited(const struct walk *w, struct str text, const char *language, struct str source, struct str url,
-                      const struct dated *when) {
-    w->form->quote(w->to, text, language);
+/* " (Norwegian, example.org, 14 January 2022)"; `when` may be NULL. */
+static void put_source_of(const struct walk *w, const char *language, struct str source, struct str url, const struct dated *when) {
     say(w, " (");
     put_language(w, language);
     say(w, ", ");
@@ -42,10 +42,24 @@ static void put_cited(const struct walk *w, struct str text, const char *languag
     say(w, ")");
 }
 
-static void put_sentence(const struct walk *w, const struct roundup_sentence *s) {
-    w->form->block_open(w->to);
-    put_cited(w, s->text, s->language, s->source, s->url, &s->published);
-    w->form->block_close(w->to);
+static bool is_same_source(const struct roundup_sentence *a, const struct roundup_sentence *b) {
+    return str_eq(a->source, b->source) && str_eq(a->url, b->url) && strcmp(a->language, b->language) == 0 &&
+           a->published.from == b->published.from && a->published.to == b->published.to;
+}
+
+/* Sentences of one source follow each other in one block. */
+static void put_sentences(const struct walk *w, const struct roundup_sentence_list *list) {
+    for (size_t i = 0; i < list->len; i++) {
+        const struct roundup_sentence *s = &list->items[i];
+        bool first = i == 0 || !is_same_source(s, s - 1), last = i + 1 == list->len || !is_same_source(s, s + 1);
+        if (first)
+            w->form->block_open(w->to);
+        else
+            say(w, " ");
+        w->form->quote(w->to, s->text, s->language);
+        if (last) put_source_of(w, s->language, s->source, s->url, &s->published);
+        if (last) w->form->block_close(w->to);
+    }
 }
 
 static void put_line(const struct walk *w, const char *text) {
@@ -56,37 +70,67 @@ static void put_line(const struct walk *w, const char *text) {
 
 /* --- stories --- */
 
-static void put_source(const struct walk *w, const struct roundup_source *s) {
-    struct str title = s->title.len ? s->title : s->name.len ? s->name : STR("report without a title");
-    w->form->item_open(w->to);
+/* Is the title told already: is it a sentence that was quoted? It may be the shorter of the two. */
+static bool is_shown(const struct roundup_story *s, struct str title) {
+    if (str_ends(title, STR("\xE2\x80\xA6"))) title.len -= 3;
+    for (size_t i = 0; i < s->sentences.len; i++)
+        if (str_find(s->sentences.items[i].text, title, 0) != SIZE_MAX) return true;
+    return false;
+}
+
+static void put_source_title(const struct walk *w, const struct roundup_source *s, bool shown) {
+    struct str title = s->title.len && !(shown && s->name.len) ? s->title : s->name.len ? s->name : STR("report without a title");
+    const char *language = s->title.len ? s->language : "";
     if (roundup_is_link(s->url))
-        w->form->link(w->to, s->url, title, s->language);
+        w->form->link(w->to, s->url, title, language);
     else
-        w->form->named(w->to, title, s->language);
-    if (s->title.len && s->name.len) {
+        w->form->named(w->to, title, language);
+    if (s->name.len && !str_eq(title, s->name)) {
         say(w, " \xE2\x80\x93 ");
         w->form->add(w->to, s->name);
     }
+}
+
+static void put_source(const struct walk *w, const struct roundup_source *s, bool shown) {
+    put_source_title(w, s, shown);
     say(w, ", ");
-    if (s->is_event) {
-        say(w, "event ");
-        if (s->event_id) sink_add_i64(w->to, s->event_id);
-        say(w, ", ");
-    } else {
+    if (s->is_event && s->event_id)
+        sink_printf(w->to, "event %lld", (long long)s->event_id);
+    else if (s->is_event)
+        say(w, "event");
+    else
         put_language(w, s->language);
-        say(w, ", ");
-    }
+    say(w, ", ");
     roundup_out_dated(w->to, &s->published);
-    if (s->copy) say(w, ", near-copy of a report above");
-    w->form->item_close(w->to);
+    if (s->same)
+        say(w, ", another item of a report above");
+    else if (s->copy)
+        say(w, ", near-copy of a report above");
 }
 
 static void put_sources(const struct walk *w, const struct roundup_story *s) {
-    if (!s->sources.len) return;
-    put_line(w, s->sources.len == 1 ? "Source:" : "Sources:");
+    size_t shown = s->sources.len < SOURCES_MOST ? s->sources.len : SOURCES_MOST;
+    if (s->sources.len == 1 && s->sentences.len && is_shown(s, s->sources.items[0].title)) return; /* all of it stands with the sentences */
+    if (s->sources.len <= 1) {
+        if (!s->sources.len) return;
+        w->form->line_open(w->to);
+        say(w, "Source: ");
+        put_source(w, &s->sources.items[0], false);
+        w->form->line_close(w->to);
+        return;
+    }
+    put_line(w, "Sources:");
     w->form->list_open(w->to);
-    for (size_t i = 0; i < s->sources.len; i++) put_source(w, &s->sources.items[i]);
+    for (size_t i = 0; i < shown; i++) {
+        w->form->item_open(w->to);
+        put_source(w, &s->sources.items[i], is_shown(s, s->sources.items[i].title));
+        w->form->item_close(w->to);
+    }
     w->form->list_close(w->to);
+    if (s->sources.len <= shown) return;
+    w->form->line_open(w->to);
+    sink_printf(w->to, "and %zu more.", s->sources.len - shown);
+    w->form->line_close(w->to);
 }
 
 static void put_claim(const struct walk *w, const struct roundup_claim *c) {
@@ -161,13 +205,14 @@ static void put_story(const struct walk *w, const struct roundup_story *s, size_
     roundup_out_counts(w->to, s);
     say(w, s->single && s->reports == 1 ? ", the only source." : ".");
     w->form->line_close(w->to);
-    for (size_t i = 0; i < s->sentences.len; i++) put_sentence(w, &s->sentences.items[i]);
+    put_sentences(w, &s->sentences);
     for (size_t i = 0; i < s->quotes.len; i++) {
         const struct roundup_quote *q = &s->quotes.items[i];
         w->form->block_open(w->to);
         w->form->add(w->to, q->speaker);
         say(w, ": ");
-        put_cited(w, q->text, q->language, q->source, q->url, NULL);
+        w->form->quote(w->to, q->text, q->language);
+        put_source_of(w, q->language, q->source, q->url, NULL);
         w->form->block_close(w->to);
     }
     put_claims(w, &s->claims);
@@ -242,7 +287,7 @@ static void put_attributions(const struct walk *w) {
     w->form->section_open(w->to, "Attribution news");
     put_claims(w, &w->r->attributions);
     if (w->r->attributed.len) put_line(w, "What reports say of who did it, in their own words:");
-    for (size_t i = 0; i < w->r->attributed.len; i++) put_sentence(w, &w->r->attributed.items[i]);
+    put_sentences(w, &w->r->attributed);
     w->form->section_close(w->to);
 }
 
@@ -306,7 +351,8 @@ static void put_ahead(const struct walk *w) {
         w->form->item_open(w->to);
         roundup_out_dated(w->to, &a->when);
         say(w, ": ");
-        put_cited(w, a->text, a->language, a->source, a->url, NULL);
+        w->form->quote(w->to, a->text, a->language);
+        put_source_of(w, a->language, a->source, a->url, NULL);
         w->form->item_close(w->to);
     }
     w->form->list_close(w->to);

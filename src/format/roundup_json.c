@@ -68,6 +68,7 @@ static void put_source(struct json_out *o, const struct roundup_source *s) {
     json_put_text(o, "language", s->language);
     put_dated(o, "published", &s->published);
     json_put_bool(o, "copy", s->copy);
+    json_put_bool(o, "same_report", s->same);
     json_put_text(o, "kind", s->is_event ? "event" : "report");
     json_put_uuid(o, "uuid", &s->report);
     json_close(o);

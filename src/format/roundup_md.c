@@ -2,7 +2,18 @@
  * that a title stays a title. */
 #include "format/roundup_form.h"
 
-static bool is_markup(char c) { return c && strchr("\\`*_[]{}|~#@", c); }
+static bool is_word(struct str s, size_t i) {
+    unsigned char c = i < s.len ? (unsigned char)s.ptr[i] : ' ';
+    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* An underscore within a word and a # within a line mean nothing; escaping them would only make names hard to read. */
+static bool is_markup(struct str s, size_t i) {
+    char c = s.ptr[i];
+    if (c == '_') return i == 0 || !is_word(s, i - 1) || !is_word(s, i + 1);
+    if (c == '#') return i == 0 || s.ptr[i - 1] == ' ' || s.ptr[i - 1] == '#';
+    return c && strchr("\\`*[]{}|~@", c);
+}
 
 static bool begins_www(struct str s, size_t i) { return i >= 3 && str_eq_nocase(str_sub(s, i - 3, 3), STR("www")); }
 
@@ -19,7 +30,7 @@ static void add_piece(struct sink *to, struct str s) {
             /* "http://" and "www." would become links by themselves, also in what is quoted of an attacker's address */
             bool links = (c == ':' && i + 1 < s.len && s.ptr[i + 1] == '/') || (c == '.' && begins_www(s, i)) ||
                          (c == '!' && i + 1 < s.len && s.ptr[i + 1] == '[');
-            if (links || is_markup(c)) sink_add_char(to, '\\');
+            if (links || is_markup(s, i)) sink_add_char(to, '\\');
             sink_add_char(to, c);
         }
     }

@@ -10,7 +10,7 @@
 #include "base/map.h"
 #include "codec/utf8.h"
 
-enum { SENTENCES_LEAST = 2, SENTENCES_MOST = 3, QUOTES_MOST = 2, WORDS_MAX = 96, COPIES_COMPARED = 3000, AHEAD_DAYS = 31 };
+enum { SENTENCES_LEAST = 2, SENTENCES_MOST = 3, QUOTES_MOST = 1, WORDS_MAX = 96, COPIES_COMPARED = 3000, AHEAD_DAYS = 31 };
 
 /* --- spans --- */
 
@@ -175,7 +175,8 @@ struct candidate {
     const struct story_part *part;
     const struct brief_sentence *sentence;
     struct dated published;
-    size_t rank; /* in its brief */
+    struct str text; /* of the sentence, bare */
+    size_t rank;     /* in its brief */
     bool english, inside;
 };
 struct candidate_list VEC_OF(struct candidate);
@@ -187,7 +188,31 @@ static int by_use(const void *a, const void *b) {
     if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
     if (x->sentence->weight != y->sentence->weight) return x->sentence->weight > y->sentence->weight ? -1 : 1;
     int order = memcmp(x->part->uuid.bytes, y->part->uuid.bytes, sizeof x->part->uuid.bytes);
-    return order ? order : str_cmp(x->sentence->text, y->sentence->text);
+    return order ? order : str_cmp(x->text, y->text);
+}
+
+/* Bullets, dashes and blanks before it, and quotation marks around the whole of it, are no part of a sentence: it gets its own. */
+static struct str bare(struct str s) {
+    static const char *const before[] = {"•", "–", "—", "- ", "* ", "·", "▪"};
+    static const char *const around[][2] = {{"“", "”"}, {"„", "”"}, {"„", "“"}, {"«", "»"}, {"\"", "\""}};
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (str_starts(s, str_from(before[i]))) s = str_trim(str_sub(s, strlen(before[i]), s.len));
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+        struct str open = str_from(around[i][0]), close = str_from(around[i][1]);
+        if (s.len <= open.len + close.len || !str_starts(s, open) || !str_ends(s, close)) continue;
+        struct str inner = str_sub(s, open.len, s.len - open.len - close.len);
+        if (str_find(inner, open, 0) == SIZE_MAX && str_find(inner, close, 0) == SIZE_MAX) return str_trim(inner);
+    }
+    return s;
+}
+
+/* A heading says nothing that its source's title does not say already. */
+static bool is_heading(const struct story_part *part, struct str text) {
+    static const char *const stops[] = {".", "!", "?", "…", "。", ".”", ".\""};
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (str_ends(text, str_from(stops[i]))) return false;
+    return str_eq(text, bare(part->brief->title));
 }
 
 static struct roundup_sentence sentence_of(const struct story_part *part, const struct dated *published, struct str text,
@@ -212,6 +237,7 @@ static struct candidate_list find_candidates(struct work *w, const struct story 
         for (size_t k = 0; !part->is_event && k < part->brief->sentences.len; k++) {
             struct candidate *c = vec_push(w->arena, &all);
             *c = (struct candidate){.part = part, .sentence = &part->brief->sentences.items[k], .published = published, .rank = k};
+            c->text = bare(c->sentence->text);
             c->english = strcmp(c->sentence->language, "en") == 0;
             c->inside = is_inside(w, &published);
         }
@@ -226,8 +252,8 @@ static void choose_sentences(struct work *w, const struct story *story, struct r
         const struct candidate *c = &all.items[i];
         bool mixed = !c->english && out->sentences.len > 0 && strcmp(out->sentences.items[0].language, "en") == 0;
         if (mixed && out->sentences.len >= SENTENCES_LEAST) break;
-        if (c->sentence->text.len && !is_told(w, &out->sentences, c->sentence->text))
-            *vec_push(w->arena, &out->sentences) = sentence_of(c->part, &c->published, c->sentence->text, c->sentence->language);
+        if (c->text.len && !is_heading(c->part, c->text) && !is_told(w, &out->sentences, c->text))
+            *vec_push(w->arena, &out->sentences) = sentence_of(c->part, &c->published, c->text, c->sentence->language);
     }
 }
 
@@ -237,12 +263,20 @@ static bool is_quoted(const struct work *w, const struct roundup_story *story, s
     return is_told(w, &story->sentences, text);
 }
 
+/* Of organisations it is told too often who spoke for whom; what was shortened is no quotation. */
+static bool is_quotable(const struct brief *b, const struct quote *q) {
+    bool person = false;
+    for (size_t i = 0; i < b->names.len; i++)
+        person |= b->names.items[i].kind == ENTITY_PERSON && str_eq(b->names.items[i].name, q->speaker);
+    return person && q->text.len && !str_ends(q->text, STR("…"));
+}
+
 static void add_quotes(struct work *w, const struct story_part *part, bool english, struct roundup_story *out) {
     const struct brief *b = part->brief;
     if ((strcmp(b->language.code, "en") == 0) != english) return;
     for (size_t i = 0; i < b->quotes.len && out->quotes.len < QUOTES_MOST; i++) {
         const struct quote *q = &b->quotes.items[i];
-        if (!q->speaker.len || !q->text.len || is_quoted(w, out, q->text)) continue;
+        if (!is_quotable(b, q) || is_quoted(w, out, q->text)) continue;
         struct roundup_quote *quote = vec_push(w->arena, &out->quotes);
         *quote = (struct roundup_quote){.speaker = q->speaker, .text = q->text, .source = source_name(part), .url = b->source_url};
         snprintf(quote->language, sizeof quote->language, "%s", b->language.code);
@@ -324,10 +358,12 @@ static int by_count(const void *a, const void *b) {
     return x->count != y->count ? (x->count > y->count ? -1 : 1) : strcmp(x->code, y->code);
 }
 
-static void add_source(struct work *w, const struct story *story, const struct story_part *part, bool copy, struct roundup_story *out) {
+static void add_source(struct work *w, const struct story *story, size_t at, const struct members *m, struct roundup_story *out) {
+    const struct story_part *part = part_at(w, story->parts[at]);
     const struct brief *b = part->brief;
     struct roundup_source *s = vec_push(w->arena, &out->sources);
-    *s = (struct roundup_source){.name = source_name(part), .url = b->source_url, .title = b->title, .copy = copy};
+    *s = (struct roundup_source){
+        .name = source_name(part), .url = b->source_url, .title = b->title, .copy = m->copy[at], .same = !m->first[at]};
     s->published = story_dated(story, part);
     s->is_event = part->is_event;
     s->event_id = part->event_id;
@@ -347,7 +383,7 @@ static void count_members(struct work *w, const struct story *story, struct roun
             out->independent++;
         if (!part->is_event) count_language(w->arena, &languages, part->brief->language.code);
         if (!part->is_event && m.first[i]) out->reports++;
-        if (m.first[i]) add_source(w, story, part, m.copy[i], out);
+        add_source(w, story, i, &m, out);
     }
     if (languages.len) qsort(languages.items, languages.len, sizeof *languages.items, by_count);
     out->languages = languages.len;

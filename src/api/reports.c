@@ -52,7 +52,10 @@ static enum err take_hints(struct call *call, const struct json_node *from, stru
 
 static enum err take_field(struct call *call, const struct field *field, const struct json_node *node, struct report_request *r) {
     if (node->kind != JSON_STRING) return bad_field(call, field->name, "A text is expected.");
-    if (strcmp(field->name, "url") == 0) return report_fetch(call, str_trim(node->text), r);
+    if (strcmp(field->name, "url") == 0) {
+        enum err e = report_may_take(&call->c, r->event);
+        return e == OK ? report_fetch(call, str_trim(node->text), r) : e;
+    }
     r->form = field->form;
     r->bytes = node->text;
     if (field->form == FORM_PDF)

@@ -54,6 +54,11 @@ static enum err may_write(struct context *c, struct db *db, struct str ref, stru
     return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
 }
 
+enum err report_may_take(struct context *c, struct str event_ref) {
+    struct event event;
+    return str_is_empty(event_ref) ? OK : may_write(c, c->db, event_ref, &event);
+}
+
 /* --- reading --- */
 
 static struct str first_of(struct str a, struct str b) { return str_is_empty(a) ? b : a; }
@@ -135,8 +140,9 @@ static enum err take_one(struct context *c, const struct report_request *request
                                 .arrived = c->now / DAY_SECONDS};
     enum err e = report_read(c, &d, names, &out->reading);
     if (e != OK || (str_trim(out->reading.text).len == 0 && str_trim(out->reading.title).len == 0)) return e;
-    out->report.name = name_of(c, &out->reading);
-    out->report.content = content_of(c, &out->reading, out->report.name);
+    struct str title = name_of(c, &out->reading);
+    out->report.name = str_is_empty(request->name) ? title : request->name;
+    out->report.content = content_of(c, &out->reading, title);
     if (z) out->packed = pack(c, z, out->original);
     return OK;
 }
@@ -256,11 +262,10 @@ static enum err write_in(struct write *w, const struct report_request *request, 
 enum err report_take(struct context *c, const struct report_request *given, struct report_outcome *out) {
     struct report_request request = *given;
     struct name_book *book;
-    struct event event;
     struct write w;
     *out = (struct report_outcome){0};
     enum err e = check_request(c, &request);
-    if (e == OK && !str_is_empty(request.event)) e = may_write(c, c->db, request.event, &event);
+    if (e == OK) e = report_may_take(c, request.event);
     if (e == OK) e = name_book_take(c, &book);
     if (e != OK) return e;
     struct zstd *z = zstd_new(ZSTD_LEVEL);

@@ -16,6 +16,7 @@ struct report_request {
     struct str charset;                                /* as it was named with the bytes, or absent */
     struct str language, published, source_url, title; /* hints, or absent: they go before what the document says of itself */
     struct str event;                                  /* id or uuid; absent: a new event of the caller */
+    struct str name;                                   /* of the report, where it is not to be its title; or absent */
     int distribution;                                  /* of the new event, or of the report on the event named; -1: the default */
 };
 
@@ -37,6 +38,8 @@ struct report_outcome {
 /* ERR_BAD_INPUT with c->problems for hints that cannot be, or for what holds no text; ERR_UNSUPPORTED for what is no text at all; ERR_TOO_LARGE; ERR_NOT_FOUND and
  * ERR_FORBIDDEN for an event that is not seen, or is somebody else's. */
 enum err report_take(struct context *c, const struct report_request *request, struct report_outcome *out) MUST_USE;
+/* May the caller put a report on that event? For asking before something slow is done; report_take asks again. */
+enum err report_may_take(struct context *c, struct str event_ref) MUST_USE;
 /* After a report_take that went well, when the readings are written out. */
 void report_done(struct context *c, struct report_outcome *out);
 

@@ -1,6 +1,7 @@
 /* varde read: what the program understands of a report, without any database. As JSON, one object a line; or the text with what was recognised in
  * colour and what was cut greyed out. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/commands.h"

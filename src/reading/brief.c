@@ -22,7 +22,8 @@ enum {
     QUOTES_MAX = 3,
     AHEAD_MAX = 4,
     SENTENCES_READ = 64,
-    SENTENCE_LEAST = 30
+    SENTENCE_LEAST = 30,
+    DIGEST_DAYS = 6
 };
 
 /* A copy of at most `max` bytes, cut at a word. */
@@ -220,5 +221,12 @@ void brief_all(struct arena *arena, const struct reading *reading, const struct 
         brief_of(arena, reading, hints, vec_push(arena, out));
         return;
     }
-    for (size_t i = 0; i < reading->items.len; i++) brief_of(arena, &reading->items.items[i], hints, vec_push(arena, out));
+    uint32_t months = trace_months(arena, reading);
+    for (size_t i = 0; i < reading->items.len; i++) {
+        struct brief *b = vec_push(arena, out);
+        brief_of(arena, &reading->items.items[i], hints, b);
+        b->trace.months |= months;
+        /* a roundup of a day tells of the days before it */
+        if (b->trace.from != INT32_MIN && b->published.precision == PRECISION_DAY) b->trace.from -= DIGEST_DAYS;
+    }
 }

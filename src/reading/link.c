@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2600, THRESHOLD_RELATED = 800, COPY_BITS = 10 };
+enum { BIAS = -3000, THRESHOLD_STORY = 3000, THRESHOLD_UNDATED = 2330, THRESHOLD_RELATED = 900, COPY_BITS = 10 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -29,13 +29,27 @@ static int shared_hashes(const uint32_t *a, const uint32_t *b, size_t n, const i
     return sum;
 }
 
+/* How many tell something by themselves. */
+static int count_telling(const uint32_t *a, size_t n) {
+    int count = 0;
+    for (size_t i = 0; i < n && a[i]; i++) count += (a[i] & TRACE_COMMON_MASK) <= TRACE_KNOWN;
+    return count;
+}
+
+/* An actor, a program or a vulnerability: two reports that name different ones tell of two happenings. */
+static bool has_rare(const uint32_t *keys) {
+    for (size_t i = 0; i < TRACE_KEYS && keys[i]; i++)
+        if ((keys[i] & TRACE_COMMON_MASK) == TRACE_RARE) return true;
+    return false;
+}
+
 static bool has_any(const uint32_t *a) { return a[0] != 0; }
 
 /* Countries that stand in reports of every kind tell less. */
 static int country_share(uint16_t what) {
     static const char common[][3] = {"RU", "UA", "US"};
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (what == (uint16_t)((unsigned char)common[i][0] << 8 | (unsigned char)common[i][1])) return 600;
+        if (what == (uint16_t)((unsigned char)common[i][0] << 8 | (unsigned char)common[i][1])) return 500;
     return 1000;
 }
 
@@ -58,24 +72,43 @@ static unsigned root(uint64_t n) {
     return (unsigned)r;
 }
 
-/* The cosine of the topics, 0 to 1000. */
-static int shared_topics(const struct trace *a, const struct trace *b) {
+/* The cosine of the topics, 0 to 1000; *count says how many are shared, *whole whether one has no other. */
+static int shared_topics(const struct trace *a, const struct trace *b, int *count, bool *whole) {
     uint64_t dot = 0, long_a = 0, long_b = 0;
+    int all_a = 0, all_b = 0;
+    *count = 0;
     for (size_t i = 0; i < TRACE_TOPICS; i++) {
         long_a += (uint64_t)a->topics[i].weight * a->topics[i].weight;
         long_b += (uint64_t)b->topics[i].weight * b->topics[i].weight;
+        all_a += a->topics[i].what != 0;
+        all_b += b->topics[i].what != 0;
         for (size_t k = 0; k < TRACE_TOPICS && a->topics[i].what; k++)
-            if (a->topics[i].what == b->topics[k].what) dot += (uint64_t)a->topics[i].weight * b->topics[k].weight;
+            if (a->topics[i].what == b->topics[k].what) {
+                dot += (uint64_t)a->topics[i].weight * b->topics[k].weight;
+                ++*count;
+            }
     }
+    *whole = *count > 0 && (*count == all_a || *count == all_b);
     unsigned both = root(long_a * long_b);
     return both ? (int)(dot * 1000 / both) : 0;
+}
+
+/* Several kinds of happening at once tell more than one kind twice. */
+static int compare_topics(const struct trace *a, const struct trace *b) {
+    int count;
+    bool whole;
+    int score = 3 * shared_topics(a, b, &count, &whole);
+    if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 0;
+    if (a->topics[0].what == b->topics[0].what) score += 800;
+    if (count >= 3) score += whole && count >= 4 ? 2200 : 500;
+    return score;
 }
 
 static int shared_numbers(const struct trace *a, const struct trace *b) {
     int sum = 0;
     for (size_t i = 0, k = 0; i < TRACE_NUMBERS && k < TRACE_NUMBERS && a->numbers[i] && b->numbers[k];) {
         uint32_t x = a->numbers[i], y = b->numbers[k];
-        if (x == y) sum += x < 100 ? 500 : x % 100 ? 1600 : 1000;
+        if (x == y) sum += x < 32 ? 300 : x < 100 ? 500 : x % 100 ? 1600 : 1000;
         i += x <= y;
         k += y <= x;
     }
@@ -95,7 +128,7 @@ static int compare_days(const struct trace *a, const struct trace *b) {
             near = near || (a->days[i] - (int64_t)b->days[k] <= 1 && b->days[k] - (int64_t)a->days[i] <= 1);
         }
     }
-    return same ? 1300 : near ? 300 : any_a && any_b ? -600 : 0;
+    return same ? 1300 : near ? 0 : any_a && any_b ? -600 : 0;
 }
 
 /* --- when --- */
@@ -109,39 +142,54 @@ static int64_t gap_of(const struct trace *a, const struct trace *b) {
 }
 
 static int compare_publication(const struct trace *a, const struct trace *b) {
-    if (!is_dated(a) || !is_dated(b)) return -1400;
-    int64_t gap = gap_of(a, b);
-    bool exact = a->to - a->from <= 3 && b->to - b->from <= 3;
-    if (gap <= 3) return exact ? 800 : 0;
+    if (!is_dated(a) || !is_dated(b)) {
+        int score = a->years && b->years && !(a->years & b->years) ? -3000 : -900;
+        if (a->months && b->months) score += a->months & b->months ? 650 : -900;
+        return score;
+    }
+    int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
+            wide = wide_a > wide_b ? wide_a : wide_b;
+    if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 700;
     return gap <= 10 ? -700 : -1800;
 }
 
 /* --- the sums --- */
 
+static int count_names(const struct trace *t) {
+    return count_telling(t->keys, TRACE_KEYS) + count_telling(t->names, TRACE_NAMES) + count_telling(t->people, TRACE_PEOPLE) +
+           count_telling(t->organisations, TRACE_PEOPLE) + count_telling(t->places, TRACE_PLACES);
+}
+
+/* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
 static int compare_names(const struct trace *a, const struct trace *b) {
     static const int keys[4] = {3000, 1800, 900, 300}, names[4] = {1100, 800, 400, 200}, people[4] = {1500, 1200, 700, 250},
                      organisations[4] = {1300, 1000, 450, 200}, places[4] = {1200, 1000, 500, 200};
     int count, sum;
     sum = at_most(shared_hashes(a->keys, b->keys, TRACE_KEYS, keys, &count), 4500);
+    if (count == 0 && has_rare(a->keys) && has_rare(b->keys)) sum -= 1200;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
+    if (count == 0 && a->people[1] && b->people[1]) sum -= 700;
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
-    return at_most(sum, 6000);
+    int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
+    if (sum < 600 && least >= 2) sum -= least >= 4 ? 1500 : 800;
+    return at_most(sum, is_dated(a) && is_dated(b) ? 6000 : 1600);
+}
+
+static int compare_countries(const struct trace *a, const struct trace *b) {
+    if (!a->countries[0].what || !b->countries[0].what) return 300;
+    int shared = shared_countries(a, b);
+    return shared ? shared * 21 / 10 : -1500;
 }
 
 int link_score(const struct trace *a, const struct trace *b) {
     int score = BIAS;
     score += compare_names(a, b);
-    int topics = shared_topics(a, b);
-    score += topics * 3;
-    if (topics == 0) score -= 1000;
-    if (a->topics[0].what && a->topics[0].what == b->topics[0].what) score += 800;
-    int countries = shared_countries(a, b);
-    score += countries * 21 / 10;
-    if (countries == 0 && a->countries[0].what && b->countries[0].what) score -= 1500;
+    score += compare_topics(a, b);
+    score += compare_countries(a, b);
     score += shared_numbers(a, b);
     score += compare_days(a, b);
     score += compare_publication(a, b);
@@ -155,7 +203,7 @@ int link_is_copy(const struct trace *a, const struct trace *b) {
 enum link_kind link_kind_of(const struct trace *a, const struct trace *b, int score) {
     bool far = is_dated(a) && is_dated(b) && gap_of(a, b) > LINK_DAYS;
     if (link_is_copy(a, b)) return far ? LINK_RELATED : LINK_STORY;
-    if (score >= THRESHOLD_STORY && !far) return LINK_STORY;
+    if (score >= (is_dated(a) && is_dated(b) ? THRESHOLD_STORY : THRESHOLD_UNDATED) && !far) return LINK_STORY;
     return score >= THRESHOLD_RELATED ? LINK_RELATED : LINK_NONE;
 }
 
@@ -207,6 +255,10 @@ size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
         for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));
     add_common(&list, trace, trace->people, TRACE_PEOPLE, 2);
     add_common(&list, trace, trace->keys, TRACE_KEYS, 2);
+    for (size_t i = 0; i < 4 && trace->people[i]; i++)
+        for (size_t k = i + 1; k < 4 && trace->people[k]; k++) add_key(&list, mix(trace->people[i], trace->people[k]));
+    for (size_t i = 0; i < 2 && trace->people[i]; i++)
+        if (trace->places[0]) add_key(&list, mix(trace->people[i], trace->places[0]));
     for (size_t i = 0; i < TRACE_NUMBERS && trace->numbers[i]; i++)
         if (trace->numbers[i] >= 100 && trace->countries[0].what) add_key(&list, mix(trace->numbers[i], trace->countries[0].what));
     return list.len;

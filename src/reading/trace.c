@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reading/dates.h"
 #include "reading/trace_parts.h"
 
-_Static_assert(sizeof(struct trace) == 4 * (2 + TRACE_KEYS + TRACE_NAMES + 2 * TRACE_PEOPLE + TRACE_PLACES + TRACE_COUNTRIES +
+_Static_assert(sizeof(struct trace) == 4 * (4 + TRACE_KEYS + TRACE_NAMES + 2 * TRACE_PEOPLE + TRACE_PLACES + TRACE_COUNTRIES +
                                             TRACE_TOPICS + TRACE_NUMBERS + TRACE_DAYS) +
                                            8,
                "a trace is stored as it stands: no padding");
@@ -84,13 +85,57 @@ static void take_countries(const struct reading *r, struct trace *t) {
         t->countries[i] = (struct trace_weight){all[i].what, (uint16_t)(all[i].weight * 1000 / sum)};
 }
 
-/* Scores are floating point; their thousandths are rounded once, here, so that everything after is integer arithmetic. */
+/* Kinds of one family: what one language calls an attack is a defacement in the next. So each kind counts in part as the head of its family, too. */
+static const struct {
+    const char *topic, *head;
+    int share; /* thousandths */
+} families[] = {
+    {"ddos", "cyberattack", 600},       {"defacement", "cyberattack", 900},
+    {"ransomware", "cyberattack", 600}, {"wiper", "cyberattack", 700},
+    {"intrusion", "cyberattack", 1000}, {"data_leak", "cyberattack", 600},
+    {"malware", "cyberattack", 300},    {"supply_chain", "cyberattack", 400},
+    {"outage", "cyberattack", 300},     {"espionage", "cyberattack", 300},
+    {"agreement", "talks", 500},        {"ceasefire", "talks", 400},
+    {"takedown", "arrest", 500},        {"trial", "arrest", 400},
+    {"patch", "vulnerability", 600},    {"condemnation", "attribution", 300},
+};
+
+struct topic_sum {
+    const char *topic;
+    int64_t score;
+};
+
+static void add_topic(struct topic_sum *sums, size_t *n, size_t max, const char *topic, int64_t score) {
+    size_t i = 0;
+    while (i < *n && strcmp(sums[i].topic, topic) != 0) i++;
+    if (i == max) return;
+    if (i == *n) sums[(*n)++].topic = topic;
+    sums[i].score += score;
+}
+
+static int by_topic(const void *a, const void *b) {
+    const struct topic_sum *x = a, *y = b;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    return strcmp(x->topic, y->topic);
+}
+
+/* Scores are floating point; they are rounded once, here, so that everything after is integer arithmetic. */
 static void take_topics(const struct reading *r, struct trace *t) {
-    int64_t parts[TRACE_TOPICS] = {0}, sum = 0;
-    size_t n = r->topics.len < TRACE_TOPICS ? r->topics.len : TRACE_TOPICS;
-    for (size_t i = 0; i < n; i++) sum += parts[i] = (int64_t)(r->topics.items[i].score * 1024);
+    struct topic_sum sums[24] = {{0}};
+    size_t n = 0;
+    int64_t sum = 0;
+    for (size_t i = 0; i < r->topics.len && i < 12; i++) {
+        int64_t score = (int64_t)(r->topics.items[i].score * 1024);
+        add_topic(sums, &n, 24, r->topics.items[i].topic, score);
+        for (size_t k = 0; k < sizeof families / sizeof *families; k++)
+            if (strcmp(families[k].topic, r->topics.items[i].topic) == 0)
+                add_topic(sums, &n, 24, families[k].head, score * families[k].share / 1000);
+    }
+    if (n > 1) qsort(sums, n, sizeof *sums, by_topic);
+    if (n > TRACE_TOPICS) n = TRACE_TOPICS;
+    for (size_t i = 0; i < n; i++) sum += sums[i].score;
     for (size_t i = 0; i < n && sum > 0; i++)
-        t->topics[i] = (struct trace_weight){trace_topic(r->topics.items[i].topic), (uint16_t)(parts[i] * 1000 / sum)};
+        t->topics[i] = (struct trace_weight){trace_topic(sums[i].topic), (uint16_t)(sums[i].score * 1000 / sum)};
     if (n > 1) qsort(t->topics, n, sizeof *t->topics, by_weight);
 }
 
@@ -131,10 +176,28 @@ static void take_days(const struct reading *r, struct trace *t) {
     qsort(t->days, TRACE_DAYS, sizeof *t->days, by_number);
 }
 
+uint32_t trace_year_bit(int64_t year) { return (uint32_t)1 << (year < 2000 ? 0 : year > 2031 ? 31 : year - 2000); }
+
+static void add_when(const struct dated *d, struct trace *t) {
+    int year, month, day;
+    if (d->precision == PRECISION_NONE) return;
+    date_parts(d->from, &year, &month, &day);
+    t->years |= trace_year_bit(year);
+    if (d->precision >= PRECISION_MONTH) t->months |= (uint32_t)1 << (month - 1);
+    date_parts(d->to, &year, &month, &day);
+    t->years |= trace_year_bit(year);
+    if (d->precision >= PRECISION_MONTH) t->months |= (uint32_t)1 << (month - 1);
+}
+
+static void take_calendar(const struct reading *r, struct trace *t) {
+    for (size_t i = 0; i < r->dates.len; i++) add_when(&r->dates.items[i].when, t);
+    add_when(&r->published, t);
+}
+
 static void take_indicators(struct arena *arena, const struct reading *r, struct trace_pick_list *keys) {
     for (size_t i = 0; i < r->indicators.len && i < 64; i++)
         if (r->indicators.items[i].verdict == VERDICT_MALICIOUS)
-            trace_offer(arena, keys, trace_hash('i', r->indicators.items[i].value, TRACE_RARE), 10);
+            trace_offer(arena, keys, trace_hash('i', r->indicators.items[i].value, TRACE_KNOWN), 10);
 }
 
 void trace_of(struct arena *arena, const struct reading *reading, struct trace *out) {
@@ -148,8 +211,10 @@ void trace_of(struct arena *arena, const struct reading *reading, struct trace *
     take_entities(arena, reading, &keys, out);
     take_indicators(arena, reading, &keys);
     take_days(reading, out);
+    take_calendar(reading, out);
     trace_words(arena, reading, &keys, &names, &out->likeness);
-    trace_numbers(arena, reading, &numbers);
+    trace_numbers(arena, reading, &numbers, &out->years);
+    out->months |= trace_months(arena, reading);
     trace_take(&keys, out->keys, TRACE_KEYS);
     trace_take(&names, out->names, TRACE_NAMES);
     trace_take(&numbers, out->numbers, TRACE_NUMBERS);

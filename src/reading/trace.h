@@ -40,11 +40,15 @@ struct trace {
     struct trace_weight topics[TRACE_TOPICS];
     uint32_t numbers[TRACE_NUMBERS]; /* telling numbers of the text, sorted, 0 = none */
     int32_t days[TRACE_DAYS];        /* days that the text names, sorted; INT32_MIN first where there are fewer */
+    uint32_t years;                  /* that the text names: bit 0 is 2000 and before, bit 31 is 2031 and after */
+    uint32_t months;                 /* that it names or was published in: bit 0 is January; for reports whose day is not known */
     uint64_t likeness;               /* a hash that is near for near-copies */
 };
 
 /* The trace of a reading; zeroed where nothing is known. `arena` for what it needs on the way. */
 void trace_of(struct arena *arena, const struct reading *reading, struct trace *out);
+/* The months that a text names in its first lines, as in `months`: for the items of a roundup whose heading alone tells when it was. */
+uint32_t trace_months(struct arena *arena, const struct reading *reading);
 /* The number of a topic in a trace: of its name alone, so that stored traces survive a change of the tables. */
 uint16_t trace_topic(const char *topic);
 

@@ -13,6 +13,9 @@ struct common_name {
 #define ORGANISATION(common, name) \
     { ENTITY_ORGANISATION, common, name }
 
+#define PLACE(common, name) \
+    { ENTITY_PLACE, common, name }
+
 static const struct common_name common_names[] = {
     PERSON(TRACE_EVERYWHERE, "Vladimir Putin"),
     PERSON(TRACE_COMMON, "Volodymyr Zelensky"),
@@ -57,10 +60,17 @@ static const struct common_name common_names[] = {
     {ENTITY_PRODUCT, TRACE_COMMON, "Microsoft Exchange"},
     {ENTITY_PRODUCT, TRACE_COMMON, "Active Directory"},
     {ENTITY_PRODUCT, TRACE_COMMON, "WordPress"},
-    {ENTITY_PLACE, TRACE_EVERYWHERE, "Brussels"},
-    {ENTITY_PLACE, TRACE_COMMON, "Geneva"},
-    {ENTITY_PLACE, TRACE_COMMON, "Donbas"},
-    {ENTITY_PLACE, TRACE_COMMON, "Crimea"},
+    PLACE(TRACE_EVERYWHERE, "Brussels"),
+    PLACE(TRACE_EVERYWHERE, "Moscow"),
+    PLACE(TRACE_EVERYWHERE, "Kyiv"),
+    PLACE(TRACE_EVERYWHERE, "Washington"),
+    PLACE(TRACE_EVERYWHERE, "Berlin"),
+    PLACE(TRACE_EVERYWHERE, "Paris"),
+    PLACE(TRACE_EVERYWHERE, "London"),
+    PLACE(TRACE_EVERYWHERE, "Beijing"),
+    PLACE(TRACE_COMMON, "Geneva"),
+    PLACE(TRACE_COMMON, "Donbas"),
+    PLACE(TRACE_COMMON, "Crimea"),
 };
 
 enum trace_common trace_common_of(enum entity_kind kind, struct str name) {

@@ -26,6 +26,8 @@ bool trace_is_filler(struct str sound);
 /* Keys and names of the words, and the likeness of the text. */
 void trace_words(struct arena *arena, const struct reading *r, struct trace_pick_list *keys, struct trace_pick_list *names,
                  uint64_t *likeness);
-void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers);
+/* Telling numbers; those that are years go into *years (as in struct trace). */
+void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers, uint32_t *years);
+uint32_t trace_year_bit(int64_t year);
 
 #endif

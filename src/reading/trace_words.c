@@ -8,7 +8,7 @@
 #include "reading/trace_parts.h"
 #include "reading/words.h"
 
-enum { SOUND_LEN = 6, READ_BYTES = 16384, LIKENESS_WORDS = 30 };
+enum { SOUND_LEN = 6, READ_BYTES = 16384, LIKENESS_WORDS = 30, MONTH_BYTES = 1500 };
 
 struct wording {
     struct arena *arena;
@@ -58,12 +58,28 @@ static bool is_known(struct wording *w, size_t at) {
     return words_at(WORDS_CALENDAR, "month", NULL, folded, 0) || words_at(WORDS_CALENDAR, "weekday", NULL, folded, 0);
 }
 
+static bool is_capital(const struct wording *w, size_t at) {
+    return at < w->tokens.len && w->tokens.items[at].upper > 0 && w->tokens.items[at].len >= 2 && !w->tokens.items[at].opens;
+}
+
+/* In German every noun has a capital: a name is what stands beside another capital, or behind a preposition without an article. */
+static bool is_named(const struct wording *w, size_t at) {
+    static const char *const before[] = {"in", "aus", "bei", "von", "nach"};
+    const struct token *t = &w->tokens.items[at];
+    if ((t->joined && at > 0 && is_capital(w, at - 1)) || (is_capital(w, at + 1) && w->tokens.items[at + 1].joined)) return true;
+    if (at == 0) return false;
+    struct str word = str_sub(w->block, t[-1].from, t[-1].to - t[-1].from);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (str_eq_nocase(word, str_from(before[i]))) return true;
+    return false;
+}
+
 static void take_word(struct wording *w, size_t at) {
     const struct token *t = &w->tokens.items[at];
     struct str raw = str_sub(w->block, t->from, t->to - t->from);
     bool foreign = !w->latin && t->script == TOKEN_LATIN && t->len >= 3;
     bool coined = t->script == TOKEN_LATIN && is_coined(raw);
-    bool capital = w->capitals && t->upper > 0 && !t->opens && t->len >= 4 && t->script <= TOKEN_CYRILLIC && t->script != TOKEN_HEBREW;
+    bool capital = t->upper > 0 && !t->opens && t->len >= 4 && t->script <= TOKEN_CYRILLIC && (w->capitals || is_named(w, at));
     if ((!foreign && !coined && !capital) || w->tokens.symbols[t->symbols] >= 26) return;
     char letters[SOUND_LEN];
     struct str sound = sound_of(w, t, letters);
@@ -123,6 +139,22 @@ void trace_words(struct arena *arena, const struct reading *r, struct trace_pick
         if (w->votes[bit] > 0) *likeness |= (uint64_t)1 << bit;
 }
 
+/* Months by name, with a capital where the language writes them so ("may" is no month). */
+uint32_t trace_months(struct arena *arena, const struct reading *r) {
+    bool capital = strcmp(r->language.code, "en") == 0 || strcmp(r->language.code, "de") == 0;
+    struct str texts[2] = {r->title, str_sub(r->text, 0, MONTH_BYTES)};
+    uint32_t months = 0;
+    for (size_t i = 0; i < 2 && r->language.code[0]; i++) {
+        struct str folded = words_fold(arena, texts[i]);
+        size_t at = 0;
+        for (const struct word_row *row; (row = words_find(WORDS_CALENDAR, "month", r->language.code, folded, at, &at)); at++)
+            if (row->value >= 1 && row->value <= 12 && strlen(row->text) >= 3 &&
+                (!capital || (texts[i].ptr[at] >= 'A' && texts[i].ptr[at] <= 'Z')))
+                months |= (uint32_t)1 << (row->value - 1);
+    }
+    return months;
+}
+
 static bool is_digit(struct str s, size_t at) { return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; }
 
 /* Length of a separator of thousands at `at` with exactly three digits behind it; else 0. */
@@ -142,7 +174,7 @@ static bool is_spoken_for(const struct reading *r, size_t at) {
 }
 
 /* Numbers from 13 on that are no years; what is large and not round tells most. */
-void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers) {
+void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers, uint32_t *years) {
     struct str s = str_sub(r->text, 0, READ_BYTES);
     for (size_t at = 0; at < s.len; at++) {
         if (!is_digit(s, at)) continue;
@@ -156,6 +188,7 @@ void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pi
                 at += step;
             if (n > UINT32_MAX) n = UINT32_MAX;
         }
+        if (own && n >= 2000 && n < 2032 && !is_spoken_for(r, from)) *years |= trace_year_bit((int64_t)n);
         if (!own || words_is_letter(s, at) || n < 13 || n >= UINT32_MAX || (n >= 1900 && n < 2100) || is_spoken_for(r, from)) continue;
         trace_offer(arena, numbers, (uint32_t)n, n >= 100 ? (n % 100 ? 4 : 3) : 1);
     }

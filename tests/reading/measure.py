@@ -266,20 +266,31 @@ def squeeze(text):
     return re.sub(r'\W+', ' ', text).strip().lower()
 
 
-def whole_text(reading):
-    return squeeze(' '.join([reading.get('text') or '', *[whole_text(i) for i in reading.get('items', [])]]))
+def lines_of(reading):
+    """the lines of a text that is left, squeezed, those of its items included"""
+    out = [squeeze(line) for line in (reading.get('text') or '').split('\n')]
+    for item in reading.get('items', []):
+        out += lines_of(item)
+    return out
+
+
+def times_left(line, lines):
+    """how often a line stands there: a short one as a whole line ("Share"), a long one also inside of a paragraph"""
+    if len(line.split()) > 3 or len(line) > 24:
+        return sum(f' {line} ' in f' {other} ' for other in lines)
+    return lines.count(line)
 
 
 def removed(half, out):
     gone = reason = total = extra = 0
     for label, r in half.judged():
-        text = whole_text(r)
+        lines = lines_of(r)
         said = [(squeeze(x.get('text', '')), x['reason']) for x in r['removed']]
         for want in label['removed']:
             line = squeeze(want['text'])
             total += 1
             cut = [why for cut_text, why in said if line and (line in cut_text or cut_text and cut_text in line)]
-            left = text.count(line) > (1 if want['reason'] == 'repeated paragraph' and not r.get('items') else 0)
+            left = times_left(line, lines) > (1 if want['reason'] == 'repeated paragraph' and not r.get('items') else 0)
             if line and left:
                 out.error('line kept', label['file'], f'{want["reason"]}: {want["text"][:80]}')
                 continue

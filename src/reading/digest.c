@@ -99,7 +99,7 @@ static void read_item(struct arena *arena, const struct reading *whole, const st
         *p = whole->paragraphs.items[i];
         p->offset -= first->offset;
     }
-    out->language = language_of(out->text, str_from(whole->language.code));
+    out->language = language_of_most(&out->paragraphs, out->text.len);
     if (!out->language.code[0]) out->language = whole->language;
     for (size_t i = 0; i < whole->dates.len; i++) {
         struct mentioned_date date = whole->dates.items[i];

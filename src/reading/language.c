@@ -6,7 +6,7 @@
 #include "reading/cld2_shim.h"
 #include "reading/words.h"
 
-enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, SAMPLE = 1 << 18 };
+enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, SAMPLE = 1 << 18, CANDIDATES = 32 };
 
 /* One code for what cannot be told apart by its letters. */
 static const char *merged(const char *code) {
@@ -123,6 +123,23 @@ struct language_guess language_of(struct str text, struct str hint) {
     text = sample(text);
     cld2_detect(text.ptr, text.len, hint_of(hint, hint_text), NULL, NULL, &found);
     return judge(&found, letters);
+}
+
+struct language_guess language_of_most(const struct paragraph_list *paragraphs, size_t bytes) {
+    struct language_guess best = {0};
+    size_t most = 0;
+    for (size_t i = 0; i < paragraphs->len && i < CANDIDATES; i++) {
+        const struct language_guess *one = &paragraphs->items[i].language;
+        size_t sum = 0;
+        if (strcmp(one->code, best.code) == 0) continue;
+        for (size_t k = i; k < paragraphs->len; k++)
+            if (strcmp(paragraphs->items[k].language.code, one->code) == 0) sum += paragraphs->items[k].text.len;
+        if (sum <= most) continue;
+        most = sum;
+        best = *one;
+        if (sum * 2 > bytes) break;
+    }
+    return best;
 }
 
 /* As many paragraphs from `first` on as fit into a window, and one at least; the window is what of the text they take. */

@@ -21,7 +21,7 @@ static uint32_t count_bits(uint64_t x)
 }
 
 /* Index of the child along `symbol`, or 0: the root is nobody's child. */
-static uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
+static inline uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
 {
     const struct trie_node *n = &trie->nodes[node];
     uint64_t bit = 1ULL << symbol;
@@ -85,19 +85,19 @@ static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from,
         symbols = sound;
     }
     for (size_t i = from;; i++) {
-        uint32_t next;
+        uint64_t edges = w->trie->nodes[node].edges;
         uint32_t head = w->head;
-        if ((next = child_of(w->trie, node, SYMBOL_STAR)))
-            arrive(w, next, token, i, told + (uint32_t)(i - from));
-        if ((next = child_of(w->trie, node, SYMBOL_TILDE)) && len - i <= 8 && is_ending(w, symbols + i, len - i))
-            arrive(w, next, token, i, told + (uint32_t)(i - from));
+        if (edges & (1ULL << SYMBOL_STAR))
+            arrive(w, child_of(w->trie, node, SYMBOL_STAR), token, i, told + (uint32_t)(i - from));
+        if (edges & (1ULL << SYMBOL_TILDE) && len - i <= 8 && is_ending(w, symbols + i, len - i))
+            arrive(w, child_of(w->trie, node, SYMBOL_TILDE), token, i, told + (uint32_t)(i - from));
         if (i >= len) {
-            if ((next = child_of(w->trie, node, SYMBOL_END)))
-                arrive(w, next, token, i, told + (uint32_t)(i - from) + 1);
+            if (edges & (1ULL << SYMBOL_END))
+                arrive(w, child_of(w->trie, node, SYMBOL_END), token, i, told + (uint32_t)(i - from) + 1);
             return;
         }
         w->head = head;
-        if (!(node = child_of(w->trie, node, symbols[i])))
+        if (!(edges >> symbols[i] & 1) || !(node = child_of(w->trie, node, symbols[i])))
             return;
     }
 }

@@ -1,10 +1,12 @@
-/* varde roundup: what happened in a week, month or day. From files alone, without any database. What is not here: what belongs into it (reading/roundup.h), how it reads (format/roundup_*). */
+/* varde roundup: what happened in a week, month or day. From files alone, without any database; or, without files, from the database as its
+ * administrator sees it. What is not here: what belongs into it (reading/roundup.h, service/roundup.h), how it reads (format/roundup_*). */
 #include <stdio.h>
 
 #include "app/commands.h"
 #include "app/document_parts.h"
 #include "app/runtime.h"
 #include "format/roundup_out.h"
+#include "service/roundup.h"
 
 static enum err write_out(const char *format, const struct roundup *roundup) {
     struct output out;
@@ -31,6 +33,17 @@ static enum err from_files(struct invocation *in, const char *manifest, struct r
     return OK;
 }
 
+static enum err from_database(struct invocation *in, const char *span, const char *format) {
+    struct runtime runtime;
+    struct roundup roundup;
+    enum err e = runtime_open(&runtime, &in->config, RUNTIME_NO_INDEX);
+    if (e != OK) return e;
+    e = roundup_make(&runtime.context, str_from(span), &roundup);
+    if (e == OK) e = write_out(format, &roundup);
+    runtime_close(&runtime);
+    return e;
+}
+
 static int run(struct invocation *in) {
     const char *span = invocation_option(in, "week"), *format = invocation_option(in, "format"),
                *manifest = invocation_option(in, "manifest");
@@ -41,18 +54,19 @@ static int run(struct invocation *in) {
     if (strcmp(format, "md") != 0 && strcmp(format, "html") != 0 && strcmp(format, "json") != 0)
         return command_usage(in, "--format is md, html or json");
     if (roundup_span(in->arena, str_from(span), &roundup) != OK) return command_usage(in, "%s", err_detail());
-    enum err e = from_files(in, manifest, &roundup, &refused);
-    if (e == OK) e = write_out(format, &roundup);
+    if (in->arg_count == 0 && manifest) return command_usage(in, "--manifest tells of files, and there are none");
+    enum err e = in->arg_count ? from_files(in, manifest, &roundup, &refused) : from_database(in, span, format);
+    if (e == OK && in->arg_count) e = write_out(format, &roundup);
     return e == OK && refused ? EXIT_FAILED : command_result(e);
 }
 
 const struct command command_roundup = {
     .name = "roundup",
-    .arguments = "FILE...",
-    .min_args = 1,
+    .arguments = "[FILE...]",
+    .min_args = 0,
     .max_args = -1,
-    .summary = "Write the roundup of a week, month or day, from files",
-    .details = "Needs no database: reports in the forms that `varde read` "
+    .summary = "Write the roundup of a week, month or day, from the database or from files",
+    .details = "Without files it tells what the database knows. With files it needs no database: reports in the forms that `varde read` "
                "reads, grouped\n"
                "into stories as `varde stories` groups them; a story belongs to the span in which its latest report appeared.\n"
                "A manifest has one object a line: {\"file\", \"published\"?, \"source_url\"?, \"language\"?}.\n\n"

@@ -136,7 +136,7 @@ static void put_sources(const struct walk *w, const struct roundup_story *s) {
 static void put_claim(const struct walk *w, const struct roundup_claim *c) {
     w->form->item_open(w->to);
     w->form->add(w->to, c->claimant);
-    say(w, " holds, ");
+    say(w, ", ");
     roundup_out_days(w->to, c->day, c->day);
     say(w, ": ");
     w->form->add(w->to, c->actor);

@@ -103,8 +103,6 @@ static void put_count(struct sink *to, bool *some, int64_t n, const char *one, c
 
 void roundup_out_summary(struct sink *to, const struct roundup *r) {
     bool some = false;
-    int64_t news = 0;
-    for (size_t i = 0; i < r->trends.len; i++) news += r->trends.items[i].now;
     if (roundup_is_empty(r)) {
         sink_printf(to, "Nothing is known of this %s: no report and no incident.", roundup_out_period(r));
         return;
@@ -124,7 +122,6 @@ void roundup_out_summary(struct sink *to, const struct roundup *r) {
         sink_add_text(to, "No story that is certain to belong here");
     }
     put_count(to, &some, (int64_t)r->incidents.len, "incident reported by members", "incidents reported by members");
-    put_count(to, &some, news, "new indicator", "new indicators");
     put_count(to, &some, (int64_t)r->proposals.len, "event with open proposals", "events with open proposals");
     put_count(to, &some, (int64_t)r->uncertain.len, "story of uncertain date", "stories of uncertain date");
     sink_add_char(to, '.');

@@ -37,6 +37,7 @@ const struct route_table *const route_tables[] = {
     &api_communities_table,
     &api_delegations_table,
     &api_free_text_table,
+    &api_subscriptions_table,
     &api_stories_table,
     &api_roundups_table,
     NULL,

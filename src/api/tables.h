@@ -39,6 +39,7 @@ extern const struct route_table api_galaxy_clusters_table;
 extern const struct route_table api_communities_table;
 extern const struct route_table api_delegations_table;
 extern const struct route_table api_free_text_table;
+extern const struct route_table api_subscriptions_table;
 extern const struct route_table api_stories_table;
 extern const struct route_table api_roundups_table;
 

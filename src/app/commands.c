@@ -13,6 +13,7 @@ const struct command *const commands[] = {
     &command_indicators,
     &command_check, &command_backup, &command_restore,
     &command_read, &command_stories, &command_roundup,
+    &command_subscription_add, &command_subscription_list, &command_subscription_remove, &command_subscription_send_due,
     &command_config, &command_routes, &command_version,
     NULL,
 };

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "reading/headline.h"
 #include "reading/story.h"
+#include "service/linker.h"
 
 /* --- JSON --- */
 
@@ -79,6 +80,23 @@ static void print_story(struct arena *arena, const struct story_part_list *parts
     puts("");
 }
 
+/* In the database: every report and event is read and linked again. */
+static int rebuild(struct invocation *in) {
+    struct runtime runtime;
+    bool up_to_date = false;
+    enum err e = runtime_open(&runtime, &in->config, RUNTIME_NO_INDEX);
+    if (e == OK) e = linker_rebuild(runtime.core);
+    if (e == OK) e = linker_catch_up(runtime.core, 0, &up_to_date);
+    if (e == OK) {
+        struct linker_numbers n = linker_numbers(runtime.core);
+        printf("%lld reports and events read again; %lld links made, %lld ended.\n", (long long)n.things, (long long)n.made,
+               (long long)n.ended);
+    }
+    int code = command_result(e);
+    runtime_close(&runtime);
+    return code;
+}
+
 static int run(struct invocation *in) {
     const char *manifest_path = invocation_option(in, "manifest");
     struct story_part_list parts = {0};
@@ -86,6 +104,8 @@ static int run(struct invocation *in) {
     struct story_list stories;
     struct output out;
     int refused = 0;
+    if (invocation_option(in, "rebuild")) return rebuild(in);
+    if (in->arg_count == 0) return command_usage(in, "at least one file is needed");
     if (document_parts_read(in->arena, in->args, in->arg_count, manifest_path, &parts, &refused) != OK)
         return command_result(ERR_BAD_INPUT);
     story_find_links(in->arena, &parts, &links);
@@ -99,17 +119,19 @@ static int run(struct invocation *in) {
 
 const struct command command_stories = {
     .name = "stories",
-    .arguments = "FILE...",
-    .min_args = 1,
+    .arguments = "[FILE...]",
+    .min_args = 0,
     .max_args = -1,
     .summary = "Group reports into stories: those that tell of the same happening, in any language",
     .details = "Reads the forms that `varde read` reads. Needs no database. Every file is a member of one story, a digest through each of "
                "its items\n"
                "(file#1, file#2...). A date that comes from the other reports of the story is marked as inferred.\n"
                "A manifest has one object a line: {\"file\", \"published\"?, \"source_url\"?, \"language\"?}.\n\n"
-               "  varde stories --manifest reports.jsonl *.txt",
+               "  varde stories --manifest reports.jsonl *.txt\n\n"
+               "With --rebuild the stories of the database are made again, from its reports and events; a server may run meanwhile.",
     .options = {{"json", NULL,
                  "one JSON object: {\"stories\": [{\"uuid\", \"headline\", \"from\", \"to\", \"members\", \"inferred\", \"related\"}]}"},
-                {"manifest", "FILE", "what is known of each file"}},
+                {"manifest", "FILE", "what is known of each file"},
+                {"rebuild", NULL, "in the data folder: read all reports and events again and make the stories anew"}},
     .run = run,
 };

@@ -228,15 +228,28 @@ static struct str put_together(struct arena *arena, const struct tally *t, const
     return arena_printf(arena, "%.*s in %zu languages", STR_ARG(out), t->language_count);
 }
 
+static bool is_first_of_report(const struct story_part_list *parts, const size_t *members, size_t at) {
+    const struct uuid *report = &parts->items[members[at]].report_uuid;
+    for (size_t i = 0; i < at && !uuid_is_nil(report); i++)
+        if (uuid_eq(&parts->items[members[i]].report_uuid, report)) return false;
+    return true;
+}
+
+/* Reports speak; an event among them is counted only where there are none. Items of one report count once. */
 struct str headline_of(struct arena *arena, const struct story_part_list *parts, const size_t *members, size_t count) {
     struct tally *t = ARENA_NEW(arena, struct tally);
+    size_t reports = 0, told = 0;
+    for (size_t i = 0; i < count; i++) told += !parts->items[members[i]].is_event;
     for (size_t i = 0; i < count; i++) {
-        const struct brief *b = parts->items[members[i]].brief;
+        const struct story_part *part = &parts->items[members[i]];
+        const struct brief *b = part->brief;
+        if (told && (part->is_event || !is_first_of_report(parts, members, i))) continue;
+        reports++;
         for (size_t k = 0; k < b->names.len; k++) count_name(t, &b->names.items[k]);
         count_topics(t, b);
         count_language(t, b->language.code);
     }
     if (t->name_count > 1) qsort(t->names, t->name_count, sizeof *t->names, by_agreement);
     struct dated when = latest(parts, members, count);
-    return put_together(arena, t, &when, count);
+    return put_together(arena, t, &when, reports);
 }

@@ -7,7 +7,13 @@
 /* The parts of a statement with their events and reports, and the rule of sight over them; parameters from $5. */
 #define PART_TABLES "story_parts p JOIN events e ON e.id = p.event_id LEFT JOIN event_reports r ON r.id = p.report_id"
 #define SEES_PAST_PART SEES_EVENT " AND (p.report_id = 0 OR (r.id IS NOT NULL AND " SEES_REPORT "))"
-#define SEES_PART "p.ended = 0 AND " SEES_EVENT " AND (p.report_id = 0 OR (r.deleted = 0 AND " SEES_REPORT "))"
+/* An event of which the viewer sees reports and no attribute only carries them: they tell the story, it would tell it twice. */
+#define SEES_CONTENT \
+    "(EXISTS (SELECT 1 FROM attributes a WHERE a.event_id = e.id AND a.deleted = 0 AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT \
+    ") OR NOT EXISTS (SELECT 1 FROM event_reports r WHERE r.event_id = e.id AND r.deleted = 0 AND " SEES_REPORT "))"
+#define SEES_PART \
+    "p.ended = 0 AND " SEES_EVENT " AND ((p.report_id = 0 AND " SEES_CONTENT ") OR (p.report_id <> 0 AND r.deleted = 0 AND " SEES_REPORT \
+    "))"
 #define DAYS_OF_A_YEAR 366
 
 /* Prepare and bind the view; the caller binds the rest. */

@@ -55,7 +55,7 @@ static void read_whole(struct arena *arena, struct str text) {
 static void detect_only(struct arena *arena, struct str text) {
     struct cld2_result found;
     (void)arena;
-    cld2_detect(text.ptr, text.len, NULL, &found);
+    cld2_detect(text.ptr, text.len, NULL, NULL, NULL, &found);
 }
 
 /* Bytes a second; *documents counts. */

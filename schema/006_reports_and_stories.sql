@@ -1,7 +1,9 @@
--- Where a report came from, and its bytes as they came (zstd), under a quota (spec alliance, section 3). form: text, html, markdown, mail, feed, pdf.
+-- Where a report came from, and its bytes as they came (zstd), under a quota (spec alliance, section 3). form: text, html, markdown, mail, feed, pdf, or
+-- any: told by the bytes. charset: the encoding named with the bytes. The other texts are the hints that came with them; size: of the bytes.
 CREATE TABLE report_sources (
-    report_id INTEGER PRIMARY KEY, source_url TEXT NOT NULL DEFAULT '', form TEXT NOT NULL, language TEXT NOT NULL DEFAULT '',
-    published TEXT NOT NULL DEFAULT '', org_id INTEGER NOT NULL, size INTEGER NOT NULL, original BLOB, created INTEGER NOT NULL);
+    report_id INTEGER PRIMARY KEY, source_url TEXT NOT NULL DEFAULT '', form TEXT NOT NULL, charset TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '', published TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '', org_id INTEGER NOT NULL,
+    size INTEGER NOT NULL, original BLOB, created INTEGER NOT NULL);
 CREATE INDEX report_source_org ON report_sources (org_id);
 
 -- Derived, made again by `varde stories --rebuild`: what is compared and told of each report, item of a digest, or event (reading/brief.h).
@@ -18,7 +20,7 @@ CREATE INDEX story_part_report ON story_parts (report_id);
 CREATE INDEX story_part_day ON story_parts (day, from_day);
 -- The keys of the parts that stand (reading/link.h).
 CREATE TABLE story_keys (key INTEGER NOT NULL, day INTEGER NOT NULL, part_id INTEGER NOT NULL, PRIMARY KEY (key, day, part_id)) WITHOUT ROWID;
--- a < b. kind 1 related, 2 one story. ended: when the link went, since a report changed; 0: it stands. Merges and splits of stories are read off these,
+-- a < b. kind 2: one story (reading/link.h; what is merely related is not kept). ended: when the link went, since a report changed; 0: it stands. Merges and splits of stories are read off these,
 -- for each viewer from the links between what that viewer sees.
 CREATE TABLE story_links (
     id ID, a INTEGER NOT NULL, b INTEGER NOT NULL, kind INTEGER NOT NULL, score INTEGER NOT NULL, made INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0);

@@ -10,7 +10,8 @@
 static const char *const languages[] = {"en", "bg", "hr", "cs", "da", "nl", "et", "fi", "fr", "de", "el", "hu", "ga", "it", "lv", "lt", "mt", "pl", "pt", "ro",
     "sk", "sl", "es", "sv", "uk", "ru", "no", "tr", "sr", "sr-Latn", "mk", "sq", "ka", "hy", "ar", "he", "fa", "zh", "zh-Hant", "ja", "ko", "be", "is", "az", "kk", "ca", "vi", "id", NULL};
 
-/* Capitals that are exemplar cities of a time zone. Brussels, Geneva, Vienna and Luxembourg stand for what sits in them, so they are no sign of their country. */
+/* Capitals that are exemplar cities of a time zone. Brussels, Geneva and Luxembourg stand for what sits in them, so they are no sign of
+ * their country. */
 static const char *const capitals[][3] = {
     {"UA", "Kyiv", "Europe/Kiev"}, {"RU", "Moscow", "Europe/Moscow"}, {"DE", "Berlin", "Europe/Berlin"}, {"FR", "Paris", "Europe/Paris"}, {"GB", "London", "Europe/London"},
     {"PL", "Warsaw", "Europe/Warsaw"}, {"CZ", "Prague", "Europe/Prague"}, {"SK", "Bratislava", "Europe/Bratislava"}, {"HU", "Budapest", "Europe/Budapest"}, {"RO", "Bucharest", "Europe/Bucharest"},
@@ -23,8 +24,21 @@ static const char *const capitals[][3] = {
     {"IQ", "Baghdad", "Asia/Baghdad"}, {"SY", "Damascus", "Asia/Damascus"}, {"LB", "Beirut", "Asia/Beirut"}, {"SA", "Riyadh", "Asia/Riyadh"}, {"QA", "Doha", "Asia/Qatar"}, {"AF", "Kabul", "Asia/Kabul"},
     {"TW", "Taipei", "Asia/Taipei"}, {"VN", "Hanoi", ""}, {"TH", "Bangkok", "Asia/Bangkok"}, {"ID", "Jakarta", "Asia/Jakarta"}, {"IN", "New Delhi", ""}, {"KZ", "Astana", ""}, {"UZ", "Tashkent", "Asia/Tashkent"},
     {"EG", "Cairo", "Africa/Cairo"}, {"CU", "Havana", "America/Havana"}, {"VE", "Caracas", "America/Caracas"}, {"AR", "Buenos Aires", "America/Buenos_Aires"}, {"PE", "Lima", ""}, {"CO", "Bogota", "America/Bogota"},
-    {"KE", "Nairobi", "Africa/Nairobi"}, {"IS", "Reykjavik", "Atlantic/Reykjavik"}, {"CA", "Ottawa", ""}, {"AU", "Canberra", ""}, {"CR", "San Jose", ""}, {"XK", "Pristina", ""}, {"IL", "Tel Aviv", ""}, {"AT", "Vienna", ""},
-    {"NP", "Kathmandu", "Asia/Katmandu"}, {"BD", "Dhaka", "Asia/Dhaka"}, {"PH", "Manila", "Asia/Manila"}, {"LY", "Tripoli", "Africa/Tripoli"}, {"KG", "Bishkek", "Asia/Bishkek"}, {"TJ", "Dushanbe", "Asia/Dushanbe"}, {"MN", "Ulaanbaatar", "Asia/Ulaanbaatar"}, {0}};
+    {"KE", "Nairobi", "Africa/Nairobi"}, {"IS", "Reykjavik", "Atlantic/Reykjavik"}, {"CA", "Ottawa", ""}, {"AU", "Canberra", ""}, {"CR", "San Jose", ""}, {"XK", "Pristina", ""}, {"IL", "Tel Aviv", ""}, {"AT", "Vienna", "Europe/Vienna"},
+    {"NP", "Kathmandu", "Asia/Katmandu"}, {"BD", "Dhaka", "Asia/Dhaka"}, {"PH", "Manila", "Asia/Manila"}, {"LY", "Tripoli", "Africa/Tripoli"}, {"KG", "Bishkek", "Asia/Bishkek"}, {"TJ", "Dushanbe", "Asia/Dushanbe"}, {"MN", "Ulaanbaatar", "Asia/Ulaanbaatar"},
+    {"DZ", "Algiers", "Africa/Algiers"}, {"GH", "Accra", "Africa/Accra"}, {"ET", "Addis Ababa", "Africa/Addis_Ababa"}, {"TN", "Tunis", "Africa/Tunis"},
+    {"JO", "Amman", "Asia/Amman"}, {"UY", "Montevideo", "America/Montevideo"}, {"MY", "Kuala Lumpur", "Asia/Kuala_Lumpur"},
+    {"KH", "Phnom Penh", "Asia/Phnom_Penh"}, {"LA", "Vientiane", "Asia/Vientiane"}, {"MM", "Yangon", "Asia/Rangoon"}, {"TM", "Ashgabat", "Asia/Ashgabat"},
+    {"PY", "Asunción", "America/Asuncion"}, {"BO", "La Paz", "America/La_Paz"}, {"NI", "Managua", "America/Managua"},
+    {"HN", "Tegucigalpa", "America/Tegucigalpa"}, {"HT", "Port-au-Prince", "America/Port-au-Prince"}, {"DO", "Santo Domingo", "America/Santo_Domingo"},
+    {"SN", "Dakar", "Africa/Dakar"}, {"ML", "Bamako", "Africa/Bamako"}, {"NE", "Niamey", "Africa/Niamey"}, {"CI", "Abidjan", "Africa/Abidjan"},
+    {"SD", "Khartoum", "Africa/Khartoum"}, {"UG", "Kampala", "Africa/Kampala"}, {"RW", "Kigali", "Africa/Kigali"},
+    {"TZ", "Dar es Salaam", "Africa/Dar_es_Salaam"}, {"SO", "Mogadishu", "Africa/Mogadishu"}, {"ZW", "Harare", "Africa/Harare"},
+    {"ZM", "Lusaka", "Africa/Lusaka"}, {"MZ", "Maputo", "Africa/Maputo"}, {"AO", "Luanda", "Africa/Luanda"}, {"CD", "Kinshasa", "Africa/Kinshasa"},
+    {"NA", "Windhoek", "Africa/Windhoek"}, {"MG", "Antananarivo", "Indian/Antananarivo"}, {"CY", "Nicosia", "Asia/Nicosia"},
+    {"NL", "Amsterdam", "Europe/Amsterdam"}, {"CH", "Bern", ""}, {"BR", "Brasília", ""}, {"EC", "Quito", ""}, {"NG", "Abuja", ""}, {"ZA", "Pretoria", ""},
+    {"MA", "Rabat", ""}, {"PK", "Islamabad", ""}, {"NZ", "Wellington", ""}, {"YE", "Sanaa", ""}, {"AE", "Abu Dhabi", ""}, {"MT", "Valletta", ""},
+    {"OM", "Muscat", ""}, {"CL", "Santiago de Chile", ""}, {"MX", "Mexico City", ""}, {"LK", "Colombo", ""}, {0}};
 
 static const char *capital_of(const char *code)
 {

@@ -15,12 +15,13 @@ version = subprocess.run([binary, 'version'], stdout=subprocess.PIPE, check=True
 name = f'varde-{version}-linux-{platform.machine()}'
 os.makedirs(os.path.join(build, 'dist'), exist_ok=True)
 path = os.path.join(build, 'dist', name + '.tar.gz')
-stripped = os.path.join(build, 'dist', 'varde')
-subprocess.run(['strip', '-o', stripped, binary], check=True)
 with tarfile.open(path, 'w:gz') as tar:
-    tar.add(stripped, f'{name}/varde')
+    for program in ('varde', 'varde-pdf'):
+        stripped = os.path.join(build, 'dist', program)
+        subprocess.run(['strip', '-o', stripped, os.path.join(os.path.dirname(binary), program)], check=True)
+        tar.add(stripped, f'{name}/{program}')
+        os.remove(stripped)
     for part in ('README.md', 'LICENSE', 'docs', 'tools/varde.service'):
         if os.path.exists(os.path.join(TOP, part)):
             tar.add(os.path.join(TOP, part), f'{name}/{part}')
-os.remove(stripped)
 print(path)

@@ -85,7 +85,7 @@ static enum err code_of_status(int status) {
     return status >= 500 ? ERR_INTERNAL : ERR_BAD_INPUT;
 }
 
-/* {"name":M,"message":M,"url":U,"code":C} */
+/* {"name":M,"message":M,"url":U,"code":C}, and "errors":{"field":["text"]} where fields of a body were refused on Varde's own paths */
 static enum err exception(struct call *call, int status, enum err code, struct str message) {
     http_answer_status(call->answer, status);
     if (call->error_header) call_header(call, call->error_header, call->error_value);
@@ -95,6 +95,10 @@ static enum err exception(struct call *call, int status, enum err code, struct s
     json_put_str(o, "message", message);
     json_put_str(o, "url", call->http->path);
     json_put_str(o, "code", code_text(call->c.arena, code));
+    if (code == ERR_BAD_INPUT && call->c.problems.len > 0) {
+        json_k(o, "errors");
+        call_put_problems(o, &call->c.problems);
+    }
     json_close(o);
     return OK;
 }

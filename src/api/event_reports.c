@@ -1,9 +1,12 @@
-/* Event reports as stored text (spec 1.5). */
+/* Event reports as stored text (spec 1.5), and the MISP paths that make them of something, or something of them (spec 8). Varde's own paths: reports.c. */
 #include "api/event_options.h"
+#include "api/report_fetch.h"
+#include "codec/utf8.h"
 #include "format/misp_read.h"
 #include "format/misp_write.h"
 #include "service/attribute.h"
 #include "service/event.h"
+#include "service/report_extract.h"
 
 static struct str id_text(struct call *call, int64_t id) { return arena_printf(call->c.arena, "%lld", (long long)id); }
 
@@ -95,6 +98,106 @@ static enum err restore(struct call *call) {
     return call_saved_as(call, arena_printf(call->c.arena, "Event Report %.*s restored", STR_ARG(call->params[0])).ptr, call->params[0]);
 }
 
+/* --- reports of something, something of reports --- */
+
+/* {"EventReport":{name: ...}} or {name: ...}; a member may also be JSON in a text, as web forms send it. */
+static struct json_node *member(struct call *call, const struct json_node *body, const char *name) {
+    struct json_node *node = json_get(body, name), *parsed;
+    if (!node || node->kind != JSON_STRING) return node;
+    return json_tree_copy(call->c.arena, node->text, &parsed) == OK ? parsed : node;
+}
+
+static enum err extract_all(struct call *call) {
+    struct json_node *body;
+    int64_t id = 0;
+    bool tag_event = false;
+    enum err e = call_body(call, "EventReport", &body);
+    if (e != OK) return e;
+    if (!json_get_bool(body, "tag_event", &tag_event)) tag_event = false;
+    e = report_extract_all(&call->c, call->params[0], tag_event, &id);
+    if (e != OK) return e;
+    struct event_report r;
+    struct event event;
+    e = service_report_find(&call->c, call->c.db, id_text(call, id), &r, &event);
+    if (e != OK) return e;
+    struct json_out *o = call_json(call);
+    json_open(o);
+    json_k(o, "report");
+    e = put_report(call, &r, &event);
+    json_close(o);
+    return e;
+}
+
+static enum err extract(struct call *call) {
+    struct event_report r;
+    struct event event;
+    enum err e = service_report_find(&call->c, call->c.db, call->params[0], &r, &event);
+    if (e != OK) return e;
+    struct json_out *o = call_json(call);
+    json_open(o);
+    e = report_extract_preview(&call->c, call->params[0], true, o);
+    json_close(o);
+    return e;
+}
+
+static enum err replace_suggestions(struct call *call) {
+    struct json_node *body;
+    struct event_report r;
+    struct event event;
+    int64_t id = 0;
+    enum err e = call_body(call, "EventReport", &body);
+    if (e == OK) e = service_report_find(&call->c, call->c.db, call->params[0], &r, &event);
+    if (e != OK) return e;
+    const struct json_node *suggestions = member(call, body, "suggestions"), *mapping = json_get(suggestions, "mapping");
+    struct str content = json_get_text(suggestions, "content");
+    if (str_is_empty(content) || !mapping || mapping->kind != JSON_OBJECT || mapping->len == 0)
+        return call_failed(call, NULL, STR("`content` and `mapping` key cannot be empty"));
+    e = report_extract_apply(&call->c, call->params[0], content, mapping, &id);
+    if (e == OK) e = service_report_find(&call->c, call->c.db, id_text(call, id), &r, &event);
+    if (e != OK) return e;
+    struct json_out *o = call_json(call);
+    json_open(o);
+    json_k(o, "report");
+    e = put_report(call, &r, &event);
+    if (e == OK) e = report_extract_preview(&call->c, id_text(call, id), false, o);
+    json_close(o);
+    return e;
+}
+
+/* What cannot be fetched or read is a failed write to MISP's clients. */
+static enum err as_refusal(struct call *call, enum err e) {
+    if (e == OK || err_is_fault(e) || e == ERR_NOT_FOUND || e == ERR_REFUSED) return e;
+    call->c.problems.len = 0;
+    return err_set(ERR_REFUSED, "%s", arena_str(call->c.arena, str_from(err_detail())).ptr);
+}
+
+static enum err import_from_url(struct call *call) {
+    struct json_node *body;
+    struct report_request request = {.distribution = -1, .event = call->params[0]};
+    struct report_outcome taken;
+    enum err e = call_body(call, "EventReport", &body);
+    if (e == OK) e = report_may_take(&call->c, request.event);
+    if (e != OK) return e;
+    struct str url = str_trim(json_get_text(body, "url"));
+    if (str_is_empty(url)) return err_set(ERR_METHOD, "An URL must be provided");
+    e = as_refusal(call, report_fetch(call, url, &request));
+    if (e != OK) return e;
+    request.name = arena_printf(call->c.arena, "Report from - %.*s (%lld)", STR_ARG(utf8_cut(url, 200)), (long long)call->c.now);
+    e = as_refusal(call, report_take(&call->c, &request, &taken));
+    if (e != OK) return e;
+    int64_t id = taken.reports.items[0].report.id;
+    report_done(&call->c, &taken);
+    return answer_report(call, id_text(call, id));
+}
+
+static enum err from_event(struct call *call) {
+    struct json_node *body;
+    int64_t id = 0;
+    enum err e = call_body(call, "EventReport", &body);
+    if (e == OK) e = report_from_event(&call->c, call->params[0], member(call, body, "filters"), &id);
+    return e == OK ? answer_report(call, id_text(call, id)) : e;
+}
+
 static const struct route routes[] = {
     {.methods = "GET",
      .path = "eventReports/view/:report",
@@ -132,5 +235,36 @@ static const struct route routes[] = {
      .flags = ROUTE_LONG,
      .handler = restore,
      .help = "Take a deletion mark back."},
+    {.methods = "POST",
+     .path = "eventReports/extractAllFromReport/:report",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = extract_all,
+     .help =
+         "Make attributes of the indicators in the text, which then refers to them; tag_event: tag the event with the clusters it names."},
+    {.methods = "GET|POST",
+     .path = "eventReports/extractFromReport/:report",
+     .permission = PERM_ANY,
+     .flags = ROUTE_READ | ROUTE_LONG,
+     .handler = extract,
+     .help = "What extractAllFromReport would find; nothing is saved."},
+    {.methods = "POST",
+     .path = "eventReports/replaceSuggestionInReport/:report",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG | ROUTE_BIG,
+     .handler = replace_suggestions,
+     .help = "suggestions: {content, mapping}: make attributes of the values marked in content as @[suggestion](value)."},
+    {.methods = "POST",
+     .path = "eventReports/importReportFromUrl/:event",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = import_from_url,
+     .help = "A new report on an event, of the document at a url that the operator allows."},
+    {.methods = "POST",
+     .path = "eventReports/reportFromEvent/:event",
+     .permission = PERM_ADD,
+     .flags = ROUTE_LONG,
+     .handler = from_event,
+     .help = "A new report on an event, of what it holds; filters: type, category, to_ids."},
 };
 const struct route_table api_event_reports_table = ROUTE_TABLE(routes);

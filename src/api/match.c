@@ -2,7 +2,8 @@
  * without underscores, are the key of a map; what differs behind them is compared one by one, which is seldom more than three.
  *
  * Shortcuts of MISP hold for every controller: a missing action is `index`, no path at all is `events/index`, and a route whose first
- * segment is `*` answers on any controller. A parameter in the place of an action (`events/:event`) takes only ids and uuids. */
+ * segment is `*` answers on any controller. A parameter in the place of an action (`events/:event`) takes only ids, uuids
+ * and spans of days. */
 #include "api/match.h"
 
 #include "base/map.h"
@@ -172,9 +173,12 @@ enum err route_map_build(struct route_map **out, struct arena *arena, const stru
     return OK;
 }
 
+/* "2022-W03", "2022-01": a roundup is named by its span; no action begins with a digit */
+static bool is_span(struct str s) { return s.len >= 7 && s.ptr[4] == '-' && str_is_digits(str_sub(s, 0, 4)); }
+
 static bool is_id_or_uuid(struct str s) {
     struct uuid uuid;
-    return str_is_digits(s) || uuid_parse(s, &uuid);
+    return str_is_digits(s) || is_span(s) || uuid_parse(s, &uuid);
 }
 
 static bool fits(const struct pattern *p, const struct str *segments, size_t count, struct route_match *out) {

@@ -11,6 +11,7 @@ const struct route_table *const route_tables[] = {
     &api_correlation_table,
     &api_sighting_search_table,
     &api_event_reports_table,
+    &api_reports_table,
     &api_tags_table,
     &api_sightings_table,
     &api_proposals_table,
@@ -36,5 +37,9 @@ const struct route_table *const route_tables[] = {
     &api_communities_table,
     &api_delegations_table,
     &api_free_text_table,
+    &api_subscriptions_table,
+    &api_stories_table,
+    &api_roundups_table,
+    &api_agreements_table,
     NULL,
 };

@@ -13,6 +13,7 @@ extern const struct route_table api_event_index_table;
 extern const struct route_table api_correlation_table;
 extern const struct route_table api_sighting_search_table;
 extern const struct route_table api_event_reports_table;
+extern const struct route_table api_reports_table;
 extern const struct route_table api_tags_table;
 extern const struct route_table api_sightings_table;
 extern const struct route_table api_proposals_table;
@@ -38,5 +39,9 @@ extern const struct route_table api_galaxy_clusters_table;
 extern const struct route_table api_communities_table;
 extern const struct route_table api_delegations_table;
 extern const struct route_table api_free_text_table;
+extern const struct route_table api_subscriptions_table;
+extern const struct route_table api_stories_table;
+extern const struct route_table api_roundups_table;
+extern const struct route_table api_agreements_table;
 
 #endif

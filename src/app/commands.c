@@ -12,7 +12,8 @@ const struct command *const commands[] = {
     &command_import, &command_export, &command_search, &command_lookup,
     &command_indicators,
     &command_check, &command_backup, &command_restore,
-    &command_read,
+    &command_read, &command_stories, &command_roundup,
+    &command_subscription_add, &command_subscription_list, &command_subscription_remove, &command_subscription_send_due,
     &command_config, &command_routes, &command_version,
     NULL,
 };

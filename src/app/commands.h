@@ -11,7 +11,8 @@ extern const struct command command_key_create, command_key_list, command_key_re
 extern const struct command command_import, command_export, command_search, command_lookup;
 extern const struct command command_indicators;
 extern const struct command command_check, command_backup, command_restore;
-extern const struct command command_read;
+extern const struct command command_read, command_stories, command_roundup;
+extern const struct command command_subscription_add, command_subscription_list, command_subscription_remove, command_subscription_send_due;
 extern const struct command command_config, command_routes, command_version;
 
 #endif

@@ -50,6 +50,9 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
       "distribution of new attributes and objects that name none: as of events, 5 as their event") \
     X(CORRELATION_CEILING, "correlation.ceiling", NUMBER, 1, 1000000, "5000", NULL, \
       "matches returned for a popular value, the newest first") \
+    X(REPORTS_MAX_BYTES, "reports.max_bytes", BYTES, 1024, INT64_C(1) << 30, "32M", NULL, "largest report or feed that POST /reports takes") \
+    X(REPORTS_QUOTA, "reports.quota", BYTES, 0, INT64_C(1) << 44, "1G", NULL, \
+      "originals of reports kept for one organisation; what does not fit any more is read and stored, but its bytes are not kept. 0: none") \
     X(FETCH_ALLOW, "fetch.allow", TEXT, 0, 0, "", NULL, \
       "where reports may be fetched from: hosts (example.org; .example.org with all below it; a port as in example.org:8443) or " \
       "beginnings " \

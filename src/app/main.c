@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 
 #include "app/command.h"
+#include "app/pdf_program.h"
 #include "db/db.h"
+#include "format/in_pdf.h"
 
 int main(int argc, char **argv) {
     if (sodium_init() < 0) return command_fail("the cryptographic library cannot be initialised");
@@ -18,5 +20,6 @@ int main(int argc, char **argv) {
     /* the portability test collects every statement */
     const char *sql_log = getenv("VARDE_SQL_LOG");
     if (sql_log && db_observe_into(sql_log) != OK) return command_fail("%s", err_detail());
+    in_pdf_use(pdf_program_run);
     return command_main(argc, argv);
 }

@@ -1,99 +1,14 @@
 /* varde read: what the program understands of a report, without any database. As JSON, one object a line; or the text with what was recognised in
  * colour and what was cut greyed out. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/documents.h"
 #include "app/runtime.h"
 #include "base/clock.h"
-#include "base/map.h"
-#include "format/document_in.h"
 #include "format/reading_json.h"
-
-enum { FILE_MAX_BYTES = 256 << 20 };
-
-struct said { /* of a file, by the manifest */
-    struct str published, source_url, language;
-};
-
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-static enum err read_bytes(struct arena *arena, const char *path, struct str *out) {
-    struct stat st;
-    int fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
-    struct buf bytes;
-    if (fd < 0) return err_set(ERR_IO, "%s cannot be read: %s", path, strerror(errno));
-    if (fstat(fd, &st) == 0 && (S_ISDIR(st.st_mode) || st.st_size > FILE_MAX_BYTES)) {
-        close(fd);
-        return err_set(ERR_TOO_LARGE, S_ISDIR(st.st_mode) ? "%s is a folder" : "%s is larger than 256 MB", path);
-    }
-    buf_init(&bytes, FILE_MAX_BYTES);
-    ssize_t got = 1;
-    while (!bytes.failed && got > 0 && buf_reserve(&bytes, 65536))
-        if ((got = read(fd, bytes.data + bytes.len, 65536)) > 0) bytes.len += (size_t)got;
-    close(fd);
-    *out = arena_str(arena, buf_str(&bytes));
-    bool failed = bytes.failed;
-    buf_done(&bytes);
-    if (failed) return err_set(ERR_TOO_LARGE, "%s is larger than 256 MB", path);
-    return got < 0 ? err_set(ERR_IO, "%s cannot be read: %s", path, strerror(errno)) : OK;
-}
-
-static enum err read_manifest(struct arena *arena, const char *path, struct map **out) {
-    struct str all, line;
-    int number = 0;
-    enum err e = read_bytes(arena, path, &all);
-    *out = map_new(arena, 64);
-    while (e == OK && str_split(&all, '\n', &line)) {
-        struct json_node *row;
-        number++;
-        if (!str_trim(line).len) continue;
-        if (json_tree_copy(arena, line, &row) != OK || !json_get_text(row, "file").len)
-            return err_set(ERR_BAD_INPUT, "%s, line %d: not an object with a \"file\"", path, number);
-        struct said *said = ARENA_NEW(arena, struct said);
-        *said = (struct said){json_get_text(row, "published"), json_get_text(row, "source_url"), json_get_text(row, "language")};
-        map_put(*out, json_get_text(row, "file"), said);
-    }
-    return e;
-}
-
-/* What was told from outside goes before what the document says of itself. */
-static struct reading_hints hints_of(const struct invocation *in, const struct map *manifest, const char *path,
-                                     const struct document_in *d) {
-    const char *day = invocation_option(in, "published");
-    const struct said *said = manifest ? map_get(manifest, str_from(path)) : NULL;
-    if (!said && manifest) said = map_get(manifest, str_from(base_name(path)));
-    struct reading_hints hints = {.published = d->published, .source_url = d->source_url, .title = d->title};
-    if (said && said->published.len) hints.published = said->published;
-    if (said && said->source_url.len) hints.source_url = said->source_url;
-    if (said && said->language.len) hints.language = said->language;
-    if (day) hints.published = str_from(day);
-    return hints;
-}
-
-/* A feed becomes one reading whose items are its entries. */
-static void read_documents(struct invocation *in, struct arena *arena, const struct map *manifest, const char *path,
-                           const struct document_in_list *documents, struct reading *out) {
-    *out = (struct reading){.title = {"", 0}, .text = {"", 0}};
-    for (size_t i = 0; i < documents->len; i++) {
-        const struct document_in *d = &documents->items[i];
-        struct reading_hints hints = hints_of(in, manifest, path, d);
-        if (documents->len == 1) {
-            reading_of(arena, d->text, &hints, out);
-            return;
-        }
-        struct reading item;
-        reading_of(arena, d->text, &hints, &item);
-        *vec_push(arena, &out->items) = item;
-        if (i == 0) out->language = item.language;
-    }
-}
 
 /* --- the terminal --- */
 
@@ -171,20 +86,15 @@ static void print_reading(struct arena *arena, const char *file, const struct re
 
 static enum err read_one(struct invocation *in, const struct map *manifest, const char *path, struct output *out) {
     struct arena *arena = arena_new(SIZE_MAX);
-    struct document_in_list documents = {0};
+    struct reading_hints hints;
     struct reading reading;
-    struct str bytes;
-    enum err e = read_bytes(arena, path, &bytes);
-    if (e == OK) e = document_in_read(arena, bytes, str_from(path), &documents);
-    if (e == OK) {
-        read_documents(in, arena, manifest, path, &documents, &reading);
-        if (in->json) {
-            json_out_init(&out->json, &out->fd.sink, false);
-            reading_json_write(&out->json, str_from(base_name(path)), &reading);
-            sink_add_char(&out->fd.sink, '\n');
-        } else {
-            print_reading(arena, path, &reading);
-        }
+    enum err e = documents_read(arena, path, manifest, invocation_option(in, "published"), &reading, &hints);
+    if (e == OK && in->json) {
+        json_out_init(&out->json, &out->fd.sink, false);
+        reading_json_write(&out->json, str_from(documents_name(path)), &reading);
+        sink_add_char(&out->fd.sink, '\n');
+    } else if (e == OK) {
+        print_reading(arena, path, &reading);
     }
     arena_free(arena);
     return e;
@@ -197,7 +107,7 @@ static int run(struct invocation *in) {
     int64_t seconds;
     int code = EXIT_DONE;
     if (day && !clock_parse_date(str_from(day), &seconds)) return command_usage(in, "--published takes a day such as 2022-01-14");
-    if (manifest_path && read_manifest(in->arena, manifest_path, &manifest) != OK) return command_result(ERR_BAD_INPUT);
+    if (manifest_path && documents_manifest(in->arena, manifest_path, &manifest) != OK) return command_result(ERR_BAD_INPUT);
     output_init(&out, false);
     for (int i = 0; i < in->arg_count; i++)
         if (read_one(in, manifest, in->args[i], &out) != OK) code = command_fail("%s: %s", in->args[i], err_detail());

@@ -15,6 +15,8 @@ struct core_options runtime_core_options(const struct config *config) {
         .default_event_distribution = config->number[SET_EVENT_DISTRIBUTION],
         .default_attribute_distribution = config->number[SET_ATTRIBUTE_DISTRIBUTION],
         .correlation_ceiling = config->number[SET_CORRELATION_CEILING],
+        .report_max_bytes = config->number[SET_REPORTS_MAX_BYTES],
+        .report_quota = config->number[SET_REPORTS_QUOTA],
     };
 }
 

@@ -18,7 +18,9 @@
 #include "base/log.h"
 #include "http/server.h"
 #include "service/access.h"
+#include "service/linker.h"
 #include "service/library_update.h"
+#include "sync/sender.h"
 
 #define CHECKPOINT_SECONDS 5
 #define TEND_SECONDS 30
@@ -31,6 +33,7 @@ struct service {
     struct throttle *throttle;
     struct fetch_options fetch;
     struct mail_options mail;
+    struct sender *sender;
     struct http_server *http;
     int lock;
     int64_t last_tend, last_checkpoint; /* steady seconds */
@@ -95,15 +98,8 @@ static void read_http_options(const struct config *c, struct http_options *http)
     http->stop_seconds = (unsigned)c->number[SET_HTTP_STOP_SECONDS];
 }
 
-static void read_outside_options(struct service *s) {
-    const struct config *c = s->config;
-    s->fetch = runtime_fetch_options(c);
-    s->mail = runtime_mail_options(c);
-}
-
 static enum err start_http(struct service *s) {
     struct config *c = s->config;
-    read_outside_options(s);
     if (c->number[SET_LOGIN_BURST] > 0)
         s->throttle = throttle_new((unsigned)c->number[SET_LOGIN_BURST], (unsigned)c->number[SET_LOGIN_SECONDS], THROTTLE_ADDRESSES);
     struct api_options api = {.core = s->runtime.core,
@@ -188,6 +184,7 @@ static void wait_for_the_end(struct service *s, const sigset_t *set) {
 }
 
 static void close_all(struct service *s) {
+    sync_sender_stop(s->sender);
     http_server_stop(s->http);
     if (s->runtime.core && s->http && access_flush(&s->runtime.context) != OK)
         log_line(LOG_ERROR, "what=\"last writes\" detail=\"%s\"", err_detail());
@@ -213,14 +210,18 @@ static void load_library(struct service *s) {
 }
 
 static int serve(struct invocation *in) {
-    struct service s = {.config = &in->config, .lock = -1};
+    struct service s = {
+        .config = &in->config, .lock = -1, .fetch = runtime_fetch_options(&in->config), .mail = runtime_mail_options(&in->config)};
     sigset_t signals;
     block_signals(&signals);
     int64_t begun = clock_steady();
     enum err e = runtime_open(&s.runtime, &in->config, 0);
     if (e == OK) e = lock_folder(&s);
     if (e == OK) load_library(&s);
+    if (e == OK) e = linker_start(s.runtime.core);
+    if (e == OK) e = sync_mail_check(&s.mail);
     if (e == OK) e = start_http(&s);
+    if (e == OK) e = sync_sender_start(&s.sender, s.runtime.core, &s.mail);
     if (e == OK) {
         log_line(LOG_INFO, "what=started version=%s data=%s milliseconds=%lld", VARDE_VERSION, config_text(&in->config, SET_DATA_DIR),
                  (long long)((clock_steady() - begun) / 1000));

@@ -94,6 +94,10 @@ static const struct fold_range ranges[] = {
 };
 
 static uint32_t fold_code(uint32_t code) {
+    /* what most texts are made of needs no search */
+    if (code >= 0x410 && code <= 0x45F) return code <= 0x42F ? code + 32 : code;
+    if ((code >= 0xDF && code <= 0xFF) || (code >= 0x3AC && code <= 0x3C1) || (code >= 0x557 && code < 0x1E00)) return code;
+    if (code >= 0x1F00 && code < 0xFF21) return code;
     size_t low = 0, high = sizeof ranges / sizeof *ranges;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -112,10 +116,24 @@ static uint32_t fold_code(uint32_t code) {
 
 static char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
 
+/* 16 ASCII characters at once; false where there is another among them. */
+static bool fold_ascii_16(const char *from, char *to) {
+    __m128i x = _mm_loadu_si128((const __m128i *)from);
+    if (_mm_movemask_epi8(x)) return false;
+    __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
+    _mm_storeu_si128((__m128i *)to, _mm_or_si128(x, _mm_and_si128(capital, _mm_set1_epi8(0x20))));
+    return true;
+}
+
 size_t utf8_fold_into(char *out, size_t cap, struct str s) {
     size_t at = 0;
     for (size_t i = 0; i < s.len;) {
         char folded[4];
+        if (s.len - i >= 16 && cap - at >= 16 && fold_ascii_16(s.ptr + i, out + at)) {
+            i += 16;
+            at += 16;
+            continue;
+        }
         size_t n = utf8_char_len(s.ptr + i, s.len - i), len = 1;
         if (n <= 1) {
             folded[0] = fold_ascii(s.ptr[i]);

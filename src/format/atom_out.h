@@ -15,11 +15,11 @@ struct atom_feed {
 };
 struct atom_entry {
     struct uuid uuid;
-    struct str title, link;
-    int64_t updated;    /* seconds; never the time of making, or each poll would show all as new */
-    int64_t published;  /* seconds, 0: not told */
-    struct str summary; /* plain text, or empty */
-    struct str html;    /* content, as HTML that is escaped already; or empty */
+    struct str title, link; /* an entry without html needs its link: RFC 4287, 4.1.2 */
+    int64_t updated;        /* seconds; never the time of making, or each poll would show all as new */
+    int64_t published;      /* seconds, 0: not told */
+    struct str summary;     /* plain text, or empty */
+    struct str html;        /* content, as HTML that is escaped already; or empty */
 };
 
 void atom_feed_open(struct sink *to, const struct atom_feed *feed);

@@ -4,6 +4,7 @@
 #include "format/in_feed.h"
 #include "format/in_html.h"
 #include "format/in_mail.h"
+#include "format/in_pdf.h"
 #include "format/in_text.h"
 
 enum { LOOK = 1024 };
@@ -34,6 +35,12 @@ static enum err read_text(struct arena *arena, struct str bytes, struct document
 
 enum err document_in_read(struct arena *arena, struct str bytes, struct str name, struct document_in_list *out) {
     struct str head = str_sub(bytes, 0, LOOK);
+    if (in_pdf_is(bytes)) {
+        struct document_in document;
+        enum err e = in_pdf_read(arena, bytes, &document);
+        if (e == OK) *vec_push(arena, out) = document;
+        return e;
+    }
     if (str_starts(head, STR("\xEF\xBB\xBF"))) head = str_sub(head, 3, SIZE_MAX);
     head = str_trim(head);
     if (is_feed(head)) return in_feed_read(arena, bytes, out);

@@ -12,7 +12,7 @@ struct document_in {
 };
 struct document_in_list VEC_OF(struct document_in);
 
-/* Plain text, Markdown, HTML, a mail, or a feed (then one document an entry), told by the bytes; `name` (of a file, or empty) helps. At least one
+/* Plain text, Markdown, HTML, a mail, a PDF, or a feed (then one document an entry), told by the bytes; `name` (of a file, or empty) helps. At least one
  * document on OK. ERR_UNSUPPORTED, ERR_BAD_INPUT with detail. */
 enum err document_in_read(struct arena *arena, struct str bytes, struct str name, struct document_in_list *out) MUST_USE;
 

@@ -228,6 +228,23 @@ static struct str nfc(struct arena *arena, struct str line) {
     return U_SUCCESS(e) ? (struct str){out, (size_t)len} : line;
 }
 
+/* How many bytes from `i` on stay as they are and could not matter to their neighbours: printable ASCII, and the letters of Latin, Greek and Cyrillic
+ * that are composed. */
+static size_t ordinary(struct str text, size_t i) {
+    size_t from = i;
+    while (i < text.len) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c >= 0x20 && c < 0x7F) {
+            i++;
+        } else if (((c >= 0xC3 && c <= 0xCB) || c == 0xD0 || c == 0xD1) && i + 1 < text.len && ((unsigned char)text.ptr[i + 1] & 0xC0) == 0x80) {
+            i += 2;
+        } else {
+            break;
+        }
+    }
+    return i - from;
+}
+
 static void add_line(struct arena *arena, struct buf *to, size_t from, bool suspect) {
     if (!suspect) return;
     struct str line = arena_str(arena, str_sub(buf_str(to), from, SIZE_MAX)), better = nfc(arena, line);
@@ -243,6 +260,13 @@ struct str in_text_normalise(struct arena *arena, struct str text) {
     buf_init(&out, text.len * 3 + 64);
     buf_reserve(&out, text.len + 1);
     for (size_t i = 0; i < text.len;) {
+        size_t run = ordinary(text, i);
+        if (run) {
+            buf_add(&out, text.ptr + i, run);
+            i += run;
+            before = 'a';
+            continue;
+        }
         unsigned char c = (unsigned char)text.ptr[i];
         size_t len = c < 0x80 ? 1 : utf8_char_len(text.ptr + i, text.len - i);
         uint32_t code = len ? utf8_decode(text.ptr + i, len) : 0;

@@ -41,8 +41,8 @@ bool roundup_is_link(struct str url);
 void roundup_out_url(struct sink *to, struct str url);
 /* "ar": right to left. */
 bool roundup_is_rtl(const char *language);
-/* Text of others without what cannot stand in a document or would turn the text around it: control characters (a blank instead), marks that
- * override direction, bytes that are no UTF-8 (U+FFFD). Each piece that stays is handed to `add`. */
+/* Text of others without what cannot stand in a document or would turn the text around it: control characters and marks that
+ * override direction (a blank instead), bytes that are no UTF-8 (U+FFFD). Each piece that stays is handed to `add`. */
 void roundup_out_clean(struct sink *to, struct str text, void (*add)(struct sink *to, struct str piece));
 
 #endif

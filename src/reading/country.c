@@ -28,6 +28,13 @@ static bool is_part_of_a_person(const struct collection *c, const char *code, si
     return false;
 }
 
+/* Sofia Andersson: the capital that is a given name, before a surname. */
+static bool is_woman(const struct collection *c, const struct reading_target *place, size_t at)
+{
+    const struct token *t = c->tokens.items;
+    return strcmp(place->name, "Sofia") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper == 1 && t[at + 1].len > 3;
+}
+
 /* Italian Monaco is Munich unless the principality is named. */
 static bool is_munich(const struct collection *c, const char *code, size_t at)
 {
@@ -75,10 +82,21 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
     }
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
         return;
+    if (t->kind == ENTITY_PLACE && m->tokens == 1 && is_woman(c, t, at))
+        return;
     collect_add(c, e->target, reading_how[e->how], form, span);
     uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;
     if (country != UINT16_MAX)
         collect_add(c, country, "capital", form, span);
+}
+
+/* Does the same word mean nothing in this language, as Russian "Того" or Serbian "Mali"? */
+static bool is_nothing(const struct collection *c, size_t at, const struct match *m)
+{
+    for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1)
+        if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m->head))
+            return true;
+    return false;
 }
 
 /* CVE-2021-44228, with any dash */
@@ -112,8 +130,9 @@ void collect_names(struct collection *c)
         struct match m = {0};
         if (!vulnerability)
             m = match_longest(&reading_names, &c->names, at);
+        bool nothing = is_nothing(c, at, &m);
         for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)
-            if (match_allows(e, &c->names, at, m.head))
+            if (match_allows(e, &c->names, at, m.head) && nothing == (reading_targets[e->target].kind == TARGET_NEGATIVE))
                 note(c, at, &m, e);
         at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;
     }

@@ -15,12 +15,13 @@ struct seen {
 };
 struct seen_list VEC_OF(struct seen);
 
-static void scan(struct arena *arena, struct str text, const char *language, struct seen_list *out) {
-    struct str folded = words_fold(arena, text);
+static void scan(struct arena *arena, struct str folded, const char *language, struct seen_list *out) {
     for (size_t i = 0; i < folded.len;) {
         struct date_text date;
         unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) != 0x80 && (ascii_is_digit((char)c) || words_may_begin(WORDS_CALENDAR, folded, i)) &&
+        /* most bytes stand within a word of ASCII letters: no date begins there */
+        bool inside = i > 0 && ascii_is_alnum(folded.ptr[i - 1]);
+        if (!inside && (c & 0xC0) != 0x80 && (ascii_is_digit((char)c) || words_may_begin(WORDS_CALENDAR, folded, i)) &&
             date_text_at(folded, i, language, &date)) {
             *vec_push(arena, out) = (struct seen){date, {i, i + date.len}};
             i += date.len;
@@ -59,7 +60,7 @@ static bool from_head(struct arena *arena, struct str input, const char *languag
         lines++;
         if (clean_letters(line) > HEAD_LETTERS || (clean_ends_sentence(line) && clean_letters(line) > 50)) continue;
         struct seen_list seen = {0};
-        scan(arena, line, language, &seen);
+        scan(arena, words_fold(arena, line), language, &seen);
         for (size_t i = 0; i < seen.len; i++)
             if (is_full(&seen.items[i].text) && to_interval(&seen.items[i].text, DATE_HEADER, out) && !is_after(out, hints)) return true;
     }
@@ -197,9 +198,9 @@ static bool resolve(const struct seen *s, struct str folded, const struct readin
 
 void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r) {
     struct seen_list seen = {0};
-    scan(arena, r->text, r->language.code, &seen);
+    struct str folded = reading_folded(arena, r);
+    scan(arena, folded, r->language.code, &seen);
     find_published(arena, input, hints, &seen, r);
-    struct str folded = words_fold(arena, r->text);
     for (size_t i = 0; i < seen.len; i++) {
         struct mentioned_date mention = {0};
         if (resolve(&seen.items[i], folded, r, &mention)) *vec_push(arena, &r->dates) = mention;

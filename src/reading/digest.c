@@ -90,6 +90,7 @@ static void read_item(struct arena *arena, const struct reading *whole, const st
     const struct paragraph *first = &whole->paragraphs.items[item->first], *last = &whole->paragraphs.items[item->end - 1];
     *out = (struct reading){.published = whole->published};
     out->text = str_sub(whole->text, first->offset, last->offset + last->text.len - first->offset);
+    out->folded = str_sub(whole->folded, first->offset, out->text.len);
     out->title = item->end > item->first + 1 && is_heading(first)
                      ? without_quotes(str_sub(first->text, clean_bullet(first->text), SIZE_MAX))
                      : (struct str){"", 0};
@@ -98,7 +99,7 @@ static void read_item(struct arena *arena, const struct reading *whole, const st
         *p = whole->paragraphs.items[i];
         p->offset -= first->offset;
     }
-    out->language = language_of(out->text, str_from(whole->language.code));
+    out->language = language_of_most(&out->paragraphs, out->text.len);
     if (!out->language.code[0]) out->language = whole->language;
     for (size_t i = 0; i < whole->dates.len; i++) {
         struct mentioned_date date = whole->dates.items[i];

@@ -1,8 +1,17 @@
 /* The order of the steps. Nothing is understood here. */
 #include "reading/document.h"
 
+#include "reading/names.h"
+#include "reading/words.h"
+
+struct str reading_folded(struct arena *arena, struct reading *r) {
+    if (r->folded.len != r->text.len) r->folded = words_fold(arena, r->text);
+    return r->folded;
+}
+
 void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     reading_entities(arena, r);
+    reading_names_note(arena, hints->names, r);
     reading_indicators(arena, hints, r);
     reading_topics(arena, r);
     reading_quotes(arena, r);

@@ -21,6 +21,16 @@ static void scan(struct collection *c, struct str text, size_t offset, uint64_t 
     }
 }
 
+/* Bytes of the longest text that will be folded at once. */
+static size_t longest(const struct reading *r)
+{
+    size_t most = r->paragraphs.len ? r->title.len : r->title.len + r->text.len;
+    for (size_t i = 0; i < r->paragraphs.len; i++)
+        if (r->paragraphs.items[i].text.len > most)
+            most = r->paragraphs.items[i].text.len;
+    return most;
+}
+
 static bool is_inside(struct str part, struct str whole)
 {
     return part.ptr && whole.ptr && part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
@@ -45,7 +55,7 @@ static int by_place(const void *a, const void *b)
 
 void reading_entities(struct arena *arena, struct reading *r)
 {
-    struct collection c = {.arena = arena, .entities = &r->entities, .tokens = fold_new(arena)};
+    struct collection c = {.arena = arena, .entities = &r->entities, .tokens = fold_new_for(arena, longest(r))};
     c.slots = ARENA_ARRAY(arena, uint32_t, reading_target_count);
     c.names = (struct match_view){.tokens = &c.tokens};
     c.people = (struct match_view){.tokens = &c.tokens, .sound = true};

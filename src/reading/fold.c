@@ -182,15 +182,27 @@ static void gap(struct folding *f)
         f->gap_wide = true;
 }
 
+/* The same for most characters of most texts: without the way over a roman text. */
+static void read_ascii(struct folding *f)
+{
+    uint32_t c = f->code, lower = c | 0x20;
+    bool digit = c >= '0' && c <= '9', small = lower == c;
+    if (!digit && (lower < 'a' || lower > 'z')) {
+        gap(f);
+        return;
+    }
+    if (!f->open)
+        open_token(f, TOKEN_LATIN);
+    if (small && !digit)
+        f->upper_so_far = false;
+    add_symbol(f, digit ? (uint8_t)(26 + (c - '0')) : (uint8_t)(lower - 'a'));
+    f->open->to = (uint32_t)(f->at + 1);
+}
+
 static void read_character(struct folding *f)
 {
     if (f->code < 0x80) {
-        uint32_t lower = f->code >= 'A' && f->code <= 'Z' ? f->code + 32 : f->code;
-        bool digit = lower >= '0' && lower <= '9';
-        if (digit || (lower >= 'a' && lower <= 'z'))
-            add_letter(f, (char[]){(char)lower, 0}, lower != f->code || digit);
-        else
-            gap(f);
+        read_ascii(f);
         return;
     }
     if (is_ideograph(f->code)) {
@@ -211,10 +223,16 @@ static void read_character(struct folding *f)
 
 struct tokens fold_new(struct arena *arena)
 {
+    return fold_new_for(arena, FOLD_BLOCK);
+}
+
+struct tokens fold_new_for(struct arena *arena, size_t longest)
+{
     struct tokens out = {0};
+    size_t block = longest < FOLD_BLOCK ? longest : FOLD_BLOCK;
     /* a token needs a byte and a blank, or an ideograph of three bytes; a letter gives at most two symbols a byte ("sht" of two bytes) */
-    out.items = ARENA_ARRAY(arena, struct token, FOLD_BLOCK / 2 + 2);
-    out.symbols = arena_raw(arena, FOLD_BLOCK * 2 + 8);
+    out.items = ARENA_ARRAY(arena, struct token, block / 2 + 2);
+    out.symbols = arena_raw(arena, block * 2 + 8);
     return out;
 }
 
@@ -240,7 +258,7 @@ void fold_tokens(struct tokens *tokens, struct str text)
     tokens->len = 0;
     struct folding f = {.text = text, .out = tokens};
     while (f.at < text.len) {
-        f.len = utf8_char_len(text.ptr + f.at, text.len - f.at);
+        f.len = (unsigned char)text.ptr[f.at] < 0x80 ? 1 : utf8_char_len(text.ptr + f.at, text.len - f.at);
         if (f.len == 0)
             f.len = 1, f.code = ' ';
         else

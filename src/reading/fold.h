@@ -28,6 +28,8 @@ enum { FOLD_BLOCK = 32768 }; /* bytes that are folded at once: long texts go thr
 
 /* Room for the tokens of a block; to be used again and again. */
 struct tokens fold_new(struct arena *arena);
+/* The same where no text will have more than `longest` bytes: most paragraphs are small beside a block. */
+struct tokens fold_new_for(struct arena *arena, size_t longest);
 /* The tokens of `text` (at most FOLD_BLOCK bytes, valid UTF-8), in place of those before. Linear time. */
 void fold_tokens(struct tokens *tokens, struct str text);
 /* Cut the next block off *rest: at most FOLD_BLOCK bytes, ending at a blank where there is one; false at the end. */

@@ -1,19 +1,19 @@
 /* Language of the whole and of each paragraph, by CLD2. What is added here: near relatives count as one, and short text is unknown unless its
- * script belongs to one language alone. */
+ * script belongs to one language alone. The idea: the detector goes over the text once and says which stretches of it are in which language; a
+ * paragraph takes that of most of its bytes, if it is one of those that the whole is in. */
 #include "reading/language.h"
 
-#include "reading/clean.h"
 #include "reading/cld2_shim.h"
 #include "reading/words.h"
 
-enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, SAMPLE = 1 << 18 };
+enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, SAMPLE = 1 << 18, CANDIDATES = 32 };
 
 /* One code for what cannot be told apart by its letters. */
 static const char *merged(const char *code) {
     static const char *const pairs[][2] = {{"nb", "no"},      {"nn", "no"},    {"bs", "hr"}, {"iw", "he"}, {"sr-ME", "sr"},
                                            {"zh-Hant", "zh"}, {"zh-TW", "zh"}, {"jw", "jv"}, {"fil", "tl"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (strcmp(code, pairs[i][0]) == 0) return pairs[i][1];
+        if (code[0] == pairs[i][0][0] && strcmp(code, pairs[i][0]) == 0) return pairs[i][1];
     return code;
 }
 
@@ -39,44 +39,146 @@ static struct str sample(struct str s) {
     return s;
 }
 
-struct language_guess language_of(struct str text, struct str hint) {
+static struct language_guess judge(const struct cld2_result *found, size_t letters) {
     struct language_guess guess = {0};
-    struct cld2_result found;
-    char hint_text[8] = "";
-    size_t letters = count_letters(text, LETTERS_ENOUGH);
-    if (letters < LETTERS_OF_SCRIPT) return guess;
-    if (hint.len && hint.len < sizeof hint_text) memcpy(hint_text, hint.ptr, hint.len);
-    text = sample(text);
-    cld2_detect(text.ptr, text.len, hint_text[0] ? hint_text : NULL, &found);
-    const char *best = merged(found.code[0]);
+    const char *best = merged(found->code[0]);
     int percent = 0;
     for (int i = 0; i < CLD2_TOP; i++)
-        if (strcmp(merged(found.code[i]), best) == 0) percent += found.percent[i];
+        if (strcmp(merged(found->code[i]), best) == 0) percent += found->percent[i];
     if (strcmp(best, "un") == 0 || strlen(best) >= sizeof guess.code) return guess;
     if (letters < LETTERS_ENOUGH && !is_told_by_script(best)) return guess;
     memcpy(guess.code, best, strlen(best) + 1);
-    guess.certainty = (percent > 100 ? 100 : percent) / 100.0 * (found.reliable ? 1.0 : 0.6);
+    guess.certainty = (percent > 100 ? 100 : percent) / 100.0 * (found->reliable ? 1.0 : 0.6);
     return guess;
 }
 
-/* A paragraph too short to tell speaks as the whole does, with half the certainty. */
-static void guess_paragraphs(const struct reading_hints *hints, struct reading *r) {
-    struct str hint = r->language.code[0] ? str_from(r->language.code) : hints ? hints->language : STR_NONE;
-    for (size_t i = 0; i < r->paragraphs.len; i++) {
-        struct paragraph *p = &r->paragraphs.items[i];
-        if (r->paragraphs.len > 1) p->language = language_of(p->text, hint);
-        if (p->language.code[0]) continue;
-        p->language = r->language;
-        if (r->paragraphs.len > 1) p->language.certainty /= 2;
+/* One window of the text. */
+struct window {
+    struct reading *r;
+    size_t from;      /* where it begins in the text */
+    size_t paragraph; /* the one that the next stretch may begin in */
+    const struct cld2_result *found;
+    struct tally {
+        const char *code[CLD2_TOP];
+        size_t bytes[CLD2_TOP];
+    } tally; /* of that paragraph */
+};
+
+/* The paragraph is over: what was most of it? */
+static void settle(struct window *w) {
+    struct paragraph *p = &w->r->paragraphs.items[w->paragraph];
+    size_t best = 0;
+    for (size_t i = 1; i < CLD2_TOP; i++)
+        if (w->tally.bytes[i] > w->tally.bytes[best]) best = i;
+    const char *code = w->tally.code[best];
+    size_t bytes = w->tally.bytes[best];
+    w->tally = (struct tally){0};
+    if (!code || bytes * 2 < p->text.len || strlen(code) >= sizeof p->language.code) return;
+    if (count_letters(p->text, LETTERS_ENOUGH) < LETTERS_ENOUGH && !is_told_by_script(code)) return;
+    memcpy(p->language.code, code, strlen(code) + 1);
+    p->language.certainty = bytes >= p->text.len ? 1.0 : (double)bytes / (double)p->text.len;
+}
+
+/* Only what the whole is in, too: a stretch is short, and errs. */
+static void count_stretch(struct window *w, const char *code, size_t bytes) {
+    bool known = false;
+    for (int i = 0; i < CLD2_TOP; i++) known |= w->found->percent[i] > 0 && strcmp(merged(w->found->code[i]), code) == 0;
+    if (!known || strcmp(code, "un") == 0) return;
+    for (size_t i = 0; i < CLD2_TOP; i++) {
+        if (w->tally.code[i] && strcmp(w->tally.code[i], code) != 0) continue;
+        w->tally.code[i] = code;
+        w->tally.bytes[i] += bytes;
+        return;
+    }
+}
+
+static void take_stretch(void *ctx, size_t from, size_t to, const char *code) {
+    struct window *w = ctx;
+    const struct paragraph_list *list = &w->r->paragraphs;
+    code = merged(code);
+    from += w->from;
+    to += w->from;
+    while (w->paragraph < list->len) {
+        const struct paragraph *p = &list->items[w->paragraph];
+        size_t end = p->offset + p->text.len, a = from > p->offset ? from : p->offset, b = to < end ? to : end;
+        if (a < b) count_stretch(w, code, b - a);
+        if (to < end) return;
+        settle(w);
+        w->paragraph++;
+    }
+}
+
+static const char *hint_of(struct str hint, char out[8]) {
+    if (hint.len == 0 || hint.len >= 8) return NULL;
+    memcpy(out, hint.ptr, hint.len);
+    out[hint.len] = '\0';
+    return out;
+}
+
+struct language_guess language_of(struct str text, struct str hint) {
+    struct cld2_result found;
+    char hint_text[8];
+    size_t letters = count_letters(text, LETTERS_ENOUGH);
+    if (letters < LETTERS_OF_SCRIPT) return (struct language_guess){0};
+    text = sample(text);
+    cld2_detect(text.ptr, text.len, hint_of(hint, hint_text), NULL, NULL, &found);
+    return judge(&found, letters);
+}
+
+struct language_guess language_of_most(const struct paragraph_list *paragraphs, size_t bytes) {
+    struct language_guess best = {0};
+    size_t most = 0;
+    for (size_t i = 0; i < paragraphs->len && i < CANDIDATES; i++) {
+        const struct language_guess *one = &paragraphs->items[i].language;
+        size_t sum = 0;
+        if (strcmp(one->code, best.code) == 0) continue;
+        for (size_t k = i; k < paragraphs->len; k++)
+            if (strcmp(paragraphs->items[k].language.code, one->code) == 0) sum += paragraphs->items[k].text.len;
+        if (sum <= most) continue;
+        most = sum;
+        best = *one;
+        if (sum * 2 > bytes) break;
+    }
+    return best;
+}
+
+/* As many paragraphs from `first` on as fit into a window, and one at least; the window is what of the text they take. */
+static size_t window_end(const struct reading *r, size_t first, struct str *text) {
+    size_t end = first + 1, from = r->paragraphs.items[first].offset;
+    while (end < r->paragraphs.len && r->paragraphs.items[end].offset + r->paragraphs.items[end].text.len - from <= SAMPLE) end++;
+    const struct paragraph *last = &r->paragraphs.items[end - 1];
+    *text = sample(str_sub(r->text, from, last->offset + last->text.len - from));
+    return end;
+}
+
+/* Long texts go through in windows; the first speaks for the whole. */
+static void guess_windows(const struct reading_hints *hints, struct reading *r) {
+    char hint_text[8];
+    for (size_t first = 0, end; first < r->paragraphs.len; first = end) {
+        struct cld2_result found;
+        struct str text;
+        end = window_end(r, first, &text);
+        struct window w = {.r = r, .from = r->paragraphs.items[first].offset, .paragraph = first, .found = &found};
+        size_t letters = count_letters(text, LETTERS_ENOUGH);
+        if (letters < LETTERS_OF_SCRIPT) continue;
+        struct str hint = first && r->language.code[0] ? str_from(r->language.code) : hints ? hints->language : STR_NONE;
+        cld2_detect(text.ptr, text.len, hint_of(hint, hint_text), r->paragraphs.len > 1 ? take_stretch : NULL, &w, &found);
+        if (w.paragraph < end && w.tally.code[0]) settle(&w);
+        if (!r->language.code[0]) r->language = judge(&found, letters);
     }
 }
 
 void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     (void)arena;
-    r->language = language_of(r->text, hints ? hints->language : STR_NONE);
+    guess_windows(hints, r);
     if (!r->language.code[0] && hints && hints->language.len && hints->language.len < sizeof r->language.code) {
         memcpy(r->language.code, hints->language.ptr, hints->language.len);
         r->language.certainty = 0.5; /* only said so */
     }
-    guess_paragraphs(hints, r);
+    for (size_t i = 0; i < r->paragraphs.len; i++) {
+        struct paragraph *p = &r->paragraphs.items[i];
+        if (p->language.code[0]) continue;
+        p->language = r->language; /* too short to tell: as the whole, with half the certainty */
+        if (r->paragraphs.len > 1) p->language.certainty /= 2;
+    }
 }

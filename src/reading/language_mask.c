@@ -9,10 +9,10 @@ static uint64_t bit_of(const char *code)
 {
     static const char *const same[][2] = {{"nb", "no"}, {"nn", "no"}, {"hr", "sr"}, {"bs", "sr"}, {"sh", "sr"}, {"iw", "he"}};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        if (strcmp(code, same[i][0]) == 0)
+        if (code[0] == same[i][0][0] && strcmp(code, same[i][0]) == 0)
             code = same[i][1];
     for (size_t i = 0; i < reading_language_count; i++)
-        if (strcmp(code, reading_languages[i]) == 0)
+        if (code[0] == reading_languages[i][0] && strcmp(code, reading_languages[i]) == 0)
             return 1ULL << i;
     return 0;
 }

@@ -11,12 +11,21 @@ struct walk {
     struct match best;
 };
 
+/* Without an instruction that every machine has, the compiler would call a function. */
+static uint32_t count_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(x * 0x0101010101010101u >> 56);
+}
+
 /* Index of the child along `symbol`, or 0: the root is nobody's child. */
-static uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
+static inline uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
 {
     const struct trie_node *n = &trie->nodes[node];
     uint64_t bit = 1ULL << symbol;
-    return n->edges & bit ? n->child + (uint32_t)__builtin_popcountll(n->edges & (bit - 1)) : 0;
+    return n->edges & bit ? n->child + count_bits(n->edges & (bit - 1)) : 0;
 }
 
 static bool is_ending(const struct walk *w, const uint8_t *symbols, size_t len)
@@ -76,19 +85,19 @@ static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from,
         symbols = sound;
     }
     for (size_t i = from;; i++) {
-        uint32_t next;
+        uint64_t edges = w->trie->nodes[node].edges;
         uint32_t head = w->head;
-        if ((next = child_of(w->trie, node, SYMBOL_STAR)))
-            arrive(w, next, token, i, told + (uint32_t)(i - from));
-        if ((next = child_of(w->trie, node, SYMBOL_TILDE)) && len - i <= 8 && is_ending(w, symbols + i, len - i))
-            arrive(w, next, token, i, told + (uint32_t)(i - from));
+        if (edges & (1ULL << SYMBOL_STAR))
+            arrive(w, child_of(w->trie, node, SYMBOL_STAR), token, i, told + (uint32_t)(i - from));
+        if (edges & (1ULL << SYMBOL_TILDE) && len - i <= 8 && is_ending(w, symbols + i, len - i))
+            arrive(w, child_of(w->trie, node, SYMBOL_TILDE), token, i, told + (uint32_t)(i - from));
         if (i >= len) {
-            if ((next = child_of(w->trie, node, SYMBOL_END)))
-                arrive(w, next, token, i, told + (uint32_t)(i - from) + 1);
+            if (edges & (1ULL << SYMBOL_END))
+                arrive(w, child_of(w->trie, node, SYMBOL_END), token, i, told + (uint32_t)(i - from) + 1);
             return;
         }
         w->head = head;
-        if (!(node = child_of(w->trie, node, symbols[i])))
+        if (!(edges >> symbols[i] & 1) || !(node = child_of(w->trie, node, symbols[i])))
             return;
     }
 }

@@ -1,10 +1,26 @@
 /* Quotations with their speakers: what stands between marks or behind a dialogue dash, when a verb of saying stands beside it. The speaker is a person
  * or an organisation of the same paragraph outside of the quotation, the one nearest to the verb. What has no speaker keeps none: nobody is guessed. */
+#include <stdlib.h>
+
 #include "reading/clean.h"
 #include "reading/reading.h"
 #include "reading/words.h"
 
 enum { WORDS_LEAST = 4, BESIDE = 160 };
+
+/* Where somebody who can speak is named, in the order of the text. */
+struct mention {
+    struct span span;
+    const struct entity *who;
+};
+struct mention_list VEC_OF(struct mention);
+
+struct finder {
+    struct arena *arena;
+    struct str folded;
+    struct reading *r;
+    struct mention_list speakers;
+};
 
 static size_t count_words(struct str s) {
     size_t n = 0;
@@ -16,21 +32,46 @@ static bool names_speaker(const struct entity *e) { return e->kind == ENTITY_PER
 
 static size_t distance(size_t a, size_t b) { return a > b ? a - b : b - a; }
 
+static int by_place(const void *a, const void *b) {
+    const struct mention *x = a, *y = b;
+    if (x->span.from != y->span.from) return x->span.from < y->span.from ? -1 : 1;
+    return x->who < y->who ? -1 : x->who > y->who;
+}
+
+static void list_speakers(struct finder *f) {
+    const struct entity_list *list = &f->r->entities;
+    for (size_t i = 0; i < list->len; i++)
+        for (size_t k = 0; names_speaker(&list->items[i]) && k < list->items[i].spans.len; k++)
+            *vec_push(f->arena, &f->speakers) = (struct mention){list->items[i].spans.items[k], &list->items[i]};
+    if (f->speakers.len > 1) qsort(f->speakers.items, f->speakers.len, sizeof *f->speakers.items, by_place);
+}
+
+/* The first speaker named at or after `from`. */
+static size_t first_from(const struct mention_list *list, size_t from) {
+    size_t low = 0, high = list->len;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (list->items[middle].span.from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The nearest one who can speak to the verb at `verb` (offset in the text), outside of `quote` and within `area`. */
-static struct str nearest_speaker(const struct reading *r, struct span area, struct span quote, size_t verb) {
+static struct str nearest_speaker(const struct finder *f, struct span area, struct span quote, size_t verb) {
     struct str best = {"", 0};
     size_t best_distance = BESIDE;
-    for (size_t i = 0; i < r->entities.len; i++) {
-        const struct entity *e = &r->entities.items[i];
-        if (!names_speaker(e)) continue;
-        for (size_t k = 0; k < e->spans.len; k++) {
-            struct span s = e->spans.items[k];
-            if (s.from < area.from || s.to > area.to || (s.from >= quote.from && s.to <= quote.to)) continue;
-            size_t d = distance(s.from, verb) + (e->kind == ENTITY_PERSON ? 0 : 20);
-            if (d >= best_distance) continue;
-            best_distance = d;
-            best = e->name;
-        }
+    size_t from = verb > area.from + BESIDE ? verb - BESIDE : area.from;
+    for (size_t i = first_from(&f->speakers, from); i < f->speakers.len; i++) {
+        const struct mention *m = &f->speakers.items[i];
+        if (m->span.from > area.to || m->span.from > verb + BESIDE) break;
+        if (m->span.to > area.to || (m->span.from >= quote.from && m->span.to <= quote.to)) continue;
+        size_t d = distance(m->span.from, verb) + (m->who->kind == ENTITY_PERSON ? 0 : 20);
+        if (d >= best_distance) continue;
+        best_distance = d;
+        best = m->who->name;
     }
     return best;
 }
@@ -56,58 +97,65 @@ static size_t verb_beside(struct str folded, const char *language, struct span a
     return at != SIZE_MAX ? at : saying(folded, language, begin, quote.from);
 }
 
-static void add(struct arena *arena, struct reading *r, struct span area, struct span quote, size_t verb) {
-    struct quote *q = vec_push(arena, &r->quotes);
+static void add(struct finder *f, struct span area, struct span quote, size_t verb) {
+    struct quote *q = vec_push(f->arena, &f->r->quotes);
     q->span = quote;
-    q->text = str_trim(str_sub(r->text, quote.from, quote.to - quote.from));
-    q->speaker = verb == SIZE_MAX ? (struct str){"", 0} : nearest_speaker(r, area, quote, verb);
+    q->text = str_trim(str_sub(f->r->text, quote.from, quote.to - quote.from));
+    q->speaker = verb == SIZE_MAX ? (struct str){"", 0} : nearest_speaker(f, area, quote, verb);
 }
 
 /* "– We have patience, said Lavrov." The speech ends where a comma stands before the verb. */
-static void dialogue(struct arena *arena, struct str folded, const struct paragraph *p, struct reading *r) {
+static void dialogue(struct finder *f, const struct paragraph *p) {
     size_t dash = str_starts(p->text, STR("– ")) || str_starts(p->text, STR("— ")) ? 4 : str_starts(p->text, STR("- ")) ? 2 : 0;
     if (!dash) return;
     struct span area = {p->offset, p->offset + p->text.len};
     size_t from = area.from + dash, verb = SIZE_MAX, comma = SIZE_MAX;
-    for (size_t at = from; (at = str_find(str_sub(folded, 0, area.to), STR(", "), at)) != SIZE_MAX; at++) {
-        size_t v = saying(folded, p->language.code, at, at + 60 < area.to ? at + 60 : area.to);
+    for (size_t at = from; (at = str_find(str_sub(f->folded, 0, area.to), STR(", "), at)) != SIZE_MAX; at++) {
+        size_t v = saying(f->folded, p->language.code, at, at + 60 < area.to ? at + 60 : area.to);
         if (v == SIZE_MAX || v - at > 4) continue;
         comma = at;
         verb = v;
     }
     struct span quote = {from, comma == SIZE_MAX ? area.to : comma};
     if (verb == SIZE_MAX && str_ends(p->text, STR("?"))) return; /* the interviewer asks */
-    if (count_words(str_sub(r->text, quote.from, quote.to - quote.from)) >= WORDS_LEAST) add(arena, r, area, quote, verb);
+    if (count_words(str_sub(f->r->text, quote.from, quote.to - quote.from)) >= WORDS_LEAST) add(f, area, quote, verb);
 }
 
-static void quotes_in(struct arena *arena, struct str folded, const struct paragraph *p, struct reading *r) {
+/* The next mark of quotation in [at, end), *len bytes long; `end` if there is none. */
+static size_t next_mark(struct str text, size_t at, size_t end, size_t *len) {
+    for (; at < end; at++) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (c != '"' && c != 0xC2 && c != 0xE2 && c != 0xE3) continue;
+        if ((*len = clean_quote_mark(text, at))) return at;
+    }
+    return end;
+}
+
+static void quotes_in(struct finder *f, const struct paragraph *p) {
+    struct str text = f->r->text;
     struct span area = {p->offset, p->offset + p->text.len};
     for (size_t i = area.from; i < area.to;) {
-        size_t mark = clean_quote_mark(r->text, i), close = i + mark, len = 0;
-        if (!mark) {
-            i++;
-            continue;
-        }
-        while (close < area.to && !(len = clean_quote_mark(r->text, close))) close++;
+        size_t mark = 0, len = 0;
+        i = next_mark(text, i, area.to, &mark);
+        size_t close = i < area.to ? next_mark(text, i + mark, area.to, &len) : area.to;
         if (close >= area.to) break;
         struct span quote = {i + mark, close};
-        size_t words = count_words(str_sub(r->text, quote.from, quote.to - quote.from));
-        size_t verb = words >= WORDS_LEAST ? verb_beside(folded, p->language.code, area, quote) : SIZE_MAX;
+        size_t words = count_words(str_sub(text, quote.from, quote.to - quote.from));
+        size_t verb = words >= WORDS_LEAST ? verb_beside(f->folded, p->language.code, area, quote) : SIZE_MAX;
         bool is_heading = quote.from - mark == area.from && quote.to + len == area.to &&
-                          !clean_ends_sentence(str_sub(r->text, quote.from, quote.to - quote.from));
-        if (words >= WORDS_LEAST && !is_heading && (verb != SIZE_MAX || words >= 2 * WORDS_LEAST)) add(arena, r, area, quote, verb);
+                          !clean_ends_sentence(str_sub(text, quote.from, quote.to - quote.from));
+        if (words >= WORDS_LEAST && !is_heading && (verb != SIZE_MAX || words >= 2 * WORDS_LEAST)) add(f, area, quote, verb);
         /* what was no quotation may have begun with the mark that closes one */
         i = words ? close + len : close;
     }
 }
 
-static void quotes_folded(struct arena *arena, struct str folded, const struct paragraph *p, struct reading *r) {
-    size_t before = r->quotes.len;
-    dialogue(arena, folded, p, r);
-    if (r->quotes.len == before) quotes_in(arena, folded, p, r);
-}
-
 void reading_quotes(struct arena *arena, struct reading *r) {
-    struct str folded = words_fold(arena, r->text);
-    for (size_t i = 0; i < r->paragraphs.len; i++) quotes_folded(arena, folded, &r->paragraphs.items[i], r);
+    struct finder f = {.arena = arena, .folded = reading_folded(arena, r), .r = r};
+    list_speakers(&f);
+    for (size_t i = 0; i < r->paragraphs.len; i++) {
+        size_t before = r->quotes.len;
+        dialogue(&f, &r->paragraphs.items[i]);
+        if (r->quotes.len == before) quotes_in(&f, &r->paragraphs.items[i]);
+    }
 }

@@ -14,11 +14,13 @@ struct span {
 };
 struct span_list VEC_OF(struct span);
 
+struct reading_names;
 struct reading_hints {
     struct str language;     /* ISO 639-1, or absent */
     struct str published;    /* "YYYY-MM-DD", or absent */
     struct str source_url, title;
     int64_t arrived;         /* day (since 1970) on which it came in, or 0: no date lies after it */
+    const struct reading_names *names; /* further actors and malware (reading/names.h), or NULL */
 };
 
 /* "no" for Norwegian (bokmal and nynorsk), "" = unknown */
@@ -100,6 +102,7 @@ struct reading {
     struct language_guess language;
     struct dated published;
     struct str title, text;
+    struct str folded; /* the text in small letters, byte for byte in its place, once a step asked for it (reading_folded) */
     struct removed_list removed;
     struct paragraph_list paragraphs;
     struct entity_list entities;
@@ -119,6 +122,9 @@ void reading_indicators(struct arena *arena, const struct reading_hints *hints, 
 void reading_topics(struct arena *arena, struct reading *r);                                                           /* topics.c */
 void reading_quotes(struct arena *arena, struct reading *r);                                                           /* quotes.c */
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r);                        /* digest.c */
+
+/* r->folded, made where it is missing: several steps look words up in it. */
+struct str reading_folded(struct arena *arena, struct reading *r); /* document.c */
 
 /* The whole: `input` is valid UTF-8 (format/in_* and format/in_text convert before). Never fails; an empty text gives an empty reading. */
 void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out);

@@ -10,6 +10,7 @@ struct roundup_source {
     char language[8];
     struct dated published;
     bool copy; /* near-copy of one above */
+    bool same; /* another item of a report above: it does not count as one more */
     bool is_event;
     int64_t event_id;   /* on the server: where it lives; else 0 */
     struct uuid report; /* of the report, of an item its report; of the event; or zero */
@@ -24,6 +25,13 @@ struct roundup_sentence {
     struct dated published;
 };
 struct roundup_sentence_list VEC_OF(struct roundup_sentence);
+
+struct roundup_quote {
+    struct str speaker, text; /* of a name that the tables know */
+    char language[8];
+    struct str source, url;
+};
+struct roundup_quote_list VEC_OF(struct roundup_quote);
 
 struct roundup_claim { /* who holds whom to have done it */
     struct str claimant, actor, relation, status, text;
@@ -44,7 +52,7 @@ struct roundup_story {
     size_t events, independent, languages;
     char language_codes[12][8];             /* most used first */
     struct roundup_sentence_list sentences; /* two or three, English first, else the original */
-    struct quote_list quotes;
+    struct roundup_quote_list quotes;       /* at most one, of a person, of what is not in the sentences */
     struct roundup_source_list sources;
     struct roundup_claim_list claims;
     struct uuid_list related;

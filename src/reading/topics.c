@@ -77,11 +77,14 @@ static int by_score(const void *a, const void *b)
 void reading_topics(struct arena *arena, struct reading *r)
 {
     struct count *c = ARENA_NEW(arena, struct count);
-    c->tokens = fold_new(arena);
+    size_t most = r->paragraphs.len ? r->title.len : r->title.len + r->text.len, lead = 0;
+    for (size_t i = 0; i < r->paragraphs.len; i++)
+        if (r->paragraphs.items[i].text.len > most)
+            most = r->paragraphs.items[i].text.len;
+    c->tokens = fold_new_for(arena, most);
     c->view = (struct match_view){.tokens = &c->tokens, .languages = language_mask(r->language.code, "")};
     r->topics = (struct topic_list){0};
     count_text(c, r->title, true);
-    size_t lead = 0;
     for (size_t i = 0; i < r->paragraphs.len; i++) {
         const struct paragraph *p = &r->paragraphs.items[i];
         c->view.languages = language_mask(r->language.code, p->language.code);

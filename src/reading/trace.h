@@ -7,23 +7,49 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TRACE_KEYS = 16, TRACE_PEOPLE = 8, TRACE_COUNTRIES = 6, TRACE_PLACES = 4, TRACE_TOPICS = 6, TRACE_NUMBERS = 6, TRACE_DAYS = 6 };
+struct arena;
+struct reading;
+
+enum {
+    TRACE_KEYS = 16,
+    TRACE_NAMES = 12,
+    TRACE_PEOPLE = 8,
+    TRACE_COUNTRIES = 6,
+    TRACE_PLACES = 4,
+    TRACE_TOPICS = 6,
+    TRACE_NUMBERS = 6,
+    TRACE_DAYS = 6
+};
+
+/* How little a shared name tells stands in the two lowest bits of its hash: a table of our own says so (trace_common.c), never the other reports. */
+enum trace_common { TRACE_RARE, TRACE_KNOWN, TRACE_COMMON, TRACE_EVERYWHERE, TRACE_COMMON_MASK = 3 };
 
 struct trace_weight {
     uint16_t what;   /* country: its two letters; topic: its number */
     uint16_t weight; /* thousandths of the whole */
 };
 struct trace {
-    int32_t from, to;                             /* when it was published, days since 1970; both INT32_MIN: not known */
-    uint32_t keys[TRACE_KEYS];                    /* rare names: vulnerabilities, malware, actors, products, telling Latin tokens, indicators; sorted hashes, 0 = none */
-    uint32_t people[TRACE_PEOPLE];
+    int32_t from, to; /* when it was published, days since 1970; both INT32_MIN: not known */
+    uint32_t keys
+        [TRACE_KEYS]; /* rare names: vulnerabilities, malware, actors, products, telling Latin tokens, indicators; sorted hashes, 0 = none */
+    uint32_t names[TRACE_NAMES];   /* capitalised words that no table knows, by their sound: weaker than keys; sorted */
+    uint32_t people[TRACE_PEOPLE]; /* this and the next two: sorted hashes */
     uint32_t organisations[TRACE_PEOPLE];
     uint32_t places[TRACE_PLACES];
     struct trace_weight countries[TRACE_COUNTRIES];
     struct trace_weight topics[TRACE_TOPICS];
-    uint32_t numbers[TRACE_NUMBERS];              /* telling numbers of the text */
-    int32_t days[TRACE_DAYS];                     /* days that the text names */
-    uint64_t likeness;                            /* a hash that is near for near-copies */
+    uint32_t numbers[TRACE_NUMBERS]; /* telling numbers of the text, sorted, 0 = none */
+    int32_t days[TRACE_DAYS];        /* days that the text names, sorted; INT32_MIN first where there are fewer */
+    uint32_t years;                  /* that the text names: bit 0 is 2000 and before, bit 31 is 2031 and after */
+    uint32_t months;                 /* that it names or was published in: bit 0 is January; for reports whose day is not known */
+    uint64_t likeness;               /* a hash that is near for near-copies */
 };
+
+/* The trace of a reading; zeroed where nothing is known. `arena` for what it needs on the way. */
+void trace_of(struct arena *arena, const struct reading *reading, struct trace *out);
+/* The months that a text names in its first lines, as in `months`: for the items of a roundup whose heading alone tells when it was. */
+uint32_t trace_months(struct arena *arena, const struct reading *reading);
+/* The number of a topic in a trace: of its name alone, so that stored traces survive a change of the tables. */
+uint16_t trace_topic(const char *topic);
 
 #endif

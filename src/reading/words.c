@@ -6,13 +6,21 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 4096, ROWS_MAX = 4096, KEY_MAX = 4, BEGIN = 3, BITS = 8192 };
+enum { HEADS = 4096, ROWS_MAX = 4096, KEY_MAX = 4, BEGIN = 3, BITS = 1 << 14, RANGES_MAX = 512 };
+
+/* The rows of one kind and language. */
+struct range {
+    uint16_t from, to;
+};
 
 struct index {
     const struct word_row *rows;
-    size_t count;
-    uint8_t begins[BITS / 8];             /* of hashes of the first bytes */
-    uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
+    size_t count, range_count;
+    uint8_t begins[BITS / 8], kinds[BITS / 8]; /* of hashes of the first bytes, alone and with the kind */
+    bool short_begins[256];                    /* by the first byte: those too short for such a hash */
+    uint16_t head[HEADS], next[ROWS_MAX];      /* row + 1, 0 = end */
+    uint8_t len[ROWS_MAX];
+    struct range ranges[RANGES_MAX];
 };
 static struct index indexes[WORD_TABLE_COUNT];
 static pthread_once_t built = PTHREAD_ONCE_INIT;
@@ -23,10 +31,21 @@ static unsigned hash(const char *text, size_t len) {
     return (h ^ h >> 13) % HEADS;
 }
 
-static unsigned begin_bit(const char *text, size_t len) {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < BEGIN && i < len; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
-    return (h ^ h >> 15) % BITS;
+/* Kinds part by their first two letters. */
+static uint32_t salt_of(const char *kind) { return (uint32_t)(unsigned char)kind[0] * 31 + (unsigned char)kind[1]; }
+
+static uint32_t begin_hash(const char *text) {
+    const unsigned char *u = (const unsigned char *)text;
+    uint32_t h = ((uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16) * 2654435761u;
+    return h ^ h >> 15;
+}
+
+static bool is_set(const uint8_t *bits, uint32_t hash_value) { return bits[hash_value % BITS / 8] >> hash_value % 8 & 1; }
+
+static void set(uint8_t *bits, uint32_t hash_value) { bits[hash_value % BITS / 8] |= (uint8_t)(1u << hash_value % 8); }
+
+static bool is_new_range(const struct word_row *rows, size_t i) {
+    return i == 0 || strcmp(rows[i].kind, rows[i - 1].kind) != 0 || strcmp(rows[i].language, rows[i - 1].language) != 0;
 }
 
 static void build_one(struct index *index, const struct word_row *rows, size_t count) {
@@ -37,8 +56,15 @@ static void build_one(struct index *index, const struct word_row *rows, size_t c
         unsigned at = hash(rows[i].text, len < KEY_MAX ? len : KEY_MAX);
         index->next[i] = index->head[at];
         index->head[at] = (uint16_t)(i + 1);
-        unsigned bit = begin_bit(rows[i].text, len);
-        index->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
+        index->len[i] = (uint8_t)(len < 255 ? len : 255);
+        if (len < BEGIN) {
+            index->short_begins[(unsigned char)rows[i].text[0]] = true;
+        } else {
+            set(index->begins, begin_hash(rows[i].text));
+            set(index->kinds, begin_hash(rows[i].text) + salt_of(rows[i].kind) * 97);
+        }
+        if (is_new_range(rows, i) && index->range_count < RANGES_MAX) index->ranges[index->range_count++].from = (uint16_t)i;
+        if (index->range_count) index->ranges[index->range_count - 1].to = (uint16_t)(i + 1);
     }
 }
 
@@ -63,30 +89,37 @@ struct str words_fold(struct arena *arena, struct str text) {
 }
 
 bool words_may_begin(enum word_table table, struct str folded, size_t at) {
+    const struct index *index = &indexes[table];
     pthread_once(&built, build);
-    unsigned bit = begin_bit(folded.ptr + at, folded.len - at);
-    return folded.len - at < BEGIN || (indexes[table].begins[bit / 8] >> bit % 8 & 1);
+    if (folded.len - at < BEGIN) return true;
+    return is_set(index->begins, begin_hash(folded.ptr + at)) || index->short_begins[(unsigned char)folded.ptr[at]];
 }
 
-static int compare(const struct word_row *row, const char *kind, const char *language) {
-    int order = strcmp(row->kind, kind);
-    return order ? order : strcmp(row->language, language);
+static bool may_begin_kind(const struct index *index, uint32_t salt, struct str folded, size_t at) {
+    if (folded.len - at < BEGIN || index->short_begins[(unsigned char)folded.ptr[at]]) return true;
+    return is_set(index->kinds, begin_hash(folded.ptr + at) + salt * 97);
 }
 
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count) {
-    pthread_once(&built, build);
     const struct index *index = &indexes[table];
-    size_t low = 0, high = index->count, end;
+    pthread_once(&built, build);
+    size_t low = 0, high = index->range_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (compare(&index->rows[middle], kind, language) < 0)
+        const struct word_row *row = &index->rows[index->ranges[middle].from];
+        int order = strcmp(row->kind, kind);
+        if (!order) order = strcmp(row->language, language);
+        if (order == 0) {
+            *count = (size_t)(index->ranges[middle].to - index->ranges[middle].from);
+            return row;
+        }
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (end = low; end < index->count && compare(&index->rows[end], kind, language) == 0;) end++;
-    *count = end - low;
-    return &index->rows[low];
+    *count = 0;
+    return index->rows;
 }
 
 bool words_is_letter(struct str s, size_t at) {
@@ -119,10 +152,11 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     const struct word_row *best = NULL;
     size_t best_len = 0;
     pthread_once(&built, build);
+    if (at >= folded.len || !may_begin_kind(index, salt_of(kind), folded, at)) return NULL;
     for (size_t key = 1; key <= KEY_MAX && at + key <= folded.len; key++) {
         for (unsigned i = index->head[hash(folded.ptr + at, key)]; i; i = index->next[i - 1]) {
             const struct word_row *row = &index->rows[i - 1];
-            size_t len = strlen(row->text);
+            size_t len = index->len[i - 1];
             if (len <= best_len || (key < KEY_MAX && len != key) || len > folded.len - at) continue;
             if (memcmp(row->text, folded.ptr + at, len) != 0 || strcmp(row->kind, kind) != 0) continue;
             if (language && row->language[0] && strcmp(row->language, language) != 0) continue;
@@ -136,10 +170,13 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
 
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
+    const struct index *index = &indexes[table];
+    uint32_t salt = salt_of(kind);
+    pthread_once(&built, build);
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) == 0x80 || c == ' ') continue;
-        if (words_is_letter(folded, i) && c < 0xE3 && !words_is_start(folded, i)) continue;
+        if ((c & 0xC0) == 0x80 || c == ' ' || !may_begin_kind(index, salt, folded, i)) continue;
+        if (c < 0xE3 && words_is_letter(folded, i) && !words_is_start(folded, i)) continue;
         const struct word_row *row = words_at(table, kind, language, folded, i);
         if (!row) continue;
         *at = i;

@@ -181,15 +181,21 @@ static void remember(struct access *a, struct str hash, uint64_t version, const 
     pthread_rwlock_unlock(&a->lock);
 }
 
+/* What the organisation of the entry sees by its groups. */
+static enum err see(struct core *core, struct db *db, struct arena *arena, int64_t now, struct entry *entry) {
+    struct id_list plain = {0};
+    struct sight sight = {0};
+    enum err e = store_access_groups(db, arena, entry->row.org_id, &plain);
+    if (e == OK) e = sight_of(core, db, arena, &entry->row.org_uuid, &plain, now, INT64_MAX, &sight);
+    if (e == OK) sight_into_view(arena, &sight, &entry->view);
+    return e;
+}
+
 static enum err load(struct core *core, struct db *db, struct arena *arena, struct str hash, int64_t now, struct entry *out) {
     uint64_t version = core_policy_version(core); /* before the read: an entry is never younger than it says */
     enum err e = store_access_by_hash(db, arena, hash, &out->row);
-    struct id_list plain = {0};
-    struct sight sight = {0};
-    if (e == OK) e = store_access_groups(db, arena, out->row.org_id, &plain);
-    if (e == OK) e = sight_of(core, db, arena, &out->row.org_uuid, &plain, now, INT64_MAX, &sight);
+    if (e == OK) e = see(core, db, arena, now, out);
     if (e != OK) return e;
-    sight_into_view(arena, &sight, &out->view);
     remember(core_access(core), hash, version, out);
     return OK;
 }
@@ -260,6 +266,18 @@ void access_stranger(struct core *core, struct db *db, struct arena *arena, stru
     *out = (struct context){.core = core, .db = db, .arena = arena, .now = clock_now()};
     out->actor.ip = ip;
     out->view = (struct view){.org_id = -1, .now = out->now, .next_change = INT64_MAX, .groups_json = STR("[]")};
+}
+
+enum err access_as_user(struct core *core, struct db *db, struct arena *arena, int64_t user_id, struct context *out) {
+    struct entry entry = {0};
+    access_stranger(core, db, arena, STR("local"), out);
+    enum err e = store_access_by_user(db, arena, user_id, &entry.row);
+    if (e == ERR_NOT_FOUND) return err_set(ERR_UNAUTHENTICATED, TEXT_FAILED);
+    if (e == OK) e = check(core, &entry, out->now, out->actor.ip);
+    if (e == OK) e = see(core, db, arena, out->now, &entry);
+    if (e != OK) return e;
+    fill(out, &entry, out->actor.ip);
+    return OK;
 }
 
 enum err access_authenticate(struct core *core, struct db *db, struct arena *arena, struct str authorization, struct str x_misp_auth,

@@ -28,6 +28,10 @@ enum err access_renew(struct context *c) MUST_USE;
 /* A context for a path that needs no log-in: no user, no permission, no organisation. */
 void access_stranger(struct core *core, struct db *db, struct arena *arena, struct str ip, struct context *out);
 
+/* A context for what is made for a user who is not there to ask (a roundup by e-mail): reads what the user would read with a read-only key, so a site
+ * administrator as a member of the organisation. ERR_UNAUTHENTICATED: no such user, disabled or expired; ERR_FORBIDDEN: closed for maintenance. */
+enum err access_as_user(struct core *core, struct db *db, struct arena *arena, int64_t user_id, struct context *out) MUST_USE;
+
 /* The keyed hash under which a key is stored. */
 void access_hash_key(struct core *core, struct str key, uint8_t out[KEY_HASH]);
 /* The next key among the candidates of an Authorization header; cuts it off *rest. False at the end. */

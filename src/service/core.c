@@ -15,6 +15,8 @@
 #include "service/core_private.h"
 #include "service/access.h"
 #include "service/sight.h"
+#include "service/linker.h"
+#include "service/name_book.h"
 #include "service/warninglist.h"
 #include "service/write.h"
 #include "store/change.h"
@@ -117,6 +119,8 @@ enum err core_open(struct core **out, const struct core_options *options) {
     core->access = access_new();
     core->warninglists = warninglists_new();
     core->sights = sights_new();
+    core->linker = linker_new(core);
+    core->name_books = name_books_new();
     atomic_store(&core->policy_version, 1);
     struct arena *arena = arena_new(1u << 20);
     enum err e = core_prepare(core, arena);
@@ -130,14 +134,17 @@ enum err core_open(struct core **out, const struct core_options *options) {
 }
 
 void core_close(struct core *core) {
+    linker_stop(core);
     if (core->writer.db) {
         if (core_tend(core) != OK) log_line(LOG_ERROR, "what=\"last writes\" detail=\"%s\"", err_detail());
         db_close(core->writer.db);
     }
+    linker_free(core->linker);
     if (core->index) index_free(core->index);
     access_free(core->access);
     warninglists_free(core->warninglists);
     sights_free(core->sights);
+    name_books_free(core->name_books);
     if (core->settings_arena) arena_free(core->settings_arena);
     pthread_mutex_destroy(&core->writer.lock);
     pthread_cond_destroy(&core->writer.turn);
@@ -225,6 +232,9 @@ struct access *core_access(struct core *core) {
 }
 struct warninglists *core_warninglists(struct core *core) {
     return core->warninglists;
+}
+struct name_books *core_name_books(struct core *core) {
+    return core->name_books;
 }
 const struct core_options *core_get_options(const struct core *core) { return &core->options; }
 const uint8_t *core_secret(const struct core *core) { return core->secret; }

@@ -7,6 +7,7 @@
 struct access;
 struct warninglists;
 struct sights;
+struct name_books;
 
 struct core_options {
     const char *data_dir;                                               /* folder with varde.db, server.key */
@@ -16,6 +17,7 @@ struct core_options {
     bool no_index;                                                      /* commands that need no value index */
     int64_t default_event_distribution, default_attribute_distribution; /* 1 and 5 */
     int64_t correlation_ceiling;
+    int64_t report_max_bytes, report_quota; /* of a report, and of the originals kept for an organisation */
 };
 
 enum err core_open(struct core **out, const struct core_options *options) MUST_USE;
@@ -30,6 +32,7 @@ enum err core_catch_up(struct core *core) MUST_USE;
 struct index *core_index(struct core *core);
 struct warninglists *core_warninglists(struct core *core); /* service/warninglist.h */
 struct sights *core_sights(struct core *core);             /* service/sight.h: agreements in memory */
+struct name_books *core_name_books(struct core *core);       /* service/name_book.h */
 struct access *core_access(struct core *core);             /* service/access.h; made by access_new in core_open */
 const struct core_options *core_get_options(const struct core *core);
 const uint8_t *core_secret(const struct core *core); /* 32 bytes: keys of hashes */

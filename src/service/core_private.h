@@ -9,6 +9,8 @@
 #include "service/core.h"
 #include "store/sequence.h"
 
+struct linker;
+
 #define SEQUENCES_MAX 64
 #define DEFERRED_AUDITS_MAX 1000
 
@@ -57,6 +59,8 @@ struct core {
     struct access *access;
     struct warninglists *warninglists;
     struct sights *sights;
+    struct linker *linker;
+    struct name_books *name_books;
     struct writer writer;
     _Atomic uint64_t policy_version;
     _Atomic int64_t host_org;

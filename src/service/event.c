@@ -233,6 +233,12 @@ enum err service_event_add(struct context *c, struct event *in, struct event_out
     return e == OK ? write_end(&w, add_or_refuse(&w, in, out, false)) : e;
 }
 
+enum err service_event_add_in(struct write *w, struct event *in, struct event_outcome *out) {
+    *out = (struct event_outcome){0};
+    fill_event_defaults(w->c, in);
+    return add_or_refuse(w, in, out, false);
+}
+
 /* --- edit --- */
 
 static enum err merge_attribute(struct save *s, int64_t index, struct attribute *in) {

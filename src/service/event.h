@@ -32,6 +32,9 @@ struct event_outcome {
  * ERR_NOT_FOUND with existing_id set (exists already), ERR_FORBIDDEN (blocklists; also a uuid held by something unseen), ERR_METHOD
  * (sharing group not usable). */
 enum err service_event_add(struct context *c, struct event *in, struct event_outcome *out) MUST_USE;
+/* The same as a part of a write that does more; the reports in `in` get their ids. */
+struct write;
+enum err service_event_add_in(struct write *w, struct event *in, struct event_outcome *out) MUST_USE;
 /* Merge into the stored event by uuid and timestamp (spec 2.1, 1.5). ERR_REFUSED "... not newer than the local copy." */
 enum err service_event_edit(struct context *c, struct str ref, struct event *in, struct event_outcome *out) MUST_USE;
 /* Import from a file: as add, or as edit when it exists; keeps the creating organisation (created if unknown), timestamps and the published

@@ -21,7 +21,8 @@ static enum err note_cluster(struct write *w, const char *action, enum change_ac
                                         .id = cluster->id,
                                         .uuid = &cluster->uuid,
                                         .org_id = wide ? 0 : cluster->org_id,
-                                        .title = cluster->value});
+                                        .title = cluster->value,
+                                        .policy = true}); /* names of readings are made anew (service/name_book.h) */
 }
 
 static bool owns(const struct context *c, const struct galaxy_cluster *cluster) {

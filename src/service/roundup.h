@@ -12,8 +12,8 @@ enum err roundup_make(struct context *c, struct str span, struct roundup *out) M
 
 /* The recent weeks in which the viewer sees stories or incidents, newest first: at most `most`. */
 struct roundup_week {
-    struct str label;   /* "2022-W03" */
-    int64_t from, to;   /* days, both inclusive */
+    struct str label; /* "2022-W03" */
+    int64_t from, to; /* days, both inclusive */
     int64_t reports, events;
 };
 struct roundup_week_list VEC_OF(struct roundup_week);

@@ -5,13 +5,10 @@
 
 #define ADDRESSES_KEPT 20
 
-enum err store_access_by_hash(struct db *db, struct arena *arena, struct str hash, struct access_row *out) {
-    struct stmt *st = db_query(db,
-                               SQL("SELECT k.id, k.expiration, k.read_only, k.allowed_ips, u.id, u.org_id, u.role_id, u.email, "
-                                   "o.name, o.uuid, u.disabled, u.expiration, r.permissions "
-                                   "FROM auth_keys k JOIN users u ON u.id = k.user_id JOIN organisations o ON o.id = u.org_id "
-                                   "JOIN roles r ON r.id = u.role_id WHERE k.hash = $1"),
-                               "x", hash);
+#define PEOPLE_COLUMNS "u.id, u.org_id, u.role_id, u.email, o.name, o.uuid, u.disabled, u.expiration, r.permissions"
+#define PEOPLE_JOINS "JOIN organisations o ON o.id = u.org_id JOIN roles r ON r.id = u.role_id"
+
+static enum err access_read(struct stmt *st, struct arena *arena, struct access_row *out) {
     bool found = stmt_step(st);
     if (found) {
         *out = (struct access_row){.key_id = stmt_int(st, 0),
@@ -31,6 +28,20 @@ enum err store_access_by_hash(struct db *db, struct arena *arena, struct str has
     enum err e = stmt_done(st);
     if (e != OK) return e;
     return found ? OK : err_plain(ERR_NOT_FOUND);
+}
+
+enum err store_access_by_hash(struct db *db, struct arena *arena, struct str hash, struct access_row *out) {
+    return access_read(db_query(db,
+                                SQL("SELECT k.id, k.expiration, k.read_only, k.allowed_ips, " PEOPLE_COLUMNS
+                                    " FROM auth_keys k JOIN users u ON u.id = k.user_id " PEOPLE_JOINS " WHERE k.hash = $1"),
+                                "x", hash),
+                       arena, out);
+}
+
+enum err store_access_by_user(struct db *db, struct arena *arena, int64_t user_id, struct access_row *out) {
+    return access_read(
+        db_query(db, SQL("SELECT 0, 0, 1, NULL, " PEOPLE_COLUMNS " FROM users u " PEOPLE_JOINS " WHERE u.id = $1"), "i", user_id), arena,
+        out);
 }
 
 enum err store_access_groups(struct db *db, struct arena *arena, int64_t org_id, struct id_list *out) {

@@ -19,6 +19,8 @@ struct access_row {
 
 /* ERR_NOT_FOUND when no key has that hash (bytes). Texts are copied into `arena`. */
 enum err store_access_by_hash(struct db *db, struct arena *arena, struct str hash, struct access_row *out) MUST_USE;
+/* The same for a user without any key: key_id 0, read-only. */
+enum err store_access_by_user(struct db *db, struct arena *arena, int64_t user_id, struct access_row *out) MUST_USE;
 /* Sorted ids of the plain sharing groups (those of agreements open by themselves: service/sight.h) that list the organisation, or this server with all its organisations. */
 enum err store_access_groups(struct db *db, struct arena *arena, int64_t org_id, struct id_list *out) MUST_USE;
 /* A key was used: raises last_used and the user's last access, and remembers the address (at most 20 of them). */

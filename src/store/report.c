@@ -2,6 +2,7 @@
 #include "store/report.h"
 
 #include "store/column.h"
+#include "store/report_source.h"
 #include "store/visibility.h"
 
 void store_report_read(struct stmt *st, struct arena *arena, struct event_report *out) {
@@ -43,7 +44,10 @@ enum err store_report_id(struct db *db, const struct uuid *uuid, int64_t *id) {
     return db_number(db, id, 0, SQL("SELECT id FROM event_reports WHERE uuid = $1"), "u", uuid);
 }
 
-enum err store_report_remove(struct db *db, int64_t id) { return db_run(db, SQL("DELETE FROM event_reports WHERE id = $1"), "i", id); }
+enum err store_report_remove(struct db *db, int64_t id) {
+    enum err e = store_report_source_remove(db, id);
+    return e == OK ? db_run(db, SQL("DELETE FROM event_reports WHERE id = $1"), "i", id) : e;
+}
 
 enum err store_report_list(struct db *db, struct arena *arena, int64_t event_id, struct event_report_list *out) {
     struct stmt *st =

@@ -76,6 +76,7 @@ enum err store_user_update(struct db *db, struct arena *arena, const struct user
 enum err store_user_remove(struct db *db, int64_t id) {
     enum err e = db_run(db, SQL("DELETE FROM auth_keys WHERE user_id = $1"), "i", id);
     if (e == OK) e = db_run(db, SQL("DELETE FROM user_settings WHERE user_id = $1"), "i", id);
+    if (e == OK) e = db_run(db, SQL("DELETE FROM subscriptions WHERE user_id = $1"), "i", id);
     if (e == OK) e = db_run(db, SQL("DELETE FROM users WHERE id = $1"), "i", id);
     return e;
 }

@@ -10,7 +10,7 @@ enum err store_user_id_by_email(struct db *db, struct arena *arena, struct str e
 enum err store_user_insert(struct db *db, struct arena *arena, const struct user *u) MUST_USE;
 /* All but the instants of log-in. */
 enum err store_user_update(struct db *db, struct arena *arena, const struct user *u) MUST_USE;
-enum err store_user_remove(struct db *db, int64_t id) MUST_USE; /* with keys and settings */
+enum err store_user_remove(struct db *db, int64_t id) MUST_USE; /* with keys, settings and subscriptions */
 /* Ids of the users, by id; org_id 0 = of all organisations; needle = a part of the e-mail, any case. */
 enum err store_user_list(struct db *db, struct arena *arena, int64_t org_id, struct str needle, struct user_list *out) MUST_USE;
 /* Users that are enabled and hold all of these permissions, the given one not counted. */

@@ -3,6 +3,8 @@
 #ifndef VARDE_SYNC_MAIL_H
 #define VARDE_SYNC_MAIL_H
 
+#include <stdatomic.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -15,6 +17,7 @@ struct mail_options {
     bool insecure;             /* without TLS, or with a certificate that nobody vouches for */
     unsigned seconds;          /* for one mail */
     unsigned hour;             /* of the day, from which roundups go out */
+    const _Atomic bool *stop;  /* raised when the server stops: a sending that runs is broken off; or NULL */
 };
 struct mail {
     struct str to, subject;
@@ -22,14 +25,14 @@ struct mail {
     struct str reply_to;   /* an address, or absent */
     struct str
         message_id; /* "local@domain": the same for the same mail sent again, so that receivers can drop the second; absent: a new one */
-    int64_t date;   /* seconds */
+    int64_t date;   /* seconds; 0: now */
 };
 
 bool sync_mail_is_on(const struct mail_options *options);
 /* Checked at start: a relay that is no smtp or smtps URL, or no sender. ERR_BAD_INPUT with detail; OK when off. */
 enum err sync_mail_check(const struct mail_options *options) MUST_USE;
 /* ERR_UNSUPPORTED: mail is off. ERR_BAD_INPUT: an address that cannot be one. ERR_REFUSED: the relay did not take it; the detail is for the operator's log, not for
- * strangers. Blocks: on a worker or a thread of its own, never inside a write. */
+ * strangers. ERR_CANCELLED: it was broken off. Blocks: on a worker or a thread of its own, never inside a write. */
 enum err sync_mail_send(const struct mail_options *options, struct arena *arena, const struct mail *mail) MUST_USE;
 
 #endif

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""varde read over short reports in many languages, dirty as the web is (reports/, what must come out: expected.json), and over the five seeds
+"""varde read over short reports in many languages, dirty as the web is (half_a/reports, what must come out exactly: half_a/expected.json), and over the five seeds
 beside the project where they are. Standard library only. Last line: "N passed, N failed, N skipped"."""
 import argparse
 import glob
@@ -11,6 +11,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
+HALF_A = os.path.join(HERE, 'half_a')
 SEEDS = os.path.join(os.path.dirname(TOP), 'shared', 'seeds')
 
 
@@ -105,9 +106,9 @@ def main():
     parser.add_argument('--binary', default=os.path.join(TOP, 'build', 'test', 'varde'))
     binary = os.path.abspath(parser.parse_args().binary)
     passed = failed = skipped = 0
-    with open(os.path.join(HERE, 'expected.json'), encoding='utf-8') as f:
+    with open(os.path.join(HALF_A, 'expected.json'), encoding='utf-8') as f:
         expected = json.load(f)
-    cases = [(name, lambda n=name: check(read(binary, os.path.join(HERE, 'reports', n))[0], expected[n])) for name in expected]
+    cases = [(name, lambda n=name: check(read(binary, os.path.join(HALF_A, 'reports', n))[0], expected[n])) for name in expected]
     cases.append(('bad input', lambda: test_bad_input(binary)))
     if os.path.isdir(SEEDS):
         cases.append(('the five seeds', lambda: test_seeds(binary)))

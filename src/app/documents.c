@@ -1,0 +1,96 @@
+/* Files to readings. */
+#include "app/documents.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "codec/json_tree.h"
+#include "format/document_in.h"
+
+enum { FILE_MAX_BYTES = 256 << 20 };
+
+struct said { /* of a file, by the manifest */
+    struct str published, source_url, language;
+};
+
+const char *documents_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static enum err read_bytes(struct arena *arena, const char *path, struct str *out) {
+    struct stat st;
+    int fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+    struct buf bytes;
+    if (fd < 0) return err_set(ERR_IO, "%s cannot be read: %s", path, strerror(errno));
+    if (fstat(fd, &st) == 0 && (S_ISDIR(st.st_mode) || st.st_size > FILE_MAX_BYTES)) {
+        close(fd);
+        return err_set(ERR_TOO_LARGE, S_ISDIR(st.st_mode) ? "%s is a folder" : "%s is larger than 256 MB", path);
+    }
+    buf_init(&bytes, FILE_MAX_BYTES);
+    ssize_t got = 1;
+    while (!bytes.failed && got > 0 && buf_reserve(&bytes, 65536))
+        if ((got = read(fd, bytes.data + bytes.len, 65536)) > 0) bytes.len += (size_t)got;
+    close(fd);
+    *out = arena_str(arena, buf_str(&bytes));
+    bool failed = bytes.failed;
+    buf_done(&bytes);
+    if (failed) return err_set(ERR_TOO_LARGE, "%s is larger than 256 MB", path);
+    return got < 0 ? err_set(ERR_IO, "%s cannot be read: %s", path, strerror(errno)) : OK;
+}
+
+enum err documents_manifest(struct arena *arena, const char *path, struct map **out) {
+    struct str all, line;
+    int number = 0;
+    enum err e = read_bytes(arena, path, &all);
+    *out = map_new(arena, 64);
+    while (e == OK && str_split(&all, '\n', &line)) {
+        struct json_node *row;
+        number++;
+        if (!str_trim(line).len) continue;
+        if (json_tree_copy(arena, line, &row) != OK || !json_get_text(row, "file").len)
+            return err_set(ERR_BAD_INPUT, "%s, line %d: not an object with a \"file\"", path, number);
+        struct said *said = ARENA_NEW(arena, struct said);
+        *said = (struct said){json_get_text(row, "published"), json_get_text(row, "source_url"), json_get_text(row, "language")};
+        map_put(*out, json_get_text(row, "file"), said);
+    }
+    return e;
+}
+
+static struct reading_hints hints_of(const struct map *manifest, const char *path, const char *published, const struct document_in *d) {
+    const struct said *said = manifest ? map_get(manifest, str_from(path)) : NULL;
+    if (!said && manifest) said = map_get(manifest, str_from(documents_name(path)));
+    struct reading_hints hints = {.published = d->published, .source_url = d->source_url, .title = d->title};
+    if (said && said->published.len) hints.published = said->published;
+    if (said && said->source_url.len) hints.source_url = said->source_url;
+    if (said && said->language.len) hints.language = said->language;
+    if (published) hints.published = str_from(published);
+    return hints;
+}
+
+enum err documents_read(struct arena *arena, const char *path, const struct map *manifest, const char *published, struct reading *out,
+                        struct reading_hints *hints) {
+    struct document_in_list documents = {0};
+    struct str bytes;
+    enum err e = read_bytes(arena, path, &bytes);
+    if (e == OK) e = document_in_read(arena, bytes, str_from(path), &documents);
+    if (e != OK) return e;
+    *out = (struct reading){.title = {"", 0}, .text = {"", 0}};
+    for (size_t i = 0; i < documents.len; i++) {
+        const struct document_in *d = &documents.items[i];
+        *hints = hints_of(manifest, path, published, d);
+        if (documents.len == 1) {
+            reading_of(arena, d->text, hints, out);
+            return OK;
+        }
+        struct reading item;
+        reading_of(arena, d->text, hints, &item);
+        *vec_push(arena, &out->items) = item;
+        if (i == 0) out->language = item.language;
+    }
+    return OK;
+}

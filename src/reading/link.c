@@ -1,0 +1,265 @@
+/* The score of two traces. Each part is a small sum over sorted arrays, weighed by how little the shared names tell (reading/trace.h); the parts are added
+ * in one fixed order. The weights were found on labelled reports (tests/reading/stories) and are thousandths of a point. */
+#include "reading/link.h"
+
+#include "reading/trace_parts.h"
+
+enum { BIAS = -3000, THRESHOLD_STORY = 3000, THRESHOLD_UNDATED = 2330, THRESHOLD_RELATED = 900, COPY_BITS = 10 };
+
+static int at_most(int n, int most) { return n < most ? n : most; }
+
+/* --- what is shared --- */
+
+/* The sum of the weights of the hashes that stand in both (sorted, 0 at the end); *count says how many there are. */
+static int shared_hashes(const uint32_t *a, const uint32_t *b, size_t n, const int weights[4], int *count) {
+    int sum = 0;
+    *count = 0;
+    for (size_t i = 0, k = 0; i < n && k < n && a[i] && b[k];) {
+        if (a[i] == b[k]) {
+            sum += weights[a[i] & TRACE_COMMON_MASK];
+            ++*count;
+            i++;
+            k++;
+        } else if (a[i] < b[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return sum;
+}
+
+/* How many tell something by themselves. */
+static int count_telling(const uint32_t *a, size_t n) {
+    int count = 0;
+    for (size_t i = 0; i < n && a[i]; i++) count += (a[i] & TRACE_COMMON_MASK) <= TRACE_KNOWN;
+    return count;
+}
+
+/* An actor, a program or a vulnerability: two reports that name different ones tell of two happenings. */
+static bool has_rare(const uint32_t *keys) {
+    for (size_t i = 0; i < TRACE_KEYS && keys[i]; i++)
+        if ((keys[i] & TRACE_COMMON_MASK) == TRACE_RARE) return true;
+    return false;
+}
+
+static bool has_any(const uint32_t *a) { return a[0] != 0; }
+
+/* Countries that stand in reports of every kind tell less. */
+static int country_share(uint16_t what) {
+    static const char common[][3] = {"RU", "UA", "US"};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (what == (uint16_t)((unsigned char)common[i][0] << 8 | (unsigned char)common[i][1])) return 500;
+    return 1000;
+}
+
+/* How far the countries agree: 0 to 1000. */
+static int shared_countries(const struct trace *a, const struct trace *b) {
+    int sum = 0;
+    for (size_t i = 0; i < TRACE_COUNTRIES && a->countries[i].what; i++)
+        for (size_t k = 0; k < TRACE_COUNTRIES && b->countries[k].what; k++)
+            if (a->countries[i].what == b->countries[k].what) {
+                int least = a->countries[i].weight < b->countries[k].weight ? a->countries[i].weight : b->countries[k].weight;
+                sum += least * country_share(a->countries[i].what) / 1000;
+            }
+    return at_most(sum, 1000);
+}
+
+static unsigned root(uint64_t n) {
+    uint64_t r = 0;
+    for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+        if ((r | bit) * (r | bit) <= n) r |= bit;
+    return (unsigned)r;
+}
+
+/* The cosine of the topics, 0 to 1000; *count says how many are shared, *whole whether one has no other. */
+static int shared_topics(const struct trace *a, const struct trace *b, int *count, bool *whole) {
+    uint64_t dot = 0, long_a = 0, long_b = 0;
+    int all_a = 0, all_b = 0;
+    *count = 0;
+    for (size_t i = 0; i < TRACE_TOPICS; i++) {
+        long_a += (uint64_t)a->topics[i].weight * a->topics[i].weight;
+        long_b += (uint64_t)b->topics[i].weight * b->topics[i].weight;
+        all_a += a->topics[i].what != 0;
+        all_b += b->topics[i].what != 0;
+        for (size_t k = 0; k < TRACE_TOPICS && a->topics[i].what; k++)
+            if (a->topics[i].what == b->topics[k].what) {
+                dot += (uint64_t)a->topics[i].weight * b->topics[k].weight;
+                ++*count;
+            }
+    }
+    *whole = *count > 0 && (*count == all_a || *count == all_b);
+    unsigned both = root(long_a * long_b);
+    return both ? (int)(dot * 1000 / both) : 0;
+}
+
+/* Several kinds of happening at once tell more than one kind twice. */
+static int compare_topics(const struct trace *a, const struct trace *b) {
+    int count;
+    bool whole;
+    int score = 3 * shared_topics(a, b, &count, &whole);
+    if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 0;
+    if (a->topics[0].what == b->topics[0].what) score += 800;
+    if (count >= 3) score += whole && count >= 4 ? 2200 : 500;
+    return score;
+}
+
+static int shared_numbers(const struct trace *a, const struct trace *b) {
+    int sum = 0;
+    for (size_t i = 0, k = 0; i < TRACE_NUMBERS && k < TRACE_NUMBERS && a->numbers[i] && b->numbers[k];) {
+        uint32_t x = a->numbers[i], y = b->numbers[k];
+        if (x == y) sum += x < 32 ? 300 : x < 100 ? 500 : x % 100 ? 1600 : 1000;
+        i += x <= y;
+        k += y <= x;
+    }
+    return at_most(sum, 2400);
+}
+
+/* Days that both name tell that it is one happening; when both name days and none is near another, that it is not. */
+static int compare_days(const struct trace *a, const struct trace *b) {
+    bool any_a = false, any_b = false, near = false, same = false;
+    for (size_t i = 0; i < TRACE_DAYS; i++) {
+        any_b = any_b || b->days[i] != INT32_MIN;
+        if (a->days[i] == INT32_MIN) continue;
+        any_a = true;
+        for (size_t k = 0; k < TRACE_DAYS; k++) {
+            if (b->days[k] == INT32_MIN) continue;
+            same = same || a->days[i] == b->days[k];
+            near = near || (a->days[i] - (int64_t)b->days[k] <= 1 && b->days[k] - (int64_t)a->days[i] <= 1);
+        }
+    }
+    return same ? 1300 : near ? 0 : any_a && any_b ? -600 : 0;
+}
+
+/* --- when --- */
+
+static bool is_dated(const struct trace *t) { return t->from != INT32_MIN; }
+
+/* Days between the two intervals; 0 when they meet. */
+static int64_t gap_of(const struct trace *a, const struct trace *b) {
+    if (a->from > b->to) return (int64_t)a->from - b->to;
+    return b->from > a->to ? (int64_t)b->from - a->to : 0;
+}
+
+static int compare_publication(const struct trace *a, const struct trace *b) {
+    if (!is_dated(a) || !is_dated(b)) {
+        int score = a->years && b->years && !(a->years & b->years) ? -3000 : -900;
+        if (a->months && b->months) score += a->months & b->months ? 650 : -900;
+        return score;
+    }
+    int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
+            wide = wide_a > wide_b ? wide_a : wide_b;
+    if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 700;
+    return gap <= 10 ? -700 : -1800;
+}
+
+/* --- the sums --- */
+
+static int count_names(const struct trace *t) {
+    return count_telling(t->keys, TRACE_KEYS) + count_telling(t->names, TRACE_NAMES) + count_telling(t->people, TRACE_PEOPLE) +
+           count_telling(t->organisations, TRACE_PEOPLE) + count_telling(t->places, TRACE_PLACES);
+}
+
+/* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
+static int compare_names(const struct trace *a, const struct trace *b) {
+    static const int keys[4] = {3000, 1800, 900, 300}, names[4] = {1100, 800, 400, 200}, people[4] = {1500, 1200, 700, 250},
+                     organisations[4] = {1300, 1000, 450, 200}, places[4] = {1200, 1000, 500, 200};
+    int count, sum;
+    sum = at_most(shared_hashes(a->keys, b->keys, TRACE_KEYS, keys, &count), 4500);
+    if (count == 0 && has_rare(a->keys) && has_rare(b->keys)) sum -= 1200;
+    sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
+    sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
+    if (count == 0 && a->people[1] && b->people[1]) sum -= 700;
+    sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
+    int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
+    sum += at_most(shared, 1200);
+    if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
+    int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
+    if (sum < 600 && least >= 2) sum -= least >= 4 ? 1500 : 800;
+    return at_most(sum, is_dated(a) && is_dated(b) ? 6000 : 1600);
+}
+
+static int compare_countries(const struct trace *a, const struct trace *b) {
+    if (!a->countries[0].what || !b->countries[0].what) return 300;
+    int shared = shared_countries(a, b);
+    return shared ? shared * 21 / 10 : -1500;
+}
+
+int link_score(const struct trace *a, const struct trace *b) {
+    int score = BIAS;
+    score += compare_names(a, b);
+    score += compare_topics(a, b);
+    score += compare_countries(a, b);
+    score += shared_numbers(a, b);
+    score += compare_days(a, b);
+    score += compare_publication(a, b);
+    return score;
+}
+
+int link_is_copy(const struct trace *a, const struct trace *b) {
+    return a->likeness && b->likeness && __builtin_popcountll(a->likeness ^ b->likeness) <= COPY_BITS;
+}
+
+enum link_kind link_kind_of(const struct trace *a, const struct trace *b, int score) {
+    bool far = is_dated(a) && is_dated(b) && gap_of(a, b) > LINK_DAYS;
+    if (link_is_copy(a, b)) return far ? LINK_RELATED : LINK_STORY;
+    if (score >= (is_dated(a) && is_dated(b) ? THRESHOLD_STORY : THRESHOLD_UNDATED) && !far) return LINK_STORY;
+    return score >= THRESHOLD_RELATED ? LINK_RELATED : LINK_NONE;
+}
+
+/* --- keys --- */
+
+struct key_list {
+    uint32_t *keys;
+    size_t len;
+};
+
+static uint32_t mix(uint32_t a, uint32_t b) {
+    uint64_t x = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(x >> 32) ? (uint32_t)(x >> 32) : 1;
+}
+
+static void add_key(struct key_list *list, uint32_t key) {
+    for (size_t i = 0; i < list->len; i++)
+        if (list->keys[i] == key) return;
+    if (list->len < LINK_KEYS_MAX) list->keys[list->len++] = key;
+}
+
+/* Names that tell enough by themselves, at most `most`. */
+static void add_telling(struct key_list *list, const uint32_t *hashes, size_t n, size_t most) {
+    for (size_t i = 0; i < n && hashes[i] && most > 0; i++) {
+        if ((hashes[i] & TRACE_COMMON_MASK) > TRACE_KNOWN) continue;
+        add_key(list, mix(hashes[i], 1));
+        most--;
+    }
+}
+
+/* Names that stand everywhere tell only together with the country and topic of the report. */
+static void add_common(struct key_list *list, const struct trace *t, const uint32_t *hashes, size_t n, size_t most) {
+    for (size_t i = 0, k = 0; i < n && hashes[i] && k < most; i++) {
+        if ((hashes[i] & TRACE_COMMON_MASK) <= TRACE_KNOWN) continue;
+        k++;
+        for (size_t c = 0; c < 2 && t->topics[c].what; c++) add_key(list, mix(hashes[i], t->topics[c].what));
+    }
+}
+
+size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
+    struct key_list list = {.keys = keys};
+    if (trace->likeness)
+        for (unsigned part = 0; part < 4; part++) add_key(&list, mix((uint32_t)(trace->likeness >> (16 * part) & 0xFFFF), 0xC0 + part));
+    add_telling(&list, trace->keys, TRACE_KEYS, 10);
+    add_telling(&list, trace->names, TRACE_NAMES, 12);
+    add_telling(&list, trace->people, TRACE_PEOPLE, 4);
+    add_telling(&list, trace->organisations, TRACE_PEOPLE, 3);
+    for (size_t c = 0; c < 2 && trace->countries[c].what; c++)
+        for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));
+    add_common(&list, trace, trace->people, TRACE_PEOPLE, 2);
+    add_common(&list, trace, trace->keys, TRACE_KEYS, 2);
+    for (size_t i = 0; i < 4 && trace->people[i]; i++)
+        for (size_t k = i + 1; k < 4 && trace->people[k]; k++) add_key(&list, mix(trace->people[i], trace->people[k]));
+    for (size_t i = 0; i < 2 && trace->people[i]; i++)
+        if (trace->places[0]) add_key(&list, mix(trace->people[i], trace->places[0]));
+    for (size_t i = 0; i < TRACE_NUMBERS && trace->numbers[i]; i++)
+        if (trace->numbers[i] >= 100 && trace->countries[0].what) add_key(&list, mix(trace->numbers[i], trace->countries[0].what));
+    return list.len;
+}

@@ -1,0 +1,195 @@
+/* What tells of a text although no table knows it: capitalised words (names of towns, firms and people), words in Latin letters within a text of another
+ * script and words with digits or capitals inside (almost always names of programs), numbers; and the likeness of the whole text. Words are taken by
+ * their sound and without their end, so that Київстар, Kyivstaru and Kyivstar are one. Good for linking, never printed. */
+#include <string.h>
+
+#include "reading/language_mask.h"
+#include "reading/match.h"
+#include "reading/trace_parts.h"
+#include "reading/words.h"
+
+enum { SOUND_LEN = 6, READ_BYTES = 16384, LIKENESS_WORDS = 30, MONTH_BYTES = 1500 };
+
+struct wording {
+    struct arena *arena;
+    const struct reading *reading;
+    struct tokens tokens;
+    struct match_view names, people;
+    struct str block;
+    bool latin;    /* the text is in Latin letters */
+    bool capitals; /* capitals tell names here: not in German */
+    struct trace_pick_list *keys, *open;
+    int32_t votes[64];
+    uint32_t before[2]; /* hashes of the words before, for the likeness */
+    size_t words;
+};
+
+/* The sound of a token, at most six letters, without vowels at the end. */
+static struct str sound_of(const struct wording *w, const struct token *t, char out[SOUND_LEN]) {
+    uint8_t skeleton[64];
+    size_t n = fold_skeleton(w->tokens.symbols + t->symbols, t->len, skeleton);
+    if (n > SOUND_LEN) n = SOUND_LEN;
+    for (size_t i = 0; i < n; i++)
+        out[i] = skeleton[i] < 26 ? (char)('a' + skeleton[i]) : skeleton[i] < 36 ? (char)('0' + skeleton[i] - 26) : '?';
+    while (n > 0 && memchr("aeiou", out[n - 1], 5)) n--;
+    return (struct str){out, n};
+}
+
+/* A capital after a small letter, or a digit beside a letter. */
+static bool is_coined(struct str raw) {
+    bool small = false, letter = false, digit = false;
+    for (size_t i = 0; i < raw.len; i++) {
+        char c = raw.ptr[i];
+        if (c >= 'A' && c <= 'Z' && small) return true;
+        small = c >= 'a' && c <= 'z';
+        letter = letter || small || (c >= 'A' && c <= 'Z');
+        digit = digit || (c >= '0' && c <= '9');
+    }
+    return letter && digit && raw.len >= 4;
+}
+
+/* Does a table know the word, as a name, as a person's, as a word of a concept or of the calendar? */
+static bool is_known(struct wording *w, size_t at) {
+    const struct token *t = &w->tokens.items[at];
+    if (match_longest(&reading_names, &w->names, at).entry || match_longest(&reading_people, &w->people, at).entry ||
+        match_longest(&reading_words, &w->names, at).entry)
+        return true;
+    struct str folded = words_fold(w->arena, str_sub(w->block, t->from, t->to - t->from));
+    return words_at(WORDS_CALENDAR, "month", NULL, folded, 0) || words_at(WORDS_CALENDAR, "weekday", NULL, folded, 0);
+}
+
+static bool is_capital(const struct wording *w, size_t at) {
+    return at < w->tokens.len && w->tokens.items[at].upper > 0 && w->tokens.items[at].len >= 2 && !w->tokens.items[at].opens;
+}
+
+/* In German every noun has a capital: a name is what stands beside another capital, or behind a preposition without an article. */
+static bool is_named(const struct wording *w, size_t at) {
+    static const char *const before[] = {"in", "aus", "bei", "von", "nach"};
+    const struct token *t = &w->tokens.items[at];
+    if ((t->joined && at > 0 && is_capital(w, at - 1)) || (is_capital(w, at + 1) && w->tokens.items[at + 1].joined)) return true;
+    if (at == 0) return false;
+    struct str word = str_sub(w->block, t[-1].from, t[-1].to - t[-1].from);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (str_eq_nocase(word, str_from(before[i]))) return true;
+    return false;
+}
+
+static void take_word(struct wording *w, size_t at) {
+    const struct token *t = &w->tokens.items[at];
+    struct str raw = str_sub(w->block, t->from, t->to - t->from);
+    bool foreign = !w->latin && t->script == TOKEN_LATIN && t->len >= 3;
+    bool coined = t->script == TOKEN_LATIN && is_coined(raw);
+    bool capital = t->upper > 0 && !t->opens && t->len >= 4 && t->script <= TOKEN_CYRILLIC && (w->capitals || is_named(w, at));
+    if ((!foreign && !coined && !capital) || w->tokens.symbols[t->symbols] >= 26) return;
+    char letters[SOUND_LEN];
+    struct str sound = sound_of(w, t, letters);
+    if (sound.len < 3 || trace_is_filler(sound) || is_known(w, at)) return;
+    trace_offer(w->arena, w->open, trace_hash('n', sound, TRACE_RARE), 2 + 2 * (foreign || coined));
+    if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_KNOWN), 3);
+}
+
+/* Each run of three words votes on each bit. */
+static void vote(struct wording *w, const struct token *t) {
+    struct str symbols = {(const char *)w->tokens.symbols + t->symbols, t->len};
+    uint32_t word = trace_hash('v', symbols, TRACE_RARE);
+    uint64_t run = ((uint64_t)word << 32 | w->before[0]) * 0x9E3779B97F4A7C15u ^ (uint64_t)w->before[1] * 0xD6E8FEB86659FD93u;
+    run = (run ^ run >> 32) * 0xD6E8FEB86659FD93u;
+    run ^= run >> 32;
+    if (w->words++ >= 2)
+        for (unsigned bit = 0; bit < 64; bit++) w->votes[bit] += run >> bit & 1 ? 1 : -1;
+    w->before[1] = w->before[0];
+    w->before[0] = word;
+}
+
+static void read_text(struct wording *w, struct str text) {
+    for (struct str rest = text; fold_block(&rest, &w->block);) {
+        fold_tokens(&w->tokens, w->block);
+        for (size_t i = 0; i < w->tokens.len; i++) {
+            vote(w, &w->tokens.items[i]);
+            take_word(w, i);
+        }
+    }
+}
+
+static bool is_latin(const struct reading *r) {
+    static const char *const others[] = {"bg", "ru", "uk", "mk", "sr", "be", "el", "he", "ar", "fa",
+                                         "hy", "ka", "zh", "ja", "ko", "th", "kk", "ky", "tg", "mn"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(r->language.code, others[i]) == 0) return false;
+    return true;
+}
+
+void trace_words(struct arena *arena, const struct reading *r, struct trace_pick_list *keys, struct trace_pick_list *names,
+                 uint64_t *likeness) {
+    struct wording *w = ARENA_NEW(arena, struct wording);
+    uint64_t languages = language_mask(r->language.code, "en");
+    size_t bytes = 0;
+    *w = (struct wording){.arena = arena, .reading = r, .tokens = fold_new(arena), .keys = keys, .open = names};
+    w->names = (struct match_view){.tokens = &w->tokens, .languages = languages};
+    w->people = (struct match_view){.tokens = &w->tokens, .sound = true, .languages = languages};
+    w->latin = is_latin(r);
+    w->capitals = strcmp(r->language.code, "de") != 0;
+    for (size_t i = 0; i < r->paragraphs.len && bytes < READ_BYTES; i++) {
+        struct str text = str_sub(r->paragraphs.items[i].text, 0, READ_BYTES);
+        read_text(w, text);
+        bytes += text.len;
+    }
+    *likeness = 0;
+    for (unsigned bit = 0; bit < 64 && w->words >= LIKENESS_WORDS; bit++)
+        if (w->votes[bit] > 0) *likeness |= (uint64_t)1 << bit;
+}
+
+/* Months by name, with a capital where the language writes them so ("may" is no month). */
+uint32_t trace_months(struct arena *arena, const struct reading *r) {
+    bool capital = strcmp(r->language.code, "en") == 0 || strcmp(r->language.code, "de") == 0;
+    struct str texts[2] = {r->title, str_sub(r->text, 0, MONTH_BYTES)};
+    uint32_t months = 0;
+    for (size_t i = 0; i < 2 && r->language.code[0]; i++) {
+        struct str folded = words_fold(arena, texts[i]);
+        size_t at = 0;
+        for (const struct word_row *row; (row = words_find(WORDS_CALENDAR, "month", r->language.code, folded, at, &at)); at++)
+            if (row->value >= 1 && row->value <= 12 && strlen(row->text) >= 3 &&
+                (!capital || (texts[i].ptr[at] >= 'A' && texts[i].ptr[at] <= 'Z')))
+                months |= (uint32_t)1 << (row->value - 1);
+    }
+    return months;
+}
+
+static bool is_digit(struct str s, size_t at) { return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; }
+
+/* Length of a separator of thousands at `at` with exactly three digits behind it; else 0. */
+static size_t thousands(struct str s, size_t at) {
+    size_t n = at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ',' || s.ptr[at] == ' ') ? 1 : 0;
+    if (!n && at + 1 < s.len && (unsigned char)s.ptr[at] == 0xC2 && (unsigned char)s.ptr[at + 1] == 0xA0) n = 2;
+    return n && is_digit(s, at + n) && is_digit(s, at + n + 1) && is_digit(s, at + n + 2) && !is_digit(s, at + n + 3) ? n : 0;
+}
+
+/* Is the place within a date or an indicator? */
+static bool is_spoken_for(const struct reading *r, size_t at) {
+    for (size_t i = 0; i < r->dates.len; i++)
+        if (at >= r->dates.items[i].span.from && at < r->dates.items[i].span.to) return true;
+    for (size_t i = 0; i < r->indicators.len && i < 64; i++)
+        if (at >= r->indicators.items[i].span.from && at < r->indicators.items[i].span.to) return true;
+    return false;
+}
+
+/* Numbers from 13 on that are no years; what is large and not round tells most. */
+void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers, uint32_t *years) {
+    struct str s = str_sub(r->text, 0, READ_BYTES);
+    for (size_t at = 0; at < s.len; at++) {
+        if (!is_digit(s, at)) continue;
+        size_t from = at, step;
+        uint64_t n = 0;
+        bool own = from == 0 || !words_is_letter(s, from - 1);
+        while (is_digit(s, at) || (at > from && at - from <= 3 + 4 * 3 && (step = thousands(s, at)))) {
+            if (is_digit(s, at))
+                n = n * 10 + (uint64_t)(s.ptr[at++] - '0');
+            else
+                at += step;
+            if (n > UINT32_MAX) n = UINT32_MAX;
+        }
+        if (own && n >= 2000 && n < 2032 && !is_spoken_for(r, from)) *years |= trace_year_bit((int64_t)n);
+        if (!own || words_is_letter(s, at) || n < 13 || n >= UINT32_MAX || (n >= 1900 && n < 2100) || is_spoken_for(r, from)) continue;
+        trace_offer(arena, numbers, (uint32_t)n, n >= 100 ? (n % 100 ? 4 : 3) : 1);
+    }
+}

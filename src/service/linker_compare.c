@@ -1,0 +1,170 @@
+/* See linker_work.h: which parts are linked. Candidates share a key and lie within LINK_DAYS; a part of the same batch is compared from memory, since
+ * its row is not written yet. Of two parts of the batch the later one sees to the link between them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "service/linker_work.h"
+#include "store/compose.h"
+
+struct comparing {
+    struct db *db;
+    struct trace_cache *cache;
+    struct batch_work *b;
+    struct map *overlay; /* id of a stored part -> its work_part */
+};
+
+static bool is_among(const uint32_t *keys, size_t count, uint32_t key) {
+    for (size_t i = 0; i < count; i++)
+        if (keys[i] == key) return true;
+    return false;
+}
+
+void linker_keys(const struct trace *trace, struct key_set *out) {
+    struct trace bare = {.from = trace->from, .to = trace->to};
+    uint32_t keys[LINK_KEYS_MAX];
+    memcpy(bare.countries, trace->countries, sizeof bare.countries);
+    memcpy(bare.topics, trace->topics, sizeof bare.topics);
+    for (size_t i = 0; i < TRACE_DAYS; i++) bare.days[i] = INT32_MIN;
+    out->weak_count = link_keys(&bare, out->weak);
+    out->strong_count = 0;
+    size_t count = link_keys(trace, keys);
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(out->weak, out->weak_count, keys[i])) out->strong[out->strong_count++] = keys[i];
+}
+
+static bool share_a_key(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count) {
+    for (size_t i = 0; i < a_count; i++)
+        if (is_among(b, b_count, a[i])) return true;
+    return false;
+}
+
+/* What the queries of find_candidates say, for two parts in memory. */
+static bool is_candidate(const struct work_part *a, const struct work_part *b) {
+    int64_t apart = llabs(a->row.day - b->row.day);
+    const struct key_set *x = &a->keys, *y = &b->keys;
+    if (a->row.report_id && a->row.report_id == b->row.report_id) return false; /* items of one digest */
+    if (apart <= LINK_DAYS && share_a_key(x->strong, x->strong_count, y->strong, y->strong_count)) return true;
+    return apart <= LINKER_WEAK_DAYS && share_a_key(x->weak, x->weak_count, y->weak, y->weak_count);
+}
+
+static void want_link(struct comparing *k, size_t part, const struct trace *other, struct work_link link) {
+    const struct trace *mine = &k->b->parts.items[part].trace;
+    k->b->compared++;
+    link.score = link_score(mine, other);
+    link.kind = (int)link_kind_of(mine, other, link.score);
+    link.part = part;
+    if (link.kind == LINK_STORY) *vec_push(k->b->arena, &k->b->links) = link;
+}
+
+static bool is_sibling(const struct work_part *p, int64_t id) {
+    for (size_t i = 0; p->row.report_id && i < p->siblings->len; i++)
+        if (p->siblings->items[i].id == id) return true;
+    return false;
+}
+
+static enum err query_candidates(struct comparing *k, const struct work_part *p, const uint32_t *keys, size_t count, int64_t days,
+                                 struct map *found, struct id_list *out) {
+    int64_t numbers[LINK_KEYS_MAX];
+    if (count == 0) return OK;
+    for (size_t i = 0; i < count; i++) numbers[i] = keys[i];
+    struct stmt *st = store_story_candidates(k->db, compose_ids(k->b->arena, numbers, count), p->row.day - days, p->row.day + days);
+    while (stmt_step(st)) {
+        int64_t id = stmt_int(st, 0);
+        if (id == p->row.id || map_get_id(k->overlay, id) || map_get_id(found, id) || is_sibling(p, id)) continue;
+        map_put_id(found, id, k);
+        *vec_push(k->b->arena, out) = id;
+    }
+    return stmt_done(st);
+}
+
+static enum err find_candidates(struct comparing *k, const struct work_part *p, struct id_list *out) {
+    struct map *found = map_new(k->b->arena, 256);
+    enum err e = query_candidates(k, p, p->keys.strong, p->keys.strong_count, LINK_DAYS, found, out);
+    return e == OK ? query_candidates(k, p, p->keys.weak, p->keys.weak_count, LINKER_WEAK_DAYS, found, out) : e;
+}
+
+static struct trace *cache_slot(struct comparing *k, int64_t id) { return &k->cache->traces[id % TRACE_CACHE]; }
+
+static bool is_cached(struct comparing *k, int64_t id) { return k->cache->ids[id % TRACE_CACHE] == id; }
+
+/* Fetch those that the cache lacks and compare all. A row that went meanwhile is no candidate. */
+static enum err compare_stored(struct comparing *k, size_t part, const struct id_list *ids) {
+    struct id_list missing = {0};
+    for (size_t i = 0; i < ids->len; i++) {
+        if (is_cached(k, ids->items[i]))
+            want_link(k, part, cache_slot(k, ids->items[i]), (struct work_link){.other = ids->items[i]});
+        else
+            *vec_push(k->b->arena, &missing) = ids->items[i];
+    }
+    if (missing.len == 0) return OK;
+    struct stmt *st = store_story_traces(k->db, compose_ids(k->b->arena, missing.items, missing.len));
+    while (stmt_step(st)) {
+        int64_t id = stmt_int(st, 0);
+        struct str bytes = stmt_str(st, 1);
+        if (bytes.len != sizeof(struct trace)) continue; /* of another version: it is read again in its turn */
+        struct trace *trace = cache_slot(k, id);
+        memcpy(trace, bytes.ptr, sizeof *trace);
+        k->cache->ids[id % TRACE_CACHE] = id;
+        want_link(k, part, trace, (struct work_link){.other = id});
+    }
+    return stmt_done(st);
+}
+
+static void compare_batch(struct comparing *k, size_t part) {
+    const struct work_part *mine = &k->b->parts.items[part];
+    for (size_t i = 0; i < part; i++) {
+        const struct work_part *other = &k->b->parts.items[i];
+        if (!other->compare || !other->stands || !is_candidate(mine, other)) continue;
+        want_link(k, part, &other->trace, (struct work_link){.other_part = i});
+    }
+}
+
+/* Is the stored link among those wanted (from `first` on)? Then it stays, and need not be made. */
+static bool keep_link(struct comparing *k, size_t first, int64_t other, const struct story_link_row *stored) {
+    struct work_link_list *links = &k->b->links;
+    for (size_t i = first; i < links->len; i++) {
+        struct work_link *l = &links->items[i];
+        int64_t id = l->other ? l->other : k->b->parts.items[l->other_part].row.id;
+        if (id != other || l->kind != stored->kind || l->score != stored->score) continue;
+        *l = links->items[--links->len];
+        return true;
+    }
+    return false;
+}
+
+static enum err settle_stored_links(struct comparing *k, size_t part, size_t first) {
+    const struct work_part *mine = &k->b->parts.items[part];
+    struct story_link_rows stored = {0};
+    enum err e = store_story_links(k->db, k->b->arena, mine->row.id, &stored);
+    for (size_t i = 0; i < stored.len && e == OK; i++) {
+        const struct story_link_row *l = &stored.items[i];
+        int64_t other = l->a == mine->row.id ? l->b : l->a;
+        const struct work_part *changed = map_get_id(k->overlay, other);
+        if (changed && changed > mine) continue; /* its turn comes */
+        if (!keep_link(k, first, other, l)) *vec_push(k->b->arena, &k->b->ends) = (struct work_end){l->id, mine->instant};
+    }
+    return e;
+}
+
+static enum err compare_part(struct comparing *k, size_t part) {
+    const struct work_part *mine = &k->b->parts.items[part];
+    struct id_list candidates = {0};
+    size_t first = k->b->links.len;
+    enum err e = mine->stands ? find_candidates(k, mine, &candidates) : OK;
+    if (e == OK && mine->stands) {
+        e = compare_stored(k, part, &candidates);
+        compare_batch(k, part);
+    }
+    bool had_links = mine->old && !mine->old->ended;
+    return e == OK && had_links ? settle_stored_links(k, part, first) : e;
+}
+
+enum err linker_compare(struct db *db, struct trace_cache *cache, struct batch_work *b) {
+    struct comparing k = {.db = db, .cache = cache, .b = b, .overlay = map_new(b->arena, b->parts.len)};
+    enum err e = OK;
+    for (size_t i = 0; i < b->parts.len; i++)
+        if (b->parts.items[i].compare && b->parts.items[i].row.id) map_put_id(k.overlay, b->parts.items[i].row.id, &b->parts.items[i]);
+    for (size_t i = 0; i < b->parts.len && e == OK; i++)
+        if (b->parts.items[i].compare) e = compare_part(&k, i);
+    return e;
+}

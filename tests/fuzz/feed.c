@@ -1,0 +1,23 @@
+/* Feeds of any bytes: every entry is valid UTF-8 without control characters, and its day has the form of one. */
+#include <stdlib.h>
+
+#include "codec/utf8.h"
+#include "format/in_feed.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct arena *arena = arena_new(SIZE_MAX);
+    struct document_in_list entries = {0};
+    if (in_feed_read(arena, (struct str){size ? (const char *)data : "", size}, &entries) == OK) {
+        if (entries.len == 0) abort();
+        for (size_t i = 0; i < entries.len; i++) {
+            const struct document_in *d = &entries.items[i];
+            if (!utf8_is_valid(d->text) || !utf8_is_valid(d->title) || !utf8_is_valid(d->source_url) || d->published.len % 10 != 0) abort();
+            for (size_t k = 0; k < d->text.len; k++)
+                if ((unsigned char)d->text.ptr[k] < ' ' && d->text.ptr[k] != '\n' && d->text.ptr[k] != '\t') abort();
+        }
+    }
+    arena_free(arena);
+    return 0;
+}

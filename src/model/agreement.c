@@ -94,25 +94,25 @@ static void step(struct walk *w, const struct agreement_entry *e) {
     }
 }
 
-/* Did this organisation sign version `version`? Later signatures stand for themselves: each version is signed anew. */
-static bool has_signed(const struct walk *w, const struct uuid *org, int64_t version) {
+/* Did this organisation sign version `version`? Each version is signed anew. `ever`: even if it withdrew afterwards. */
+static bool has_signed(const struct walk *w, const struct uuid *org, int64_t version, bool ever) {
     const struct agreement_entry_list *h = &w->a->history;
     bool yes = false;
     for (size_t i = 0; i < h->len && h->items[i].id <= w->up_to_id; i++) {
         const struct agreement_entry *e = &h->items[i];
         if (!uuid_eq(&e->org, org)) continue;
         if (e->act == ACT_SIGN && e->version == version) yes = true;
-        if (e->act == ACT_WITHDRAW) yes = false;
+        if (e->act == ACT_WITHDRAW && !ever) yes = false;
     }
     return yes;
 }
 
-/* Version 1 opens with enough signatures; a later one replaces the one before when everybody whom it names, and who did not leave, has signed it. */
+/* Version 1 opens with enough signatures, and stays open to those who stay when one of them leaves; a later one replaces the one before when everybody whom it names, and who did not leave, has signed it. */
 static bool is_complete(struct walk *w, const struct agreement_terms *terms) {
     int64_t count = 0, missing = 0;
     for (size_t i = 0; i < terms->parties.len; i++) {
         const struct uuid *org = &terms->parties.items[i].org;
-        if (has_signed(w, org, terms->version))
+        if (has_signed(w, org, terms->version, true))
             count++;
         else if (!member_of(w, org)->withdrawn)
             missing++;
@@ -171,7 +171,7 @@ static void stand(struct walk *w, const struct member *m, const struct agreement
     struct agreement_standing *s = vec_push(w->arena, &out->parties);
     s->org = m->org;
     s->role = party && !acceded ? party->role : m->role;
-    s->signed_in = !m->withdrawn && ((party && has_signed(w, &m->org, terms->version)) || acceded);
+    s->signed_in = !m->withdrawn && ((party && has_signed(w, &m->org, terms->version, false)) || acceded);
     s->left = m->took_part && (m->withdrawn || (!party && !acceded));
     s->signed_at = s->signed_in ? m->signed_at : 0;
 }

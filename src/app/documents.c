@@ -22,7 +22,7 @@ const char *documents_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-static enum err read_bytes(struct arena *arena, const char *path, struct str *out) {
+enum err documents_read_file(struct arena *arena, const char *path, struct str *out) {
     struct stat st;
     int fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
     struct buf bytes;
@@ -46,7 +46,7 @@ static enum err read_bytes(struct arena *arena, const char *path, struct str *ou
 enum err documents_manifest(struct arena *arena, const char *path, struct map **out) {
     struct str all, line;
     int number = 0;
-    enum err e = read_bytes(arena, path, &all);
+    enum err e = documents_read_file(arena, path, &all);
     *out = map_new(arena, 64);
     while (e == OK && str_split(&all, '\n', &line)) {
         struct json_node *row;
@@ -76,7 +76,7 @@ enum err documents_read(struct arena *arena, const char *path, const struct map 
                         struct reading_hints *hints) {
     struct document_in_list documents = {0};
     struct str bytes;
-    enum err e = read_bytes(arena, path, &bytes);
+    enum err e = documents_read_file(arena, path, &bytes);
     if (e == OK) e = document_in_read(arena, bytes, str_from(path), &documents);
     if (e != OK) return e;
     *out = (struct reading){.title = {"", 0}, .text = {"", 0}};

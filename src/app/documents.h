@@ -7,6 +7,8 @@
 
 /* The file's name without its folders. */
 const char *documents_name(const char *path);
+/* The bytes of a file, at most 256 MB; "-" is standard input. */
+enum err documents_read_file(struct arena *arena, const char *path, struct str *out) MUST_USE;
 /* A manifest, one JSON object a line: {"file", "published"?, "source_url"?, "language"?}. ERR_BAD_INPUT names the line. */
 enum err documents_manifest(struct arena *arena, const char *path, struct map **out) MUST_USE;
 /* Reads a file ("-" is standard input) and understands it; a feed becomes one reading whose items are its entries. What is told from outside goes before

@@ -39,7 +39,8 @@ void agreement_hide_annexes(const struct context *c, struct agreement *a) {
     a->annexes.len = kept;
 }
 
-enum err agreement_of_group(struct context *c, struct db *db, int64_t sharing_group_id, struct agreement *out, struct agreement_fold *fold) {
+enum err agreement_of_group(struct context *c, struct db *db, int64_t sharing_group_id, struct agreement *out,
+                            struct agreement_fold *fold) {
     enum err e = sight_agreement_of_group(c->core, db, c->arena, sharing_group_id, out);
     if (e != OK) return e;
     agreement_hide_annexes(c, out);
@@ -137,6 +138,23 @@ static enum err finish(struct context *c, struct str ref, enum err e, struct jso
     return service_agreement_view(c, ref, out);
 }
 
+/* --- who acts --- */
+
+static enum err named_org(struct db *db, const struct json_node *body, const char *field, struct uuid *org, int64_t *id) {
+    if (!uuid_parse(json_get_text(body, field), org)) return err_set(ERR_BAD_INPUT, "%s: This is the uuid of an organisation.", field);
+    enum err e = store_organisation_id_by_uuid(db, org, id);
+    return e == OK && !*id ? err_set(ERR_BAD_INPUT, "%s: There is no such organisation here.", field) : e;
+}
+
+/* Who acts: the caller's organisation, or the one for which a site administrator brings a signed act. */
+static enum err read_actor(struct context *c, struct db *db, const struct json_node *body, struct uuid *org, int64_t *id) {
+    *org = c->actor.org_uuid;
+    *id = c->actor.org_id;
+    if (str_is_empty(json_get_text(body, "as"))) return OK;
+    if (!c->view.site_admin) return err_set(ERR_FORBIDDEN, "An organisation acts for itself.");
+    return named_org(db, body, "as", org, id);
+}
+
 /* --- versions --- */
 
 /* Every party is an organisation of this server. */
@@ -145,7 +163,8 @@ static enum err check_parties(struct db *db, const struct agreement_terms *terms
         char text[UUID_TEXT];
         int64_t id = 0;
         enum err e = store_organisation_id_by_uuid(db, &terms->parties.items[i].org, &id);
-        if (e == OK && !id) e = err_set(ERR_BAD_INPUT, "parties: There is no organisation %s here.", uuid_text(&terms->parties.items[i].org, text).ptr);
+        if (e == OK && !id)
+            e = err_set(ERR_BAD_INPUT, "parties: There is no organisation %s here.", uuid_text(&terms->parties.items[i].org, text).ptr);
         if (e != OK) return e;
     }
     return OK;
@@ -198,7 +217,8 @@ enum err service_agreement_new(struct context *c, const struct json_node *body, 
     if (e != OK) return e;
     struct str given = json_get_text(body, "uuid");
     if (!str_is_empty(given) && !uuid_parse(given, &a.uuid)) return err_set(ERR_BAD_INPUT, "uuid: This is no uuid.");
-    e = write_begin(c, &w);
+    e = read_actor(c, c->db, body, &a.owner, &a.owner_org_id);
+    if (e == OK) e = write_begin(c, &w);
     if (e == OK) e = write_end(&w, new_in(&w, &a, &terms));
     return finish(c, uuid_text(&a.uuid, ref), e, out);
 }
@@ -236,21 +256,6 @@ struct act {
     int64_t annex_org;
 };
 
-static enum err named_org(struct db *db, const struct json_node *body, const char *field, struct uuid *org, int64_t *id) {
-    if (!uuid_parse(json_get_text(body, field), org)) return err_set(ERR_BAD_INPUT, "%s: This is the uuid of an organisation.", field);
-    enum err e = store_organisation_id_by_uuid(db, org, id);
-    return e == OK && !*id ? err_set(ERR_BAD_INPUT, "%s: There is no such organisation here.", field) : e;
-}
-
-/* Who acts: the caller's organisation, or the one for which a site administrator brings a signed act. */
-static enum err read_actor(struct context *c, struct db *db, const struct json_node *body, struct uuid *org, int64_t *id) {
-    *org = c->actor.org_uuid;
-    *id = c->actor.org_id;
-    if (str_is_empty(json_get_text(body, "as"))) return OK;
-    if (!c->view.site_admin) return err_set(ERR_FORBIDDEN, "An organisation acts for itself.");
-    return named_org(db, body, "as", org, id);
-}
-
 static struct agreement_annex *annex_of(struct context *c, struct agreement *a, int64_t org_id, const struct uuid *org) {
     for (size_t i = 0; i < a->annexes.len; i++)
         if (a->annexes.items[i].org_id == org_id) return &a->annexes.items[i];
@@ -272,7 +277,8 @@ static enum err read_accession(struct context *c, struct db *db, const struct js
     const struct agreement_standing *s = agreement_standing_of(&act->fold, &e->subject);
     if (s) e->role = s->role;
     if (s) hidden = s->hidden;
-    if (!str_is_empty(role) && !party_role_parse(role, &e->role)) return err_set(ERR_BAD_INPUT, "role: A role is member, partner or observer.");
+    if (!str_is_empty(role) && !party_role_parse(role, &e->role))
+        return err_set(ERR_BAD_INPUT, "role: A role is member, partner or observer.");
     json_get_bool(body, "hidden", &hidden);
     if (!hidden) return OK;
     act->annex_org = subject_id;
@@ -281,7 +287,8 @@ static enum err read_accession(struct context *c, struct db *db, const struct js
 }
 
 /* What is asked, as an entry that would follow; not yet whether it may be. */
-static enum err read_act(struct context *c, struct db *db, struct str ref, enum agreement_act what, const struct json_node *body, struct act *act) {
+static enum err read_act(struct context *c, struct db *db, struct str ref, enum agreement_act what, const struct json_node *body,
+                         struct act *act) {
     int64_t actor_id = 0;
     *act = (struct act){0};
     enum err e = agreement_find(c, db, ref, &act->a, &act->fold);
@@ -311,7 +318,8 @@ static enum err check_signature(struct context *c, struct db *db, const struct j
     struct agreement_entry *e = &act->entry;
     struct str bytes;
     bool named = read_hex(body, "key", e->key, sizeof e->key), any = false, retired = false;
-    if (!read_hex(body, "signature", e->signature, sizeof e->signature)) return err_set(ERR_BAD_INPUT, "signature: 64 bytes in hexadecimal are needed.");
+    if (!read_hex(body, "signature", e->signature, sizeof e->signature))
+        return err_set(ERR_BAD_INPUT, "signature: 64 bytes in hexadecimal are needed.");
     enum err err = agreement_signed_bytes(c->arena, &act->a, e, act->annex != NULL, &bytes);
     if (err == OK) err = store_signing_key_list(db, c->arena, 0, &keys);
     if (err != OK) return err;
@@ -343,14 +351,16 @@ static enum err act_in(struct write *w, struct str ref, enum agreement_act what,
     return e == OK ? put_entry(w, &act.a, act.annex_org, &act.entry) : e;
 }
 
-enum err service_agreement_act(struct context *c, struct str ref, enum agreement_act act, const struct json_node *body, struct json_out *out) {
+enum err service_agreement_act(struct context *c, struct str ref, enum agreement_act act, const struct json_node *body,
+                               struct json_out *out) {
     struct write w;
     enum err e = write_begin(c, &w);
     if (e == OK) e = write_end(&w, act_in(&w, ref, act, body));
     return finish(c, ref, e, out);
 }
 
-enum err service_agreement_to_sign(struct context *c, struct str ref, enum agreement_act what, const struct json_node *body, struct str *bytes) {
+enum err service_agreement_to_sign(struct context *c, struct str ref, enum agreement_act what, const struct json_node *body,
+                                   struct str *bytes) {
     struct act act;
     enum err e = read_act(c, c->db, ref, what, body, &act);
     if (e != OK) return e;

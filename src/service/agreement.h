@@ -15,9 +15,11 @@ enum err service_agreement_amend(struct context *c, struct str ref, const struct
 /* SIGN, ACCEDE, SUSPEND, RESUME, WITHDRAW, END. body: {signature, key?, version?, org?, role?, hidden?, as?}, bytes in hex. ACCEDE by the owner with another `org` is its half
  * of an accession (OFFER). `as`: a site administrator brings what that organisation signed. ERR_CONFLICT: not to be done now, or not by it, with
  * the reason; ERR_BAD_INPUT: the signature or the key does not hold. */
-enum err service_agreement_act(struct context *c, struct str ref, enum agreement_act act, const struct json_node *body, struct json_out *out) MUST_USE;
+enum err service_agreement_act(struct context *c, struct str ref, enum agreement_act act, const struct json_node *body,
+                               struct json_out *out) MUST_USE;
 /* The bytes that such an act's signature is over: {"text", "sha256"}; body as above without signature. */
-enum err service_agreement_to_sign(struct context *c, struct str ref, enum agreement_act act, const struct json_node *body, struct str *bytes) MUST_USE;
+enum err service_agreement_to_sign(struct context *c, struct str ref, enum agreement_act act, const struct json_node *body,
+                                   struct str *bytes) MUST_USE;
 
 enum err service_agreement_index(struct context *c, struct json_out *out) MUST_USE;
 enum err service_agreement_view(struct context *c, struct str ref, struct json_out *out) MUST_USE;
@@ -34,7 +36,8 @@ enum err service_signing_key_index(struct context *c, struct json_out *out) MUST
 /* --- for service/sharing_group, service/save, service/terms --- */
 
 /* The agreement behind a sharing group with what of it the caller may know (annexes of others are left out), and its standing now. ERR_NOT_FOUND: a plain group. */
-enum err agreement_of_group(struct context *c, struct db *db, int64_t sharing_group_id, struct agreement *out, struct agreement_fold *fold) MUST_USE;
+enum err agreement_of_group(struct context *c, struct db *db, int64_t sharing_group_id, struct agreement *out,
+                            struct agreement_fold *fold) MUST_USE;
 /* A view whose list of groups holds those of every agreement that the caller may know of, in force or not: for listings of groups only. */
 enum err agreement_known_groups(struct context *c, struct db *db, struct view *out) MUST_USE;
 /* May the caller know of it? */

@@ -20,6 +20,7 @@
 #include "service/warninglist.h"
 #include "service/write.h"
 #include "store/change.h"
+#include "store/organisation.h"
 
 #define READER_CACHE (512u << 10)
 #define WRITER_CACHE (1u << 20) /* what a large write adds to the resting size; more goes to the log early */
@@ -162,7 +163,10 @@ enum err core_reader(struct core *core, struct db **out) {
 enum err core_local_context(struct core *core, struct context *c, struct db *reader, struct arena *arena) {
     *c = (struct context){.core = core, .db = reader, .arena = arena, .now = clock_now()};
     enum err e = store_first_admin(reader, PERM_SITE_ADMIN, &c->actor.user_id, &c->actor.org_id);
+    struct organisation org;
+    if (e == OK) e = store_organisation_load(reader, arena, c->actor.org_id, &org);
     if (e != OK) return e;
+    c->actor.org_uuid = org.uuid;
     c->actor.permissions = ~(uint64_t)0;
     c->actor.host_org = true;
     c->actor.ip = STR("local");

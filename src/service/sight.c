@@ -109,8 +109,8 @@ static int64_t id_of(const struct sights *s, const struct uuid *org) {
     return (int64_t)(uintptr_t)map_get(s->org_ids, (struct str){(const char *)org->bytes, 16}) - 1;
 }
 
-static void see_agreement(const struct sights *s, struct arena *arena, const struct agreement *a, const struct uuid *org, int64_t now, int64_t up_to_entry,
-                          struct sight *out) {
+static void see_agreement(const struct sights *s, struct arena *arena, const struct agreement *a, const struct uuid *org, int64_t now,
+                          int64_t up_to_entry, struct sight *out) {
     struct agreement_fold fold;
     agreement_fold(arena, a, up_to_entry, now, &fold);
     if (!fold.terms || !agreement_standing_of(&fold, org)) return;
@@ -118,11 +118,12 @@ static void see_agreement(const struct sights *s, struct arena *arena, const str
     if (!agreement_is_open_to(&fold, org)) return;
     *vec_push(arena, &out->groups) = a->sharing_group_id;
     for (size_t i = 0; i < fold.parties.len; i++)
-        if (fold.parties.items[i].left) *vec_push(arena, &out->left) = view_left_code(a->sharing_group_id, id_of(s, &fold.parties.items[i].org));
+        if (fold.parties.items[i].left)
+            *vec_push(arena, &out->left) = view_left_code(a->sharing_group_id, id_of(s, &fold.parties.items[i].org));
 }
 
-enum err sight_of(struct core *core, struct db *db, struct arena *arena, const struct uuid *org, const struct id_list *plain, int64_t now, int64_t up_to_entry,
-                  struct sight *out) {
+enum err sight_of(struct core *core, struct db *db, struct arena *arena, const struct uuid *org, const struct id_list *plain, int64_t now,
+                  int64_t up_to_entry, struct sight *out) {
     struct sights *s = core_sights(core);
     *out = (struct sight){.next_change = INT64_MAX};
     for (size_t i = 0; i < plain->len; i++) *vec_push(arena, &out->groups) = plain->items[i];
@@ -192,7 +193,8 @@ static int by_instant(const void *a, const void *b) {
 }
 
 /* Of all agreements: each in (after, until], and the first beyond. */
-static enum err agreement_instants(struct core *core, struct db *db, struct arena *arena, int64_t after, int64_t until, struct instant_list *out, int64_t *next) {
+static enum err agreement_instants(struct core *core, struct db *db, struct arena *arena, int64_t after, int64_t until,
+                                   struct instant_list *out, int64_t *next) {
     struct sights *s = core_sights(core);
     enum err e = look(core, db);
     if (e != OK) return e;

@@ -19,13 +19,14 @@ struct sight {
     int64_t next_change;
 };
 /* As of `now` and, for agreements, by their entries up to row id `up_to_entry` (INT64_MAX: all). `plain`: the plain groups that list it, sorted. */
-enum err sight_of(struct core *core, struct db *db, struct arena *arena, const struct uuid *org, const struct id_list *plain, int64_t now, int64_t up_to_entry,
-                  struct sight *out) MUST_USE;
+enum err sight_of(struct core *core, struct db *db, struct arena *arena, const struct uuid *org, const struct id_list *plain, int64_t now,
+                  int64_t up_to_entry, struct sight *out) MUST_USE;
 /* Into the view: groups, left and their JSON. */
 void sight_into_view(struct arena *arena, const struct sight *sight, struct view *view);
 
 /* A copy of what is known, for use within the request. */
-enum err sight_agreement_of_group(struct core *core, struct db *db, struct arena *arena, int64_t sharing_group_id, struct agreement *out) MUST_USE; /* ERR_NOT_FOUND: a plain group */
+enum err sight_agreement_of_group(struct core *core, struct db *db, struct arena *arena, int64_t sharing_group_id,
+                                  struct agreement *out) MUST_USE; /* ERR_NOT_FOUND: a plain group */
 /* Is there any agreement at all? So that writes without any cost nothing. */
 bool sight_has_agreements(struct core *core);
 

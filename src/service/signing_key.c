@@ -60,7 +60,8 @@ enum err service_signing_key_add(struct context *c, const struct json_node *body
     struct signing_key k = {.org_id = c->actor.org_id, .org = c->actor.org_uuid, .created = c->now};
     struct write w;
     enum err e = OK;
-    if (!read_hex(body, "public_key", k.key, sizeof k.key)) return err_set(ERR_BAD_INPUT, "public_key: 32 bytes in hexadecimal are needed (Ed25519).");
+    if (!read_hex(body, "public_key", k.key, sizeof k.key))
+        return err_set(ERR_BAD_INPUT, "public_key: 32 bytes in hexadecimal are needed (Ed25519).");
     if (!str_is_empty(json_get_text(body, "as"))) {
         if (!c->view.site_admin) return err_set(ERR_FORBIDDEN, "An organisation registers its own keys.");
         if (!uuid_parse(json_get_text(body, "as"), &k.org)) return err_set(ERR_BAD_INPUT, "as: This is the uuid of an organisation.");
@@ -99,7 +100,8 @@ enum err service_signing_key_index(struct context *c, struct json_out *out) {
     if (e != OK) return e;
     json_open_array(out);
     for (size_t i = 0; i < keys.len; i++)
-        if (c->view.site_admin || keys.items[i].org_id == c->actor.org_id || is_met(folds, known, &keys.items[i].org)) put_key(c, &keys.items[i], out);
+        if (c->view.site_admin || keys.items[i].org_id == c->actor.org_id || is_met(folds, known, &keys.items[i].org))
+            put_key(c, &keys.items[i], out);
     json_close_array(out);
     return OK;
 }

@@ -46,11 +46,11 @@ static enum err hold_item(const struct holding *h, const struct item *item) {
     enum tlp tlp = item->tlp ? item->tlp : h->terms->untagged;
     const char *ceiling = tlp_text(h->terms->ceiling);
     if (tlp > h->terms->ceiling && item->tlp)
-        return err_set(ERR_TERMS, "The agreement \"%.*s\" has the ceiling TLP:%s; the tag %.*s is above it.", STR_ARG(h->terms->name), ceiling,
-                       STR_ARG(item->tlp_tag));
+        return err_set(ERR_TERMS, "The agreement \"%.*s\" has the ceiling TLP:%s; the tag %.*s is above it.", STR_ARG(h->terms->name),
+                       ceiling, STR_ARG(item->tlp_tag));
     if (tlp > h->terms->ceiling)
-        return err_set(ERR_TERMS, "The agreement \"%.*s\" has the ceiling TLP:%s; what has no TLP tag counts as %s.", STR_ARG(h->terms->name), ceiling,
-                       tlp_text(tlp));
+        return err_set(ERR_TERMS, "The agreement \"%.*s\" has the ceiling TLP:%s; what has no TLP tag counts as %s.",
+                       STR_ARG(h->terms->name), ceiling, tlp_text(tlp));
     if (h->terms->tags.len && !item->in_scope)
         return err_set(ERR_TERMS, "The scope of the agreement \"%.*s\" asks for one of its tags, such as %.*s.", STR_ARG(h->terms->name),
                        STR_ARG(h->terms->tags.items[0]));
@@ -62,9 +62,11 @@ static enum err hold_attribute(const struct holding *h, const struct item *item,
     enum err e = hold_item(h, item);
     if (e != OK) return e;
     if (h->terms->types.len && !has(&h->terms->types, type_name))
-        return err_set(ERR_TERMS, "The scope of the agreement \"%.*s\" does not hold the type %.*s.", STR_ARG(h->terms->name), STR_ARG(type_name));
+        return err_set(ERR_TERMS, "The scope of the agreement \"%.*s\" does not hold the type %.*s.", STR_ARG(h->terms->name),
+                       STR_ARG(type_name));
     if (h->terms->categories.len && !has(&h->terms->categories, category_name))
-        return err_set(ERR_TERMS, "The scope of the agreement \"%.*s\" does not hold the category %.*s.", STR_ARG(h->terms->name), STR_ARG(category_name));
+        return err_set(ERR_TERMS, "The scope of the agreement \"%.*s\" does not hold the category %.*s.", STR_ARG(h->terms->name),
+                       STR_ARG(category_name));
     return OK;
 }
 
@@ -98,7 +100,8 @@ static enum err hold_attributes(const struct holding *h, int64_t event_id, int64
     return e == OK ? done : e;
 }
 
-static enum err hold_event(struct context *c, struct db *db, const struct agreement_terms *terms, int64_t group, int64_t event_id, int64_t attribute_id) {
+static enum err hold_event(struct context *c, struct db *db, const struct agreement_terms *terms, int64_t group, int64_t event_id,
+                           int64_t attribute_id) {
     struct holding h = {.c = c, .db = db, .terms = terms, .group = group};
     struct str_list tags = {0};
     int distribution;

@@ -14,6 +14,7 @@ enum err terms_check(struct write *w, int64_t event_id, int64_t attribute_id) MU
 enum err terms_check_version(struct context *c, struct db *db, const struct agreement *a, const struct agreement_terms *terms) MUST_USE;
 /* May the actor add something to this event (sighting, proposal, tag, note, claim...)? Who sees it only as an observer of an agreement may not. distribution and
  * sharing_group_id: of the item in it; DIST_INHERIT where the event itself is meant. */
-enum err terms_may_add(struct context *c, struct db *db, const struct visibility *event, int distribution, int64_t sharing_group_id) MUST_USE;
+enum err terms_may_add(struct context *c, struct db *db, const struct visibility *event, int distribution,
+                       int64_t sharing_group_id) MUST_USE;
 
 #endif

@@ -19,7 +19,8 @@ enum err store_agreement_insert(struct db *db, const struct agreement *a) MUST_U
 enum err store_agreement_entry_insert(struct db *db, const struct agreement_entry_row *row) MUST_USE;
 /* All of them with versions, history and annexes, by id; id 0: all. Texts are copied. `read_terms` makes the terms of a PROPOSE entry from its two texts. */
 typedef enum err (*store_terms_fn)(struct arena *arena, struct str terms, struct str text, struct agreement_terms *out);
-enum err store_agreement_load(struct db *db, struct arena *arena, int64_t id, store_terms_fn read_terms, struct agreement_list *out) MUST_USE;
+enum err store_agreement_load(struct db *db, struct arena *arena, int64_t id, store_terms_fn read_terms,
+                              struct agreement_list *out) MUST_USE;
 
 /* The sharing group of an agreement: its name is no key, so that agreements of one name never clash. */
 enum err store_agreement_group_insert(struct db *db, struct arena *arena, const struct sharing_group *g) MUST_USE;
@@ -33,7 +34,8 @@ struct event_short {
     struct str info, date;
 };
 struct event_short_list VEC_OF(struct event_short);
-enum err store_agreement_events(struct db *db, struct arena *arena, const struct view *view, int64_t sharing_group_id, struct event_short_list *out) MUST_USE;
+enum err store_agreement_events(struct db *db, struct arena *arena, const struct view *view, int64_t sharing_group_id,
+                                struct event_short_list *out) MUST_USE;
 
 enum err store_signing_key_insert(struct db *db, const struct signing_key *key) MUST_USE;
 enum err store_signing_key_retire(struct db *db, int64_t id, int64_t at) MUST_USE;

@@ -3,7 +3,7 @@
  *
  * Shortcuts of MISP hold for every controller: a missing action is `index`, no path at all is `events/index`, and a route whose first
  * segment is `*` answers on any controller. A parameter in the place of an action (`events/:event`) takes only ids, uuids
- * and spans of days. */
+ * and spans of days, but `:value` any text. */
 #include "api/match.h"
 
 #include "base/map.h"
@@ -15,6 +15,7 @@ struct pattern {
     const struct route *route;
     unsigned methods;
     struct str segments[PATH_SEGMENTS]; /* folded literals; absent for a parameter */
+    bool any_second;                    /* the second one may be any text */
     size_t count, required;
     struct pattern *next; /* with the same key */
 };
@@ -104,6 +105,7 @@ static enum err parse_segment(struct arena *arena, struct pattern *p, struct str
     if (piece.len == 0 || piece.len > KEY_MAX) return bad_row(p->route, "an empty or over-long segment");
     if (!optional && p->required < p->count) return bad_row(p->route, "a needed segment behind an optional one");
     char key[KEY_MAX];
+    if (p->count == 1) p->any_second = str_starts(piece, STR(":value"));
     p->segments[p->count] = is_param ? STR_NONE : arena_str(arena, (struct str){key, fold(key, 0, piece)});
     p->count++;
     if (!optional) p->required = p->count;
@@ -186,7 +188,7 @@ static bool fits(const struct pattern *p, const struct str *segments, size_t cou
     if (count < p->required || count > p->count) return false;
     for (size_t i = 0; i < count; i++) {
         if (str_is_none(p->segments[i])) {
-            if (i == 1 && !is_id_or_uuid(segments[i])) return false;
+            if (i == 1 && !p->any_second && !is_id_or_uuid(segments[i])) return false;
             out->params[params++] = segments[i];
         } else if (!(i == 0 && str_eq(p->segments[0], STR("*"))) && !folded_eq(p->segments[i], segments[i])) {
             return false;

@@ -13,10 +13,10 @@ static int hex_digit(char c) {
     return -1;
 }
 
-/* Percent-decoding, with `+` for a blank (the client replaces blanks in paths so). */
-static enum err decode(struct arena *arena, struct str raw, struct str *out) {
+/* Percent-decoding, with `+` for a blank (the client replaces blanks in paths so) unless the path is a plain one. */
+static enum err decode(struct arena *arena, struct str raw, bool is_plain, struct str *out) {
     bool plain = true;
-    for (size_t i = 0; i < raw.len && plain; i++) plain = raw.ptr[i] != '%' && raw.ptr[i] != '+' && (signed char)raw.ptr[i] > 0;
+    for (size_t i = 0; i < raw.len && plain; i++) plain = raw.ptr[i] != '%' && (is_plain || raw.ptr[i] != '+') && (signed char)raw.ptr[i] > 0;
     if (plain) {
         *out = raw;
         return OK;
@@ -31,7 +31,7 @@ static enum err decode(struct arena *arena, struct str raw, struct str *out) {
             if (high < 0 || low < 0) return err_set(ERR_BAD_INPUT, "The address holds a broken percent-encoding.");
             c = (char)(high * 16 + low);
             i += 2;
-        } else if (c == '+') {
+        } else if (c == '+' && !is_plain) {
             c = ' ';
         }
         to[len++] = c;
@@ -83,14 +83,14 @@ static enum err add_named(struct arena *arena, struct path *out, struct str key,
     return OK;
 }
 
-static enum err add_query(struct arena *arena, struct path *out, struct str query) {
+static enum err add_query(struct arena *arena, struct path *out, struct str query, bool is_plain) {
     struct str piece;
     while (str_split(&query, '&', &piece)) {
         if (piece.len == 0) continue;
         size_t equals = str_find_char(piece, '=', 0);
         struct str key, value = STR("");
-        enum err e = decode(arena, str_sub(piece, 0, equals), &key);
-        if (e == OK && equals != SIZE_MAX) e = decode(arena, str_sub(piece, equals + 1, piece.len), &value);
+        enum err e = decode(arena, str_sub(piece, 0, equals), is_plain, &key);
+        if (e == OK && equals != SIZE_MAX) e = decode(arena, str_sub(piece, equals + 1, piece.len), is_plain, &value);
         if (e == OK && key.len > 0) e = add_named(arena, out, key, value);
         if (e != OK) return e;
     }
@@ -98,11 +98,11 @@ static enum err add_query(struct arena *arena, struct path *out, struct str quer
 }
 
 /* The first two segments name what is to be done; behind them `key:value` is a named parameter. */
-static enum err add_segment(struct arena *arena, struct path *out, struct str raw) {
+static enum err add_segment(struct arena *arena, struct path *out, struct str raw, bool is_plain) {
     struct str segment;
-    enum err e = decode(arena, raw, &segment);
+    enum err e = decode(arena, raw, is_plain, &segment);
     if (e != OK || segment.len == 0) return e;
-    size_t colon = out->count > 0 ? str_find_char(segment, ':', 0) : SIZE_MAX;
+    size_t colon = out->count > 0 && !is_plain ? str_find_char(segment, ':', 0) : SIZE_MAX;
     if (colon != SIZE_MAX && colon > 0)
         return add_named(arena, out, str_sub(segment, 0, colon), with_colons(arena, str_sub(segment, colon + 1, segment.len)));
     if (out->count == PATH_SEGMENTS) return err_set(ERR_NOT_FOUND, "Not Found");
@@ -123,13 +123,21 @@ static enum path_suffix cut_suffix(struct str *path) {
     return SUFFIX_NONE;
 }
 
+/* Paths below these are Varde's own, whose last segment may be any text: no named parameters, no suffixes, and a + is a +. */
+static bool is_plain_path(struct str path) {
+    static const struct str first = {"lookup", 6};
+    path = str_sub(path, str_starts(path, STR("/")), SIZE_MAX);
+    return str_starts_nocase(path, first) && (path.len == first.len || path.ptr[first.len] == '/');
+}
+
 enum err path_parse(struct arena *arena, struct str prefix, struct str path, struct str query, struct path *out) {
     *out = (struct path){.suffix = SUFFIX_NONE};
     if (prefix.len > 0 && str_starts(path, prefix) && (path.len == prefix.len || path.ptr[prefix.len] == '/'))
         path = str_sub(path, prefix.len, path.len);
-    out->suffix = cut_suffix(&path);
-    enum err e = str_is_empty(query) ? OK : add_query(arena, out, query);
+    bool is_plain = is_plain_path(path);
+    if (!is_plain) out->suffix = cut_suffix(&path);
+    enum err e = str_is_empty(query) ? OK : add_query(arena, out, query, is_plain);
     struct str piece;
-    while (e == OK && str_split(&path, '/', &piece)) e = piece.len > 0 ? add_segment(arena, out, piece) : OK;
+    while (e == OK && str_split(&path, '/', &piece)) e = piece.len > 0 ? add_segment(arena, out, piece, is_plain) : OK;
     return e;
 }

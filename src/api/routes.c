@@ -41,5 +41,6 @@ const struct route_table *const route_tables[] = {
     &api_stories_table,
     &api_roundups_table,
     &api_agreements_table,
+    &api_lookup_table,
     NULL,
 };

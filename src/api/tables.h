@@ -43,5 +43,6 @@ extern const struct route_table api_subscriptions_table;
 extern const struct route_table api_stories_table;
 extern const struct route_table api_roundups_table;
 extern const struct route_table api_agreements_table;
+extern const struct route_table api_lookup_table;
 
 #endif

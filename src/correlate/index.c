@@ -16,6 +16,7 @@
 
 #define IS_CHAIN 0x80000000u /* in a head: the rest is the number of an entry, not an attribute id */
 #define BATCH 512
+#define WINDOW 256 /* hashes whose slots are fetched from memory together */
 #define READERS_MAX 16
 #define KEY_PREFIX 1024 /* bytes of a key that are hashed */
 
@@ -387,6 +388,35 @@ void index_are_shared(const struct index *index, const uint64_t *hashes, size_t 
     pthread_rwlock_unlock(lock);
 }
 
+/* What is asked for next is fetched while what was fetched before is looked at; the lock is held for one window at a time. */
+void index_are_known(const struct index *index, const uint64_t *hashes, size_t count, bool *known) {
+    for (size_t from = 0; from < count; from += WINDOW) {
+        size_t to = count - from < WINDOW ? count : from + WINDOW;
+        void *lock = locked(index);
+        for (size_t i = from; i < to; i++) __builtin_prefetch(&index->keys[(size_t)(hashes[i] >> 7) & (index->slots - 1)]);
+        for (size_t i = from; i < to; i++) known[i] = index->keys[value_slot(index, hashes[i])] != 0;
+        pthread_rwlock_unlock(lock);
+    }
+}
+
+size_t index_find_many(const struct index *index, struct arena *arena, const uint64_t *hashes, size_t count, size_t room, struct index_candidates *out) {
+    size_t done = 0;
+    while (done < count && out->len < room) {
+        size_t to = count - done < WINDOW ? count : done + WINDOW;
+        void *lock = locked(index);
+        for (size_t i = done; i < to; i++) {
+            size_t slot = (size_t)(hashes[i] >> 7) & (index->slots - 1);
+            __builtin_prefetch(&index->keys[slot]);
+            __builtin_prefetch(&index->heads[slot]);
+        }
+        for (; done < to && out->len < room; done++)
+            for (uint32_t head = index->heads[value_slot(index, hashes[done])]; head != 0; head = head_next(index, head))
+                *vec_push(arena, out) = (struct index_candidate){head_id(index, head), (uint32_t)done};
+        pthread_rwlock_unlock(lock);
+    }
+    return done;
+}
+
 void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out) {
     uint32_t tag = uuid_tag(index, uuid);
     out->len = 0;
@@ -429,6 +459,14 @@ size_t index_memory(const struct index *index) {
     void *lock = locked(index);
     size_t bytes = sizeof *index + index->slots * (sizeof *index->keys + sizeof *index->heads) + index->entry_cap * sizeof *index->entries +
                    index->uuid_slots * sizeof *index->uuids + network_set_memory(index->networks);
+    pthread_rwlock_unlock(lock);
+    return bytes;
+}
+
+size_t index_value_memory(const struct index *index, size_t *values) {
+    void *lock = locked(index);
+    size_t bytes = index->slots * (sizeof *index->keys + sizeof *index->heads) + index->entry_cap * sizeof *index->entries;
+    *values = index->used;
     pthread_rwlock_unlock(lock);
     return bytes;
 }

@@ -30,6 +30,15 @@ void index_find(const struct index *index, struct arena *arena, uint64_t hash, s
 size_t index_count(const struct index *index, uint64_t hash);
 /* Of many hashes at once: which have more than one candidate? */
 void index_are_shared(const struct index *index, const uint64_t *hashes, size_t count, bool *shared);
+/* Of many hashes at once: which have any candidate? false is a sure miss. */
+void index_are_known(const struct index *index, const uint64_t *hashes, size_t count, bool *known);
+/* Candidates of many hashes: (place of the hash, attribute id), appended until `room` are there or all hashes are through; returns how many hashes are
+ * (a hash's candidates come whole, so the last may overrun `room`). An id may come twice for one place. */
+struct index_candidate {
+    uint32_t id, place;
+};
+struct index_candidates VEC_OF(struct index_candidate);
+size_t index_find_many(const struct index *index, struct arena *arena, const uint64_t *hashes, size_t count, size_t room, struct index_candidates *out);
 /* Candidate attribute ids for a uuid (mostly none or one). */
 void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out);
 /* Addresses against networks (types ip-src, ip-dst and these with a port). Attributes that hold a network in which the address lies;
@@ -37,5 +46,7 @@ void index_find_uuid(const struct index *index, const struct uuid *uuid, struct 
 void index_find_networks(const struct index *index, struct str address, struct arena *arena, struct id_list *out);
 void index_find_addresses(const struct index *index, struct str network, size_t max, struct arena *arena, struct id_list *out);
 size_t index_memory(const struct index *index);
+/* The part of it that is for values, and how many different ones there are. */
+size_t index_value_memory(const struct index *index, size_t *values);
 
 #endif

@@ -61,7 +61,7 @@ static void grow(struct line_set *set) {
     set->slots *= 2;
 }
 
-static bool is_new(struct line_set *set, struct str a, struct str b) {
+bool line_set_put(struct line_set *set, struct str a, struct str b) {
     struct {
         uint64_t first, second;
     } parts = {keyed_hash(set->key, a.ptr, a.len), b.len ? keyed_hash(set->key, b.ptr, b.len) : 0};
@@ -85,7 +85,7 @@ static bool is_composite(const struct attribute *a) {
 void text_out_value(struct sink *to, struct line_set *seen, const struct attribute_row *row) {
     const struct attribute *a = row->attribute;
     struct str second = is_composite(a) ? a->value2 : STR("");
-    if (!is_new(seen, a->value1, second)) {
+    if (!line_set_put(seen, a->value1, second)) {
         return;
     }
     sink_add_str(to, a->value1);
@@ -103,7 +103,7 @@ void text_out_hash(struct sink *to, struct line_set *seen, const struct attribut
         return;
     }
     struct str hash = a->value2.len ? a->value2 : a->value1;
-    if (is_new(seen, hash, STR(""))) {
+    if (line_set_put(seen, hash, STR(""))) {
         sink_add_str(to, hash);
         sink_add_char(to, '\n');
     }

@@ -9,6 +9,8 @@
 struct line_set;
 struct line_set *line_set_new(void);
 void line_set_free(struct line_set *set); /* NULL does nothing */
+/* Was this pair (b may be absent) not put in before? */
+bool line_set_put(struct line_set *set, struct str a, struct str b);
 
 void text_out_value(struct sink *to, struct line_set *seen, const struct attribute_row *row);
 void text_out_hash(struct sink *to, struct line_set *seen, const struct attribute_row *row);

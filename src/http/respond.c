@@ -30,6 +30,8 @@ void respond_revalidate(struct exchange *x) {
     struct str known = head_find(&x->headers, STR("If-None-Match"), NULL), one;
     char tag[DIGEST_HEX + 2];
 
+    for (unsigned i = 0; i < a->field_count; i++)
+        if (str_eq_nocase(str_from(a->fields[i].name), STR("ETag"))) return; /* the handler knows better */
     if (str_is_empty(known) || a->status != 200 || a->is_head || a->encoding != ENCODING_NONE) return;
     struct str hex = digest_hex(DIGEST_SHA1, (struct str){a->memory, a->memory_len}, tag + 1);
     tag[0] = tag[hex.len + 1] = '"';

@@ -24,10 +24,25 @@ static struct str without_blanks(struct str s) {
     return s;
 }
 
-/* Most texts cannot be addresses: told by the first character and the length. */
+/* Most texts cannot be addresses: told by the length and the characters, without reading numbers. A dotted one has digits only; another needs colons. */
+static bool may_be_address(struct str s) {
+    size_t colons = 0, letters = 0;
+    if (s.len < 2 || s.len > ADDRESS_TEXT) return false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == ':')
+            colons++;
+        else if (ascii_is_hex(c))
+            letters += !ascii_is_digit(c);
+        else if (c != '.' && c != '/')
+            return false;
+    }
+    return colons > 0 || letters == 0;
+}
+
 static bool address_key(struct str s, char out[ADDRESS_TEXT], struct str *key) {
     struct address a;
-    if (s.len < 2 || s.len > ADDRESS_TEXT || !(ascii_is_hex(s.ptr[0]) || s.ptr[0] == ':') || !address_parse(s, &a)) return false;
+    if (!may_be_address(s) || !address_parse(s, &a)) return false;
     *key = address_text(&a, out);
     return true;
 }

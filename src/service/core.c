@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "service/core_private.h"
 #include "service/access.h"
+#include "service/lookup_list.h"
 #include "service/sight.h"
 #include "service/linker.h"
 #include "service/name_book.h"
@@ -120,6 +121,7 @@ enum err core_open(struct core **out, const struct core_options *options) {
     core->access = access_new();
     core->warninglists = warninglists_new();
     core->sights = sights_new();
+    core->lookups = lookups_new();
     core->linker = linker_new(core);
     core->name_books = name_books_new();
     atomic_store(&core->policy_version, 1);
@@ -145,6 +147,7 @@ void core_close(struct core *core) {
     access_free(core->access);
     warninglists_free(core->warninglists);
     sights_free(core->sights);
+    lookups_free(core->lookups);
     name_books_free(core->name_books);
     if (core->settings_arena) arena_free(core->settings_arena);
     pthread_mutex_destroy(&core->writer.lock);
@@ -245,6 +248,7 @@ const uint8_t *core_secret(const struct core *core) { return core->secret; }
 struct uuid core_instance_uuid(const struct core *core) {
     return core->instance_uuid;
 }
+struct lookups *core_lookups(struct core *core) { return core->lookups; }
 struct sights *core_sights(struct core *core) {
     return core->sights;
 }

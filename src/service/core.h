@@ -7,6 +7,7 @@
 struct access;
 struct warninglists;
 struct sights;
+struct lookups;
 struct name_books;
 
 struct core_options {
@@ -31,6 +32,7 @@ enum err core_catch_up(struct core *core) MUST_USE;
 
 struct index *core_index(struct core *core);
 struct warninglists *core_warninglists(struct core *core); /* service/warninglist.h */
+struct lookups *core_lookups(struct core *core);           /* service/lookup_list.h: what lists held when they were last read */
 struct sights *core_sights(struct core *core);             /* service/sight.h: agreements in memory */
 struct name_books *core_name_books(struct core *core);       /* service/name_book.h */
 struct access *core_access(struct core *core);             /* service/access.h; made by access_new in core_open */

@@ -59,6 +59,7 @@ struct core {
     struct access *access;
     struct warninglists *warninglists;
     struct sights *sights;
+    struct lookups *lookups;
     struct linker *linker;
     struct name_books *name_books;
     struct writer writer;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./dev bench [CASE...]: figures beside floors measured in the same run, three interleaved rounds, medians.
 
-Cases: start ingest view lookup stream correlate load. The database of 1,000,000 attributes is made once by `varde import` and kept in
+Cases: start ingest view lookup known stream correlate load. The database of 1,000,000 attributes is made once by `varde import` and kept in
 build/bench; delete that folder to make it anew. The floors are bench/floor_*.c. Server CPU comes from /proc/PID/stat, memory is
 RssAnon of /proc/PID/status, sampled every 2 ms while a request runs."""
 import argparse
@@ -21,6 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 sys.path[:0] = [HERE, os.path.join(TOP, 'tools')]
 import generate  # noqa: E402
+from lookups import Lookups  # noqa: E402
 from varde_server import SHARED, Server, exchange  # noqa: E402
 
 EVENTS, SIZE, POPULAR = 100, 10000, 5000
@@ -353,11 +354,16 @@ class Bench:
             self.table.add(what, f"{last['rps']:,.0f}/s" if 'rps' in last else f"{last['median_s'] * 1000:.0f} ms" if 'median_s' in last
                            else f"{last['median_ms']} ms (p95 {last['p95_ms']})")
 
-    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load']
+    def known(self):
+        Lookups(self, self.options.known).run()
+
+    CASES = ['start', 'ingest', 'view', 'lookup', 'known', 'stream', 'correlate', 'load']
 
     def run(self):
-        self.prepare()
-        self.server = self.serve()
+        self.server = None
+        if self.options.case != ['known']:  # which has a database of its own
+            self.prepare()
+            self.server = self.serve()
         try:
             for case in self.options.case or self.CASES:
                 try:
@@ -365,7 +371,8 @@ class Bench:
                 except (AssertionError, OSError, KeyError, ValueError, http.client.HTTPException) as error:
                     self.table.add(case, f'FAILED: {error!r}'[:150], met=False)
         finally:
-            self.server.stop()
+            if self.server:
+                self.server.stop()
             self.table.show()
         return 1 if any(r[5] == 'MISSED' for r in self.table.rows) else 0
 
@@ -416,6 +423,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--build', default='build')
     parser.add_argument('--binary')
+    parser.add_argument('--known', type=int, default=1000000, help='values that the case `known` has in its database')
     parser.add_argument('case', nargs='*', choices=[[], *Bench.CASES])
     return Bench(parser.parse_args()).run()
 

@@ -1,10 +1,12 @@
 /* varde search and lookup: which attributes hold a text, or exactly a value. What is not here: the search itself (service/search_*). */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/commands.h"
 #include "app/runtime.h"
 #include "format/misp_write.h"
 #include "model/attribute_type.h"
+#include "service/lookup.h"
 #include "service/search_pages.h"
 #include "store/event.h"
 
@@ -124,10 +126,58 @@ const struct command command_search = {
     .run = search,
 };
 
+static void show_hit(struct finding *f, struct str value, const struct lookup_hit *hit) {
+    const struct attribute_type *type = attribute_type_by_number(hit->type);
+    struct json_out *o = &f->out.json;
+    f->found++;
+    if (!f->json) {
+        sink_add_str(&f->out.fd.sink, value);
+        sink_printf(&f->out.fd.sink, "  (%.*s%s)  %lld event%s\n", STR_ARG(type ? type->name : STR("?")), hit->to_ids ? ", to_ids" : "", (long long)hit->events,
+                    hit->events == 1 ? "" : "s");
+        return;
+    }
+    json_open(o);
+    json_put_str(o, "value", value);
+    lookup_write_hit(o, hit);
+    json_close(o);
+}
+
+/* Lines of standard input, as many as are looked up together. */
+static size_t read_batch(struct arena *arena, struct str *values, char **line, size_t *room) {
+    size_t count = 0;
+    ssize_t len;
+    while (count < LOOKUP_MAX && (len = getline(line, room, stdin)) >= 0) {
+        struct str value = str_trim((struct str){*line, (size_t)len});
+        if (value.len) values[count++] = arena_str(arena, value);
+    }
+    return count;
+}
+
+static enum err lookup_lines(struct finding *f) {
+    struct context c = f->runtime.context;
+    struct str *values = calloc(LOOKUP_MAX, sizeof *values);
+    char *line = NULL;
+    size_t room = 0, count;
+    enum err e = OK;
+    if (!values) abort();
+    c.arena = arena_new(512u << 20);
+    while (e == OK && (count = read_batch(c.arena, values, &line, &room)) > 0) {
+        struct lookup_hits hits = {0};
+        e = lookup_values(&c, values, count, &hits);
+        for (size_t i = 0; i < hits.len && e == OK; i++) show_hit(f, values[hits.items[i].place], &hits.items[i]);
+        arena_reset(c.arena);
+    }
+    arena_free(c.arena);
+    free(line);
+    free(values);
+    return e;
+}
+
 static int lookup(struct invocation *in) {
     struct finding f = {.found = 0};
     enum err e = finding_open(&f, in, 0);
     if (e != OK) return command_result(e);
+    if (in->arg_count == 1 && str_eq(str_from(in->args[0]), STR("-"))) return finding_close(&f, lookup_lines(&f));
     for (int i = 0; i < in->arg_count && e == OK; i++) {
         size_t before = f.found;
         /* a % of a value is a character here */
@@ -145,14 +195,15 @@ static int lookup(struct invocation *in) {
 
 const struct command command_lookup = {
     .name = "lookup",
-    .arguments = "VALUE...",
+    .arguments = "VALUE... | -",
     .min_args = 1,
     .max_args = -1,
     .summary = "Tell whether exactly this value is known, whole or as half of a composite",
     .details =
         "A line for each attribute that has it, with its event; `not known` for a value that none has. Exit code 1 when none of the\n"
-        "values is known.\n\n"
-        "  varde lookup 192.0.2.44 update-check.example",
+        "values is known. With - the values are the lines of standard input, and a line for each known one says in how many events it is.\n\n"
+        "  varde lookup 192.0.2.44 update-check.example\n"
+        "  cut -f3 conn.log | varde lookup -",
     .options = {{"json", NULL, "as JSON"}},
     .run = lookup,
 };

@@ -16,6 +16,7 @@
 #include "app/runtime.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "correlate/index.h"
 #include "http/server.h"
 #include "service/access.h"
 #include "service/linker.h"
@@ -223,8 +224,9 @@ static int serve(struct invocation *in) {
     if (e == OK) e = start_http(&s);
     if (e == OK) e = sync_sender_start(&s.sender, s.runtime.core, &s.mail);
     if (e == OK) {
-        log_line(LOG_INFO, "what=started version=%s data=%s milliseconds=%lld", VARDE_VERSION, config_text(&in->config, SET_DATA_DIR),
-                 (long long)((clock_steady() - begun) / 1000));
+        size_t values, bytes = index_value_memory(core_index(s.runtime.core), &values);
+        log_line(LOG_INFO, "what=started version=%s data=%s milliseconds=%lld values=%zu value_bytes=%zu", VARDE_VERSION,
+                 config_text(&in->config, SET_DATA_DIR), (long long)((clock_steady() - begun) / 1000), values, bytes);
         wait_for_the_end(&s, &signals);
         log_line(LOG_INFO, "what=stopping");
     }

@@ -113,6 +113,19 @@ static void test_prefix(void) {
     CHECK_STR(p.segments[0], "events");
 }
 
+/* Look-ups take any text as it stands. */
+static void test_plain(void) {
+    struct path p = parsed("/lookup/http%3A%2F%2Fa.example:80%2Fx+y.json", "detail=full&value=a+b%2Bc");
+    CHECK_INT(p.count, 2);
+    CHECK_STR(p.segments[1], "http://a.example:80/x+y.json");
+    CHECK(p.suffix == SUFFIX_NONE);
+    CHECK_STR(json_get_text(p.named, "value"), "a+b+c");
+    CHECK_STR(parsed("/lookup/2001:db8::1", NULL).segments[1], "2001:db8::1");
+    CHECK_INT(parsed("/lookups/a:b", NULL).count, 1);
+    CHECK_INT(refused("/lookup/%00", NULL), ERR_BAD_INPUT);
+    CHECK_INT(refused("/lookup/%zz", NULL), ERR_BAD_INPUT);
+}
+
 static void test_limits(void) {
     CHECK_INT(refused("/a/b/c/d/e/f/g/h/i/j/k/l", NULL), OK);
     CHECK_INT(refused("/a/b/c/d/e/f/g/h/i/j/k/l/m", NULL), ERR_NOT_FOUND);
@@ -133,6 +146,7 @@ static void run_all(void) {
     test_lists();
     test_query();
     test_prefix();
+    test_plain();
     test_limits();
     arena_free(arena);
 }

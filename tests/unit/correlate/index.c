@@ -100,6 +100,43 @@ static void test_ceiling(void) {
     index_free(index);
 }
 
+/* Asked for together or one by one: the same. */
+static void test_many(void) {
+    enum { VALUES = 5000 };
+    struct index *index = index_new(KEY);
+    struct arena *arena = arena_new(64 << 20);
+    struct uuid uuid = numbered_uuid(1);
+    uint64_t *hashes = calloc(VALUES, sizeof *hashes);
+    bool *known = calloc(VALUES, sizeof *known);
+    char text[32];
+    for (int i = 0; i < VALUES; i++) {
+        snprintf(text, sizeof text, "value-%d", i);
+        hashes[i] = index_hash(index, str_from(text));
+        for (int n = 0; n < i % 4; n++) index_add(index, i * 4 + n + 1, &uuid, TYPE_TEXT, str_from(text), STR_NONE);
+    }
+    index_are_known(index, hashes, VALUES, known);
+    for (int i = 0; i < VALUES; i++) CHECK(known[i] == (i % 4 != 0));
+    size_t at = 0, found = 0, rounds = 0;
+    while (at < VALUES) {
+        struct index_candidates list = {0};
+        size_t done = index_find_many(index, arena, hashes + at, VALUES - at, 1000, &list);
+        for (size_t i = 0; i < list.len; i++) CHECK_INT((list.items[i].id - 1) / 4, at + list.items[i].place);
+        found += list.len;
+        at += done;
+        CHECK(done > 0 && list.len < 1004);
+        rounds++;
+    }
+    CHECK_INT(found, VALUES / 4 * 6);
+    CHECK(rounds > 5);
+    size_t values, bytes = index_value_memory(index, &values);
+    CHECK_INT(values, VALUES / 4 * 3);
+    CHECK(bytes > values * 12 && bytes < index_memory(index));
+    free(hashes);
+    free(known);
+    arena_free(arena);
+    index_free(index);
+}
+
 static void test_long_values(void) {
     struct index *index = index_new(KEY);
     char lower[3000], upper[3000];
@@ -144,4 +181,4 @@ static void test_networks(void) {
     index_free(index);
 }
 
-TEST_MAIN(TEST(test_against_list), TEST(test_ceiling), TEST(test_long_values), TEST(test_networks))
+TEST_MAIN(TEST(test_against_list), TEST(test_ceiling), TEST(test_many), TEST(test_long_values), TEST(test_networks))

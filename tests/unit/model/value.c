@@ -32,6 +32,10 @@ static void test_keys(void) {
     CHECK_STR(KEY("2001:0DB8:0::1"), "2001:db8::1");
     CHECK_STR(KEY("10.0.0.1/32"), "10.0.0.1");
     CHECK_STR(KEY("10.0.0.0/8"), "10.0.0.0/8");
+    CHECK_STR(KEY("::FFFF:192.0.2.1"), "::ffff:192.0.2.1");
+    CHECK_STR(KEY("FE80::1/64"), "fe80::1/64");
+    CHECK_STR(KEY("10.0.0.1a"), "10.0.0.1a");
+    CHECK_STR(KEY("D41D8CD98F00B204E9800998ECF8427E"), "d41d8cd98f00b204e9800998ecf8427e");
     CHECK_STR(KEY("10.0.0"), "10.0.0");
     CHECK_STR(KEY(""), "");
     CHECK_STR(KEY("ABBA"), "abba");

@@ -269,7 +269,14 @@ static enum err note_group(struct write *w, const char *action, enum change_acti
                                         .policy = true});
 }
 
-/* Whom an organisation joining or leaving concerns: that organisation. Its change row names it as the parent. */
+static bool lists_org(const struct sharing_group *g, int64_t org_id) {
+    for (size_t i = 0; i < g->orgs.len; i++)
+        if (g->orgs.items[i].org_id == org_id) return true;
+    return false;
+}
+
+/* Whom an organisation joining or leaving concerns: that organisation. Its change row names it as the parent; one that was listed before (and gets or loses the right to
+ * extend) neither joins nor leaves. */
 static enum err note_member(struct write *w, const char *action, const struct sharing_group *g, const struct organisation *org, bool joins,
                             bool extend) {
     struct diff d;
@@ -284,7 +291,7 @@ static enum err note_member(struct write *w, const char *action, const struct sh
                                         .uuid = &g->uuid,
                                         .org_id = org->id,
                                         .parent_id = org->id,
-                                        .joins = joins,
+                                        .joins = joins && !lists_org(g, org->id),
                                         .leaves = !joins,
                                         .title = g->name,
                                         .diff = diff_text(&d, w->c->arena),
@@ -300,7 +307,13 @@ static enum err put_org(struct write *w, const struct sharing_group *g, struct s
     return e == OK ? note_member(w, "addOrg", g, &org, true, extend) : e;
 }
 
-/* This server joining or leaving may concern every organisation here. */
+static bool takes_all(const struct sharing_group *g, int64_t server_id) {
+    for (size_t i = 0; i < g->servers.len; i++)
+        if (g->servers.items[i].server_id == server_id) return g->servers.items[i].all_orgs;
+    return false;
+}
+
+/* This server joining or leaving with all its organisations concerns every one here. Its change row tells it as that of an organisation, without a parent. */
 static enum err note_server(struct write *w, const char *action, const struct sharing_group *g, bool joins, bool all_orgs) {
     struct diff d;
     diff_init(&d);
@@ -313,6 +326,8 @@ static enum err note_server(struct write *w, const char *action, const struct sh
                                         .id = g->id,
                                         .uuid = &g->uuid,
                                         .org_id = joins && !all_orgs ? g->org_id : 0,
+                                        .joins = joins && all_orgs && !takes_all(g, 0),
+                                        .leaves = (!joins || !all_orgs) && takes_all(g, 0),
                                         .title = g->name,
                                         .diff = diff_text(&d, w->c->arena),
                                         .policy = true});
@@ -439,6 +454,16 @@ enum err sharing_group_edit(struct context *c, struct str ref, const struct shar
     return e == OK ? write_saved(c, &g, out) : e;
 }
 
+/* Who was a member is known from the change log alone, once the group is gone. */
+static enum err dismiss_members(struct write *w, const struct sharing_group *g) {
+    enum err e = takes_all(g, 0) ? note_server(w, "removeServer", g, false, false) : OK;
+    for (size_t i = 0; i < g->orgs.len && e == OK; i++) {
+        struct organisation org = {.id = g->orgs.items[i].org_id, .name = g->orgs.items[i].org_name};
+        e = note_member(w, "removeOrg", g, &org, false, false);
+    }
+    return e;
+}
+
 enum err sharing_group_delete(struct context *c, struct str ref, int64_t *id) {
     struct sharing_group g = {0};
     struct write w;
@@ -451,6 +476,7 @@ enum err sharing_group_delete(struct context *c, struct str ref, int64_t *id) {
     if (e == OK) e = store_sharing_group_is_used(w.db, g.id, &used);
     if (e == OK && used)
         e = context_problem(c, -1, "SharingGroup", "id", "Something is shared with this sharing group: it cannot be deleted.");
+    if (e == OK) e = dismiss_members(&w, &g);
     if (e == OK) e = store_sharing_group_remove(w.db, g.id);
     if (e == OK) e = note_group(&w, "delete", CHANGE_DELETED, &g, STR_NONE);
     *id = e == OK ? g.id : 0;

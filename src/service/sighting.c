@@ -104,7 +104,8 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
                             .uuid = &out->uuid,
                             .event_id = event.id,
                             .parent_id = a.id,
-                            .after = &seen};
+                            .after = &seen,
+                            .org_id = out->org_id};
     bool fresh; /* it is: its uuid was made here */
     e = store_sighting_insert(w->db, out, &fresh);
     if (e == OK) e = write_audit(w, "add", "Sighting", out->id, a.value1, event.id, STR_NONE);
@@ -258,7 +259,8 @@ static enum err delete_in(struct write *w, struct str ref) {
                             .uuid = &s.uuid,
                             .event_id = s.event_id,
                             .parent_id = s.attribute_id,
-                            .before = &seen};
+                            .before = &seen,
+                            .org_id = s.org_id};
     e = store_sighting_remove(w->db, s.id);
     if (e == OK) e = write_audit(w, "delete", "Sighting", s.id, a.value1, s.event_id, STR_NONE);
     return e == OK ? write_change(w, &change) : e;

@@ -13,6 +13,7 @@ struct change_row {
     int64_t event_id, parent_id;
     const struct visibility *before, *after;
     int64_t writer;
+    int64_t org_id; /* of a sighting: who saw it; else 0 */
 };
 enum err store_change_put(struct db *db, const struct change_row *row) MUST_USE;
 enum err store_change_last(struct db *db, int64_t *id) MUST_USE;

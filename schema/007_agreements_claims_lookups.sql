@@ -13,12 +13,13 @@ CREATE TABLE signing_keys (
 CREATE INDEX signing_key_org ON signing_keys (org_id);
 
 -- Notes, opinions and relationships (spec api, section 2.5). kind: 1 note, 2 opinion, 3 relationship. text: the note, or the opinion's comment.
+-- anchored: its author saw what it is about, so who does not see that sees nothing of it.
 CREATE TABLE analyst_data (
     id ID, kind INTEGER NOT NULL, uuid BLOB NOT NULL UNIQUE, object_type TEXT NOT NULL, object_uuid BLOB NOT NULL, authors TEXT NOT NULL DEFAULT '',
     org_id INTEGER NOT NULL, orgc_id INTEGER NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, distribution INTEGER NOT NULL,
     sharing_group_id INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
     opinion INTEGER NOT NULL DEFAULT 0, relationship_type TEXT NOT NULL DEFAULT '', related_type TEXT NOT NULL DEFAULT '', related_uuid BLOB,
-    claim_uuid BLOB);
+    claim_uuid BLOB, anchored INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX analyst_data_object ON analyst_data (object_uuid);
 CREATE INDEX analyst_data_related ON analyst_data (related_uuid);
 CREATE INDEX analyst_data_claim ON analyst_data (claim_uuid);
@@ -43,3 +44,10 @@ CREATE INDEX event_visible_until ON events (visible_until) WHERE visible_until >
 -- A scope row names the organisation that is concerned; 0: all for whom the group opened or closed.
 ALTER TABLE change_log ADD COLUMN org_id INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX change_event ON change_log (event_id, id);
+
+-- The change stream reads the log by more than its order. The rows that change who sees what by its groups; the first change of a thing after a place of
+-- the log (what it was there); which things came after a place; what was shared with a group once.
+CREATE INDEX change_scope ON change_log (id) WHERE action = 4 OR kind = 14;
+CREATE INDEX change_item ON change_log (kind, first_id, id) WHERE action IN (2, 3);
+CREATE INDEX change_added ON change_log (kind, id) WHERE action = 1;
+CREATE INDEX change_group ON change_log (before_sharing_group_id, event_id, id) WHERE before_distribution = 4;

@@ -16,6 +16,7 @@ static enum err put_attribute(struct call *call, struct str ref, bool view, bool
     struct event event;
     struct event_view_options options = {.no_proposals = !view, .no_sightings = !view, .compact = true, .deleted = DELETED_BOTH};
     options.attachments = options_named_bool(call, "includeAttachments", false);
+    options.analyst_data = view;
     enum err e = service_attribute_find(&call->c, call->c.db, ref, true, &a, &event);
     if (e != OK) return e;
     struct json_out *o = call->answered ? &call->out : call_json(call);

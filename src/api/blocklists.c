@@ -1,4 +1,4 @@
-/* The blocklists of events and organisations over HTTP. */
+/* The blocklists of events, organisations and analyst data over HTTP. */
 #include "api/route.h"
 #include "service/blocklist_entry.h"
 
@@ -31,6 +31,25 @@ static enum err org_index(struct call *call) { return index_of(call, BLOCKLIST_O
 static enum err org_add(struct call *call) { return add_to(call, BLOCKLIST_ORG, "OrgBlocklist"); }
 static enum err org_edit(struct call *call) { return edit_of(call, BLOCKLIST_ORG, "OrgBlocklist"); }
 static enum err org_delete(struct call *call) { return delete_from(call, BLOCKLIST_ORG); }
+
+static enum err analyst_index(struct call *call) { return index_of(call, BLOCKLIST_ANALYST); }
+static enum err analyst_add(struct call *call) { return add_to(call, BLOCKLIST_ANALYST, "AnalystDataBlocklist"); }
+static enum err analyst_edit(struct call *call) { return edit_of(call, BLOCKLIST_ANALYST, "AnalystDataBlocklist"); }
+static enum err analyst_delete(struct call *call) { return delete_from(call, BLOCKLIST_ANALYST); }
+
+/* ids: a list, or JSON in a text. Those that are not there are passed over. */
+static enum err analyst_mass_delete(struct call *call) {
+    struct json_node *ids = call_option(call, "ids");
+    size_t deleted = 0;
+    if (ids && ids->kind == JSON_STRING && json_tree_copy(call->c.arena, ids->text, &ids) != OK) ids = NULL;
+    if (!ids || ids->kind != JSON_ARRAY) return err_set(ERR_BAD_INPUT, "ids: A list was expected.");
+    for (const struct json_node *n = ids->child; n; n = n->next) {
+        enum err e = blocklist_delete(&call->c, BLOCKLIST_ANALYST, n->text);
+        if (e != OK && e != ERR_NOT_FOUND) return e;
+        deleted += e == OK;
+    }
+    return call_saved(call, arena_cstr(call->c.arena, arena_printf(call->c.arena, "%zu entries removed.", deleted)), 0);
+}
 
 static const struct route routes[] = {
     {.methods = "GET|POST",
@@ -81,6 +100,36 @@ static const struct route routes[] = {
      .flags = ROUTE_LONG,
      .handler = org_delete,
      .help = "Let an organisation's events in again, by its uuid or the entry's id."},
+    {.methods = "GET|POST",
+     .path = "analystDataBlocklists/index",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_READ,
+     .handler = analyst_index,
+     .help = "Blocked notes, opinions and relationships; page, limit."},
+    {.methods = "POST",
+     .path = "analystDataBlocklists/add",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_LONG,
+     .handler = analyst_add,
+     .help = "Block analyst data: uuids; analyst_data_info, analyst_data_orgc, comment."},
+    {.methods = "POST|PUT",
+     .path = "analystDataBlocklists/edit/:entry",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_LONG,
+     .handler = analyst_edit,
+     .help = "Change analyst_data_info, analyst_data_orgc or comment of an entry."},
+    {.methods = "POST|DELETE",
+     .path = "analystDataBlocklists/delete/:entry",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_LONG,
+     .handler = analyst_delete,
+     .help = "Let analyst data in again, by its uuid or the entry's id."},
+    {.methods = "POST|DELETE",
+     .path = "analystDataBlocklists/massDelete",
+     .permission = PERM_SITE_ADMIN,
+     .flags = ROUTE_LONG,
+     .handler = analyst_mass_delete,
+     .help = "The same for many: ids."},
 };
 
 const struct route_table api_blocklists_table = ROUTE_TABLE(routes);

@@ -4,6 +4,7 @@
 #include "codec/utf8.h"
 #include "format/misp_read.h"
 #include "format/misp_write.h"
+#include "service/analyst_data.h"
 #include "service/attribute.h"
 #include "service/event.h"
 #include "service/report_extract.h"
@@ -16,7 +17,9 @@ static enum err put_report(struct call *call, const struct event_report *r, cons
     json_k(o, "EventReport");
     json_open(o);
     misp_report_fields(o, r);
+    enum err e = analyst_data_put(&call->c, STR("EventReport"), &r->uuid, o);
     json_close(o);
+    if (e != OK) return e;
     json_k(o, "Event");
     json_open(o);
     json_put_num(o, "id", event->id);
@@ -25,7 +28,7 @@ static enum err put_report(struct call *call, const struct event_report *r, cons
     json_put_str(o, "info", event->info);
     json_put_num(o, "user_id", event->user_id);
     json_put_str(o, "date", event->date);
-    enum err e = event_view_org(&call->c, "Org", event->org_id, false, o);
+    e = event_view_org(&call->c, "Org", event->org_id, false, o);
     if (e == OK) e = event_view_org(&call->c, "Orgc", event->orgc_id, false, o);
     json_close(o);
     json_close(o);

@@ -27,6 +27,7 @@ static enum err view(struct call *call) {
     options_event_view(call, true, &options);
     /* a view carries files along unless told otherwise, other answers only when asked */
     options.attachments = call_option_bool(call, "includeAttachments", true);
+    options.analyst_data = true;
     return answer_event(call, call->params[0], &options);
 }
 

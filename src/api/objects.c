@@ -10,7 +10,7 @@ static enum err answer_object(struct call *call, struct str ref, bool view) {
     struct object object;
     struct event event;
     struct event_view_options options = {
-        .deleted = options_deleted(json_get(call->named, "deleted")), .halves = true, .compact = true, .object_event = view};
+        .deleted = options_deleted(json_get(call->named, "deleted")), .halves = true, .compact = true, .object_event = view, .analyst_data = view};
     enum err e = service_object_find(&call->c, call->c.db, ref, true, &object, &event);
     if (e != OK) return e;
     struct json_out *o = call_json(call);

@@ -12,7 +12,7 @@
 #include "store/search.h"
 
 /* Related events belong to this server, not to the content; all else that hangs on the event goes along. */
-static const struct event_view_options whole = {.deleted = DELETED_BOTH, .no_related = true, .attachments = true};
+static const struct event_view_options whole = {.deleted = DELETED_BOTH, .no_related = true, .attachments = true, .analyst_data = true};
 
 static enum err put_event(struct runtime *r, const struct event *e, struct json_out *o) {
     json_open(o);

@@ -189,6 +189,23 @@ static void read_object_group(struct reader *r, void *x) { read_group(r, &((stru
 static void read_report_group(struct reader *r, void *x) { read_group(r, &((struct event_report *)x)->group); }
 static void read_event_group(struct reader *r, void *e) { read_group(r, &((struct event *)e)->group); }
 
+/* --- analyst data: kept as trees, since they nest --- */
+
+static void read_analyst(struct reader *r, struct analyst_in *in, size_t list) {
+    struct json_node *node = json_tree_read(r->j, r->arena);
+    if (node) in->lists[list] = node;
+}
+#define READ_ANALYST(noun) \
+    static void read_##noun##_notes(struct reader *r, void *x) { read_analyst(r, &((struct noun *)x)->analyst, 0); } \
+    static void read_##noun##_opinions(struct reader *r, void *x) { read_analyst(r, &((struct noun *)x)->analyst, 1); } \
+    static void read_##noun##_relationships(struct reader *r, void *x) { read_analyst(r, &((struct noun *)x)->analyst, 2); }
+#define ANALYST_FIELDS(noun) \
+    L("Note", 0, read_##noun##_notes), L("Opinion", 0, read_##noun##_opinions), L("Relationship", 0, read_##noun##_relationships)
+READ_ANALYST(attribute)
+READ_ANALYST(object)
+READ_ANALYST(event_report)
+READ_ANALYST(event)
+
 /* --- sightings --- */
 
 static const struct field organisation_fields[] = {F(org_ref, "uuid", FIELD_UUID, uuid, 0), F(org_ref, "name", FIELD_TEXT, name, 0)};
@@ -263,7 +280,8 @@ static const struct field attribute_fields[] = {
     F(attribute, "id", FIELD_LONG, id, 0),
     L("Tag", 0, read_attribute_tags),
     L("AttributeTag", 0, read_attribute_tags),
-    L("Sighting", 0, read_sightings)};
+    L("Sighting", 0, read_sightings),
+    ANALYST_FIELDS(attribute)};
 static const struct noun attribute_noun = NOUN(attribute_fields, attribute);
 
 static void attribute_settle(struct reader *r, struct attribute *a) {
@@ -360,7 +378,8 @@ static const struct field object_fields[] = {F(object, "uuid", FIELD_UUID, uuid,
                                              F(object, "last_seen", FIELD_SEEN, last_seen, GIVEN_LAST_SEEN),
                                              F(object, "breakOnDuplicate", FIELD_BOOL, break_on_duplicate, 0),
                                              L("Attribute", GIVEN_ATTRIBUTES, read_object_attributes),
-                                             L("ObjectReference", 0, read_object_references)};
+                                             L("ObjectReference", 0, read_object_references),
+                                             ANALYST_FIELDS(object)};
 static const struct noun object_noun = NOUN(object_fields, object);
 
 static void object_settle(struct object *x) {
@@ -377,7 +396,8 @@ static const struct field report_fields[] = {F(event_report, "uuid", FIELD_UUID,
                                              F(event_report, "sharing_group_id", FIELD_LONG, sharing_group_id, GIVEN_SHARING_GROUP),
                                              L("SharingGroup", 0, read_report_group),
                                              F(event_report, "timestamp", FIELD_TIME, timestamp, GIVEN_TIMESTAMP),
-                                             F(event_report, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED)};
+                                             F(event_report, "deleted", FIELD_BOOL, deleted, GIVEN_DELETED),
+                                             ANALYST_FIELDS(event_report)};
 static const struct noun report_noun = NOUN(report_fields, event_report);
 
 /* --- events --- */
@@ -443,7 +463,8 @@ static const struct field event_fields[] = {F(event, "uuid", FIELD_UUID, uuid, G
                                             L("Object", 0, read_event_objects),
                                             L("Tag", 0, read_event_tags),
                                             L("EventTag", 0, read_event_tags),
-                                            L("EventReport", 0, read_event_reports)};
+                                            L("EventReport", 0, read_event_reports),
+                                            ANALYST_FIELDS(event)};
 static const struct noun event_noun = NOUN(event_fields, event);
 
 struct delivery {

@@ -22,7 +22,14 @@ struct analyst_datum {
     struct str relationship_type, related_type;
     struct uuid related_uuid;
     struct uuid claim_uuid; /* of the claim that it shows; nil: none */
+    bool anchored;          /* its author saw what it is about: who does not see that sees nothing of it */
 };
 struct analyst_datum_list VEC_OF(struct analyst_datum);
+
+/* "Note", "Opinion", "Relationship"; 0 for anything else, any case. */
+struct str analyst_kind_name(enum analyst_kind kind);
+enum analyst_kind analyst_kind_parse(struct str name);
+/* What it may be about, spelt as MISP spells it; STR_NONE for what it may not. */
+struct str analyst_object_type(struct str name);
 
 #endif

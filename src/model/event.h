@@ -64,6 +64,12 @@ struct group_ref {
     int64_t id;
 };
 
+/* Input: lists of notes, opinions and relationships that stand in a document (service/analyst_data.h), as trees. */
+struct json_node;
+struct analyst_in {
+    struct json_node *lists[3];
+};
+
 struct sighting {
     int64_t id;
     struct uuid uuid;
@@ -98,6 +104,7 @@ struct attribute {
     struct group_ref group;         /* input */
     struct tag_use_list tags;       /* input */
     struct sighting_list sightings; /* input */
+    struct analyst_in analyst;      /* input */
 };
 struct attribute_list VEC_OF(struct attribute);
 
@@ -136,6 +143,7 @@ struct object {
     struct object_reference_list references;
     bool break_on_duplicate; /* input: refuse an equal object */
     struct group_ref group;  /* input */
+    struct analyst_in analyst; /* input */
 };
 struct object_list VEC_OF(struct object);
 
@@ -148,6 +156,7 @@ struct event_report {
     int64_t sharing_group_id, timestamp;
     bool deleted;
     struct group_ref group; /* input */
+    struct analyst_in analyst; /* input */
 };
 struct event_report_list VEC_OF(struct event_report);
 
@@ -191,6 +200,7 @@ struct event {
     struct object_list objects;
     struct tag_use_list tags;
     struct event_report_list reports;
+    struct analyst_in analyst;
 };
 
 #endif

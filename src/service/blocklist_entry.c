@@ -6,7 +6,12 @@
 #include "service/input.h"
 #include "service/note.h"
 
-static const char *const models[] = {"EventBlocklist", "OrgBlocklist"};
+/* What a list calls its model, its columns and its sequence. */
+static const struct {
+    const char *model, *uuid, *title, *orgc, *sequence;
+} lists[] = {{"EventBlocklist", "event_uuid", "event_info", "event_orgc", "event_blocklists"},
+             {"OrgBlocklist", "org_uuid", "org_name", NULL, "org_blocklists"},
+             {"AnalystDataBlocklist", "analyst_data_uuid", "analyst_data_info", "analyst_data_orgc", "analyst_data_blocklists"}};
 
 static enum err check(struct context *c, enum blocklist_kind kind) {
     if (c->view.site_admin) return OK;
@@ -15,13 +20,12 @@ static enum err check(struct context *c, enum blocklist_kind kind) {
 }
 
 static void put_fields(struct json_out *out, enum blocklist_kind kind, const struct blocklist_entry *b) {
-    bool is_event = kind == BLOCKLIST_EVENT;
     json_put_num(out, "id", b->id);
-    json_put_uuid(out, is_event ? "event_uuid" : "org_uuid", &b->uuid);
+    json_put_uuid(out, lists[kind].uuid, &b->uuid);
     account_datetime(out, "created", b->created);
-    json_put_str(out, is_event ? "event_info" : "org_name", b->title);
+    json_put_str(out, lists[kind].title, b->title);
     json_put_str(out, "comment", b->comment);
-    if (is_event) json_put_str(out, "event_orgc", b->orgc);
+    if (lists[kind].orgc) json_put_str(out, lists[kind].orgc, b->orgc);
 }
 
 enum err blocklist_index(struct context *c, enum blocklist_kind kind, int64_t page, int64_t limit, struct json_out *out) {
@@ -43,14 +47,14 @@ enum err blocklist_index(struct context *c, enum blocklist_kind kind, int64_t pa
 
 static void read_fields(enum blocklist_kind kind, const struct json_node *body, struct blocklist_entry *b) {
     input_text(body, "comment", &b->comment);
-    input_text(body, kind == BLOCKLIST_EVENT ? "event_info" : "org_name", &b->title);
-    if (kind == BLOCKLIST_EVENT) input_text(body, "event_orgc", &b->orgc);
+    input_text(body, lists[kind].title, &b->title);
+    if (lists[kind].orgc) input_text(body, lists[kind].orgc, &b->orgc);
 }
 
 static enum err note_entry(struct write *w, const char *action, enum change_action change, enum blocklist_kind kind,
                            const struct blocklist_entry *b) {
     return note_write(w, &(struct note){.action = action,
-                                        .model = models[kind],
+                                        .model = lists[kind].model,
                                         .change = change,
                                         .kind = KIND_BLOCKLIST,
                                         .id = b->id,
@@ -81,7 +85,7 @@ static enum err add_one(struct write *w, enum blocklist_kind kind, struct str te
     if (!uuid_parse(text, &entry->uuid)) return OK;
     enum err e = store_blocklist_by_uuid(w->db, w->c->arena, kind, &entry->uuid, &known);
     if (e != ERR_NOT_FOUND) return e;
-    entry->id = write_id(w, kind == BLOCKLIST_EVENT ? "event_blocklists" : "org_blocklists");
+    entry->id = write_id(w, lists[kind].sequence);
     e = store_blocklist_insert(w->db, kind, entry);
     if (e == OK) e = note_entry(w, "add", CHANGE_ADDED, kind, entry);
     *added = e == OK;
@@ -146,7 +150,7 @@ enum err blocklist_edit(struct context *c, enum blocklist_kind kind, struct str 
     e = write_end(&w, e);
     if (e != OK) return e;
     json_open(out);
-    json_key(out, str_from(models[kind]));
+    json_key(out, str_from(lists[kind].model));
     json_open(out);
     put_fields(out, kind, &entry);
     json_close(out);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "format/misp_read.h"
+#include "service/analyst_data.h"
 #include "service/blocklist.h"
 #include "service/core.h"
 #include "service/organisation.h"
@@ -164,8 +165,10 @@ static enum err add_parts(struct save *s, struct event *in, struct event_outcome
     for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++)
         if (in->objects.items[i].id) e = save_references(s, &in->objects.items[i], &in->objects.items[i].references);
     for (size_t i = 0; i < in->reports.len && (e == OK || e == ERR_REFUSED); i++) e = save_report(s, (int64_t)i, &in->reports.items[i]);
+    if (e == ERR_REFUSED) e = OK;
+    if (e == OK) e = analyst_data_capture(s->w, STR("Event"), &s->event->uuid, &in->analyst);
     out->refused = s->c->problems.len;
-    return e == ERR_REFUSED ? OK : e;
+    return e;
 }
 
 static bool is_empty_event(const struct event *e) { return !misp_has_attributes(e) && !e->objects.len && !e->reports.len; }
@@ -255,7 +258,8 @@ static enum err merge_attribute(struct save *s, int64_t index, struct attribute 
     bool newer = !(in->given & GIVEN_TIMESTAMP) || in->timestamp > stored.timestamp;
     bool deletes = (in->given & GIVEN_DELETED) && in->deleted && !stored.deleted;
     if (newer || deletes) return save_edit_attribute(s, index, &stored, in);
-    return in->tags.len ? save_tags(s, KIND_ATTRIBUTE_TAG, stored.id, &in->tags) : OK;
+    e = in->tags.len ? save_tags(s, KIND_ATTRIBUTE_TAG, stored.id, &in->tags) : OK;
+    return e == OK ? analyst_data_capture(s->w, STR("Attribute"), &stored.uuid, &in->analyst) : e;
 }
 
 static enum err merge_object(struct save *s, int64_t index, struct object *in) {
@@ -281,7 +285,8 @@ static enum err merge_parts(struct save *s, struct event *in) {
     for (size_t i = 0; i < in->objects.len && (e == OK || e == ERR_REFUSED); i++)
         if (in->objects.items[i].id) e = save_references(s, &in->objects.items[i], &in->objects.items[i].references);
     for (size_t i = 0; i < in->reports.len && (e == OK || e == ERR_REFUSED); i++) e = save_report(s, (int64_t)i, &in->reports.items[i]);
-    return e == ERR_REFUSED ? OK : e;
+    if (e == ERR_REFUSED) e = OK;
+    return e == OK ? analyst_data_capture(s->w, STR("Event"), &s->event->uuid, &in->analyst) : e;
 }
 
 #define TAKE(bit, member) \

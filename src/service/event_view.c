@@ -7,12 +7,14 @@
 #include "format/misp_write.h"
 #include "model/attribute_type.h"
 #include "service/access.h"
+#include "service/analyst_data.h"
 #include "service/correlation.h"
 #include "service/event.h"
 #include "service/library.h"
 #include "service/save.h"
 #include "service/sharing_group.h"
 #include "service/sighting_policy.h"
+#include "store/analyst_data.h"
 #include "store/attribute.h"
 #include "store/batch.h"
 #include "store/compose.h"
@@ -41,6 +43,7 @@ struct viewing {
     struct arena *page; /* emptied after each page */
     int deleted_min, deleted_max;
     struct correlation *correlation; /* is shown the attributes as they pass; NULL when not asked for */
+    struct map *marked;              /* uuids in the event about which there is analyst data; NULL: none, or not asked for */
 };
 
 bool event_view_may_see_deleted(const struct context *c, const struct event *e) {
@@ -100,6 +103,28 @@ static enum err begin_page(struct viewing *v) {
     if (!view_sees_event(&v->c->view, &visibility)) return err_set(ERR_NOT_FOUND, "Invalid event");
     viewing_turn_to(v, v->e);
     return db_begin_read(v->c->db);
+}
+
+/* --- analyst data --- */
+
+static struct str uuid_key(const struct uuid *uuid) { return (struct str){(const char *)uuid->bytes, sizeof uuid->bytes}; }
+
+/* Which parts of the event have any: asked once, so that the others cost nothing. */
+static enum err marks_load(struct viewing *v) {
+    struct uuid_list uuids = {0};
+    bool any = false;
+    v->marked = NULL;
+    enum err e = v->options->analyst_data ? store_analyst_any(v->c->db, &any) : OK;
+    if (e == OK && any) e = store_analyst_marks(v->c->db, v->c->arena, v->e->id, &uuids);
+    if (e != OK || uuids.len == 0) return e;
+    v->marked = map_new(v->c->arena, uuids.len);
+    for (size_t i = 0; i < uuids.len; i++) map_put(v->marked, uuid_key(&uuids.items[i]), v);
+    return OK;
+}
+
+static enum err write_analyst_data(struct viewing *v, struct str type, const struct uuid *uuid) {
+    if (!v->marked || !map_get(v->marked, uuid_key(uuid))) return OK;
+    return analyst_data_put(v->c, type, uuid, v->o);
 }
 
 /* --- extras of attributes --- */
@@ -212,6 +237,7 @@ static enum err write_attribute(struct viewing *v, const struct attribute *a, st
     if (e == OK && !v->options->no_proposals) e = write_proposals(v, x->proposals.items + x->proposal, proposal_end - x->proposal);
     write_sightings(v, x->sightings.items + x->sighting, sighting_end - x->sighting);
     if (e == OK) e = write_attachment(v, a);
+    if (e == OK) e = write_analyst_data(v, STR("Attribute"), &a->uuid);
     json_close(v->o);
     return e;
 }
@@ -307,6 +333,7 @@ static enum err write_object(struct viewing *v, const struct object *object, str
     json_open_array(v->o);
     if (e == OK) e = write_attribute_list(v, &own, &x);
     json_close_array(v->o);
+    if (e == OK) e = write_analyst_data(v, STR("Object"), &object->uuid);
     json_close(v->o);
     return e;
 }
@@ -346,6 +373,7 @@ static enum err write_reports(struct viewing *v) {
         if (!sees(v, r->distribution, r->sharing_group_id)) continue;
         json_open(v->o);
         misp_report_fields(v->o, r);
+        e = write_analyst_data(v, STR("EventReport"), &r->uuid);
         json_close(v->o);
     }
     return e;
@@ -381,11 +409,14 @@ static enum err write_part(struct viewing *v, const char *key, part_writer part,
         struct visibility visibility = save_event_visibility(&other);
         if (!view_sees_event(&v->c->view, &visibility)) continue;
         struct correlation *own_correlation = v->correlation;
+        struct map *own_marked = v->marked;
         viewing_turn_to(v, &other);
         v->correlation = NULL;
-        e = part(v);
+        e = marks_load(v);
+        if (e == OK) e = part(v);
         viewing_turn_to(v, own);
         v->correlation = own_correlation;
+        v->marked = own_marked;
     }
     json_close_array(v->o);
     return e;
@@ -440,7 +471,7 @@ static enum err write_event(struct viewing *v) {
     json_k(v->o, "CryptographicKey");
     json_open_array(v->o);
     json_close_array(v->o);
-    return OK;
+    return write_analyst_data(v, STR("Event"), &v->e->uuid);
 }
 
 enum err event_view_write(struct context *c, const struct event *e, const struct event_view_options *options, struct json_out *o) {
@@ -448,8 +479,9 @@ enum err event_view_write(struct context *c, const struct event *e, const struct
     viewing_init(&v, c, e, options, o);
     bool relates = !options->metadata && !options->no_related && options->deleted != DELETED_ONLY;
     if (relates) v.correlation = correlation_begin(c, e->disable_correlation);
+    enum err error = marks_load(&v);
     json_open(o);
-    enum err error = write_event(&v);
+    if (error == OK) error = write_event(&v);
     json_close(o);
     arena_free(v.page);
     return error != OK ? error : o->to->error;
@@ -465,6 +497,7 @@ enum err event_view_attribute(struct context *c, const struct event *e, const st
     if (error == OK && !options->no_proposals) error = write_proposals(&v, x.proposals.items, x.proposals.len);
     if (error == OK) write_sightings(&v, x.sightings.items, x.sightings.len);
     if (error == OK) error = write_attachment(&v, a);
+    if (error == OK && options->analyst_data) error = analyst_data_put(c, STR("Attribute"), &a->uuid, o);
     arena_free(v.page);
     return error;
 }
@@ -476,7 +509,8 @@ enum err event_view_object(struct context *c, const struct event *e, const struc
     viewing_init(&v, c, e, options, o);
     /* a deleted object shows its deleted attributes */
     if (x->deleted) v.deleted_max = 1;
-    enum err error = store_page_object_attributes(c->db, v.page, e->id, x->id, x->id, v.deleted_min, v.deleted_max, &page.attributes);
+    enum err error = marks_load(&v);
+    if (error == OK) error = store_page_object_attributes(c->db, v.page, e->id, x->id, x->id, v.deleted_min, v.deleted_max, &page.attributes);
     if (error == OK) error = store_page_references(c->db, v.page, e->id, x->id, x->id, v.deleted_max, &page.references);
     if (error == OK) error = write_object(&v, x, &page);
     arena_free(v.page);

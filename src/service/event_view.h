@@ -24,6 +24,7 @@ struct event_view_options {
     bool compact;      /* no "Galaxy" and "ShadowAttribute" where there is nothing, as single attributes and objects are answered */
     bool halves;       /* value1, value2 and AttributeTag beside each value, as single objects are answered */
     bool object_event; /* a short Event inside an object */
+    bool analyst_data; /* notes, opinions, relationships on the event and its parts */
     attribute_wanted wanted;
     void *wanted_ctx;
 };

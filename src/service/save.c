@@ -9,6 +9,7 @@
 #include "service/core.h"
 #include "service/sample.h"
 #include "service/agreement.h"
+#include "service/analyst_data.h"
 #include "service/sight.h"
 #include "service/terms.h"
 #include "store/attribute.h"
@@ -245,6 +246,7 @@ enum err save_add_attribute(struct save *s, int64_t index, struct attribute *a, 
     e = save_change(s, CHANGE_ADDED, KIND_ATTRIBUTE, a->id, &a->uuid, a->object_id, NULL, &after);
     if (e == OK && a->tags.len) e = save_tags(s, KIND_ATTRIBUTE_TAG, a->id, &a->tags);
     if (e == OK && a->sightings.len) e = add_sightings(s, a);
+    if (e == OK) e = analyst_data_capture(s->w, STR("Attribute"), &a->uuid, &a->analyst);
     s->touched = true;
     s->live += !a->deleted;
     return e;
@@ -302,6 +304,7 @@ enum err save_edit_attribute(struct save *s, int64_t index, struct attribute *st
     struct visibility after = save_visibility(s->event, merged.distribution, merged.sharing_group_id, merged.deleted);
     e = save_change(s, CHANGE_CHANGED, KIND_ATTRIBUTE, merged.id, &merged.uuid, merged.object_id, &before, &after);
     if (e == OK && in->tags.len) e = save_tags(s, KIND_ATTRIBUTE_TAG, merged.id, &in->tags);
+    if (e == OK) e = analyst_data_capture(s->w, STR("Attribute"), &merged.uuid, &in->analyst);
     s->touched = true;
     s->live += (int64_t)!merged.deleted - (int64_t)!stored->deleted;
     *stored = merged;

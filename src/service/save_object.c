@@ -1,6 +1,7 @@
 /* See save.h: objects, their references, event reports. */
 #include "service/save.h"
 
+#include "service/analyst_data.h"
 #include "service/core.h"
 #include "store/attribute.h"
 #include "store/object.h"
@@ -41,6 +42,7 @@ enum err save_add_object(struct save *s, int64_t index, struct object *x) {
     e = save_change(s, CHANGE_ADDED, KIND_OBJECT, x->id, &x->uuid, 0, NULL, &after);
     size_t kept = 0;
     if (e == OK) e = add_object_attributes(s, x, &kept);
+    if (e == OK) e = analyst_data_capture(s->w, STR("Object"), &x->uuid, &x->analyst);
     s->touched = true;
     return e;
 }
@@ -100,6 +102,7 @@ enum err save_edit_object(struct save *s, int64_t index, struct object *stored, 
     for (size_t i = 0; i < in->attributes.len && (e == OK || e == ERR_REFUSED); i++)
         e = merge_attribute(s, (int64_t)i, &merged, &in->attributes.items[i]);
     if (e == OK || e == ERR_REFUSED) e = save_references(s, &merged, &in->references);
+    if (e == OK) e = analyst_data_capture(s->w, STR("Object"), &merged.uuid, &in->analyst);
     s->touched = true;
     *stored = merged;
     return e;
@@ -212,7 +215,12 @@ enum err save_report(struct save *s, int64_t index, struct event_report *r) {
     if (e != OK) return e;
     if (held && (!sees || stored.event_id != s->event->id))
         return context_problem(s->c, index, "report", "uuid", "The UUID is already in use.");
-    if (held) return (r->given & GIVEN_TIMESTAMP) && r->timestamp <= stored.timestamp ? OK : report_update(s, index, &stored, r);
+    if (held) {
+        struct analyst_in analyst = r->analyst;
+        bool newer = !(r->given & GIVEN_TIMESTAMP) || r->timestamp > stored.timestamp;
+        e = newer ? report_update(s, index, &stored, r) : OK;
+        return e == OK ? analyst_data_capture(s->w, STR("EventReport"), &stored.uuid, &analyst) : e;
+    }
     if (str_is_empty(r->name)) return context_problem(s->c, index, "report", "name", "The event report must have a name.");
     if (!(r->given & GIVEN_UUID)) r->uuid = uuid_random();
     if (!(r->given & GIVEN_DISTRIBUTION)) r->distribution = DIST_INHERIT;
@@ -226,5 +234,6 @@ enum err save_report(struct save *s, int64_t index, struct event_report *r) {
     struct visibility after = save_visibility(s->event, r->distribution, r->sharing_group_id, r->deleted);
     e = store_report_insert(s->w->db, r);
     s->touched = true;
-    return e == OK ? save_change(s, CHANGE_ADDED, KIND_REPORT, r->id, &r->uuid, 0, NULL, &after) : e;
+    if (e == OK) e = save_change(s, CHANGE_ADDED, KIND_REPORT, r->id, &r->uuid, 0, NULL, &after);
+    return e == OK ? analyst_data_capture(s->w, STR("EventReport"), &r->uuid, &r->analyst) : e;
 }

@@ -226,6 +226,7 @@ static struct event_view_options view_options(const struct search_run *run) {
         .group_by_reference = flags[FLAG_GROUP_REFERENCE_ONLY],
         .flatten = flags[FLAG_FLATTEN],
         .granular_correlations = flags[FLAG_GRANULAR],
+        .analyst_data = flags[FLAG_ANALYST_DATA],
         .wanted = is_wanted,
         .wanted_ctx = (void *)run,
     };

@@ -76,6 +76,7 @@ static const struct filter filters[] = {
     {"id", KIND_TERMS, TERM_ATTRIBUTE_ID, SCOPE_ATTRIBUTES},
     {"idlist", KIND_TERMS, TERM_EVENT_ID, SCOPE_EVENTS},
     {"includealltags", KIND_FLAG, FLAG_ALL_TAGS, EVERY},
+    {"includeanalystdata", KIND_FLAG, FLAG_ANALYST_DATA, EVERY},
     {"includeattachments", KIND_FLAG, FLAG_WITH_ATTACHMENTS, EVERY},
     {"includeattributeuuid", KIND_FLAG, FLAG_ATTRIBUTE_UUID, EVERY},
     {"includecontext", KIND_FLAG, FLAG_CONTEXT, EVERY},

@@ -74,6 +74,7 @@ enum search_flag {
     FLAG_HAS_PROPOSAL,
     FLAG_NO_GALAXY,
     FLAG_DECAY_SCORE,
+    FLAG_ANALYST_DATA,
     FLAG_COUNT
 };
 

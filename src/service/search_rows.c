@@ -9,6 +9,7 @@
 #include "format/misp_write.h"
 #include "format/text_out.h"
 #include "model/attribute_type.h"
+#include "service/analyst_data.h"
 #include "service/correlation.h"
 #include "service/decaying_model.h"
 #include "service/event.h"
@@ -439,6 +440,12 @@ static enum err write_json(struct row_writer *w, struct json_out *o, const struc
     }
     if (e == OK && has_flag(w, FLAG_WITH_ATTACHMENTS)) {
         e = write_attachment(w, o, a);
+    }
+    if (e == OK && has_flag(w, FLAG_ANALYST_DATA)) {
+        struct context inner = *w->c;
+        inner.arena = w->page;
+        e = analyst_data_put(&inner, STR("Attribute"), &a->uuid, o);
+        w->c->read_noted = inner.read_noted;
     }
     json_k(o, "Event");
     json_raw(o, block->json);

@@ -133,6 +133,28 @@ enum err terms_check(struct write *w, int64_t event_id, int64_t attribute_id) {
     return e;
 }
 
+enum err terms_check_added(struct write *w, int64_t sharing_group_id, int64_t event_id, int64_t attribute_id) {
+    struct agreement a;
+    struct agreement_fold fold;
+    struct str_list tags = {0};
+    struct item item = {0};
+    struct holding h = {.c = w->c, .db = w->db, .group = sharing_group_id};
+    if (!sight_has_agreements(w->c->core)) return OK;
+    enum err e = agreement_of_group(w->c, w->db, sharing_group_id, &a, &fold);
+    if (e != OK) return e == ERR_NOT_FOUND ? OK : e; /* a plain group */
+    h.terms = fold.terms;
+    if (event_id) e = store_terms_event_tags(w->db, w->c->arena, event_id, &tags);
+    if (e != OK) return e;
+    if (attribute_id) {
+        struct stmt *st = store_terms_attributes(w->db, event_id, attribute_id);
+        while (stmt_step(st))
+            if (!stmt_is_null(st, 7)) *vec_push(w->c->arena, &tags) = stmt_copy(st, 7, w->c->arena);
+        e = stmt_done(st);
+    }
+    for (size_t i = 0; i < tags.len; i++) take_tag(h.terms, tags.items[i], &item);
+    return e == OK ? hold_item(&h, &item) : e;
+}
+
 #define NAMED_MAX 20
 
 enum err terms_check_version(struct context *c, struct db *db, const struct agreement *a, const struct agreement_terms *terms) {

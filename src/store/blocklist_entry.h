@@ -1,18 +1,18 @@
-/* Blocklist rows as things to list and edit, for both lists. store/blocklist.h answers whether something is blocked. */
+/* Blocklist rows as things to list and edit, for all three lists. store/blocklist.h answers whether something is blocked. */
 #ifndef VARDE_STORE_BLOCKLIST_ENTRY_H
 #define VARDE_STORE_BLOCKLIST_ENTRY_H
 
 #include "base/vec.h"
 #include "db/db.h"
 
-enum blocklist_kind { BLOCKLIST_EVENT, BLOCKLIST_ORG };
+enum blocklist_kind { BLOCKLIST_EVENT, BLOCKLIST_ORG, BLOCKLIST_ANALYST };
 
 struct blocklist_entry {
     int64_t id, created;
     struct uuid uuid;
     struct str comment;
-    struct str title; /* event_info, or org_name */
-    struct str orgc;  /* event_orgc; events only */
+    struct str title; /* event_info, org_name, analyst_data_info */
+    struct str orgc;  /* event_orgc, analyst_data_orgc; not of organisations */
 };
 struct blocklist_entry_list VEC_OF(struct blocklist_entry);
 

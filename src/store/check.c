@@ -146,6 +146,9 @@ static const struct numbered numbered[] = {
     NUMBERED(story_parts),
     NUMBERED(story_links),
     NUMBERED(subscriptions),
+    NUMBERED(analyst_data),
+    NUMBERED(analyst_data_blocklists),
+    NUMBERED(claims),
 };
 
 /* The next id of a table must be above every id that was given. */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "service/core_private.h"
+#include "service/sight.h"
 #include "store/change.h"
 
 static enum err batch_open(struct core *core) {
@@ -293,8 +294,13 @@ enum err write_change(struct write *w, const struct change *change) {
                              .parent_id = change->parent_id,
                              .before = change->before,
                              .after = change->after,
-                             .writer = w->c->actor.user_id};
+                             .writer = w->c->actor.user_id,
+                             .org_id = change->org_id};
     w->c->core->writer.last_change = row.id;
+    if (change->kind == KIND_EVENT && change->after) {
+        if (change->after->embargo_until) sight_note_instant(w->c->core, change->after->embargo_until);
+        if (change->after->visible_until) sight_note_instant(w->c->core, change->after->visible_until);
+    }
     return store_change_put(w->db, &row);
 }
 

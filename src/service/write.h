@@ -67,6 +67,7 @@ struct change {
     int64_t event_id, parent_id;             /* parent: object of an attribute, attribute of a sighting or tag use */
     const struct visibility *before, *after; /* NULL: nothing stood before / stands after */
     int64_t at;                              /* of a scope row: the instant; 0: now */
+    int64_t org_id;                          /* of a sighting: who saw it */
 };
 enum err write_change(struct write *w, const struct change *change) MUST_USE;
 

@@ -41,6 +41,9 @@ const struct route_table *const route_tables[] = {
     &api_stories_table,
     &api_roundups_table,
     &api_agreements_table,
+    &api_changes_table,
+    &api_analyst_data_table,
+    &api_claims_table,
     &api_lookup_table,
     NULL,
 };

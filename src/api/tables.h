@@ -43,6 +43,9 @@ extern const struct route_table api_subscriptions_table;
 extern const struct route_table api_stories_table;
 extern const struct route_table api_roundups_table;
 extern const struct route_table api_agreements_table;
+extern const struct route_table api_changes_table;
+extern const struct route_table api_analyst_data_table;
+extern const struct route_table api_claims_table;
 extern const struct route_table api_lookup_table;
 
 #endif

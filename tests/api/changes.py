@@ -22,9 +22,9 @@ def now(caller):
 class Mirror:
     """What the stream said is visible: {kind: {uuid: content}}"""
 
-    def __init__(self, caller, cursor=None, strict=False):
-        """strict: it follows each step, so that what goes must have come before"""
-        self.caller, self.cursor, self.strict, self.ever = caller, cursor, strict, set()
+    def __init__(self, caller, cursor=None):
+        self.caller, self.cursor, self.ever = caller, cursor, set()
+        self.strict = False  # it follows each step from now on, so that what goes must have come before
         self.things = {kind: {} for kind in ('event', 'attribute', 'object', 'report', 'sighting', 'object_reference', 'proposal')}
         self.event_of = {}
         self.told = []

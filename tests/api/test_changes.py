@@ -321,7 +321,9 @@ def test_mirror(world, unique, seed):
     rng = random.Random(seed)
     editor = Editor(world, rng, unique)
     viewers = [world.user, world.other_user, world.third_user]
-    every = [Mirror(v, strict=True).follow() for v in viewers]
+    every = [Mirror(v).follow() for v in viewers]
+    for mirror in every:
+        mirror.strict = True
     some = [Mirror(v).follow() for v in viewers]
     slow = [Mirror(v).follow(limit=7) for v in viewers]
     for mirror in some + slow:

@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import time
 import uuid
+from urllib.parse import quote
 
 from varde_server import Server
 
@@ -132,7 +133,7 @@ class Lookups:
         paths = os.path.join(self.folder, 'paths.txt')
         with open(paths, 'w', encoding='utf-8') as f:
             for _ in range(20000):
-                f.write('/lookup/' + http.client.urllib.parse.quote(value(self.rnd.randrange(self.count) + self.count * 4), safe='') + '\n')
+                f.write('/lookup/' + quote(value(self.rnd.randrange(self.count) + self.count * 4), safe='') + '\n')
         with open(paths, encoding='utf-8') as f:
             size = len(json.dumps(self.server.call('GET', f.readline().strip())[2], separators=(',', ':')))
         ours, floors = [], []

@@ -49,12 +49,60 @@ const char *address_problem(struct str text) {
     return parse(text, &a);
 }
 
+static size_t put_v4(const uint8_t *bytes, char *out) {
+    size_t len = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        if (i) out[len++] = '.';
+        len += decimal_i64(bytes[i], out + len);
+    }
+    return len;
+}
+
+static size_t put_group(unsigned group, char *out) {
+    size_t len = 0;
+    for (int shift = 12; shift >= 0; shift -= 4)
+        if (group >> shift || shift == 0) out[len++] = "0123456789abcdef"[group >> shift & 15];
+    return len;
+}
+
+/* The first longest run of at least two zero groups; *length 0 where there is none. */
+static unsigned zero_run(const unsigned groups[8], unsigned *length) {
+    unsigned at = 0, run = 0;
+    *length = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        run = groups[i] ? 0 : run + 1;
+        if (run > *length) {
+            *length = run;
+            at = i + 1 - run;
+        }
+    }
+    if (*length < 2) *length = 0;
+    return at;
+}
+
+/* As inet_ntop writes it, which is a good deal slower. */
+static size_t put_v6(const uint8_t *bytes, char *out) {
+    unsigned groups[8], length;
+    size_t len = 0;
+    for (unsigned i = 0; i < 8; i++) groups[i] = (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1];
+    unsigned zeros = zero_run(groups, &length);
+    bool embeds_v4 = length && zeros == 0 && (length == 6 || (length == 5 && groups[5] == 0xffff));
+    for (unsigned i = 0; i < 8; i++) {
+        if (length && i >= zeros && i < zeros + length) {
+            if (i == zeros) out[len++] = ':';
+            continue;
+        }
+        if (i) out[len++] = ':';
+        if (embeds_v4 && i == 6) return len + put_v4(bytes + 12, out + len);
+        len += put_group(groups[i], out + len);
+    }
+    if (length && zeros + length == 8) out[len++] = ':';
+    return len;
+}
+
 struct str address_text(const struct address *a, char out[ADDRESS_TEXT]) {
-    if (a->is_v4)
-        inet_ntop(AF_INET, a->bytes + V4_OFFSET, out, ADDRESS_TEXT);
-    else
-        inet_ntop(AF_INET6, a->bytes, out, ADDRESS_TEXT);
-    size_t len = strlen(out);
+    size_t len = a->is_v4 ? put_v4(a->bytes + V4_OFFSET, out) : put_v6(a->bytes, out);
+    out[len] = '\0';
     if (address_is_network(a)) {
         out[len++] = '/';
         len += decimal_i64(a->is_v4 ? a->prefix - 96 : a->prefix, out + len);

@@ -24,20 +24,12 @@ static struct str without_blanks(struct str s) {
     return s;
 }
 
-/* Most texts cannot be addresses: told by the length and the characters, without reading numbers. A dotted one has digits only; another needs colons. */
+/* Most texts cannot be addresses: told by where the first separator stands, without reading numbers. Before it are up to three decimal or four hexadecimal digits. */
 static bool may_be_address(struct str s) {
-    size_t colons = 0, letters = 0;
+    size_t i = 0;
     if (s.len < 2 || s.len > ADDRESS_TEXT) return false;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c == ':')
-            colons++;
-        else if (ascii_is_hex(c))
-            letters += !ascii_is_digit(c);
-        else if (c != '.' && c != '/')
-            return false;
-    }
-    return colons > 0 || letters == 0;
+    while (i < 4 && i < s.len && ascii_is_hex(s.ptr[i])) i++;
+    return i < s.len && (s.ptr[i] == ':' || (s.ptr[i] == '.' && i > 0 && ascii_is_digit(s.ptr[0])));
 }
 
 static bool address_key(struct str s, char out[ADDRESS_TEXT], struct str *key) {

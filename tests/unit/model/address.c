@@ -1,6 +1,9 @@
 /* IP addresses and networks. */
 #include "model/address.h"
 
+#include <arpa/inet.h>
+#include <stdlib.h>
+
 #include "../test.h"
 
 static const char *canonical(const char *text) {
@@ -46,6 +49,22 @@ static void test_refused(void) {
     CHECK(address_problem(STR("::1")) == NULL);
 }
 
+/* The text of any address is that of the system's library. */
+static void test_against_library(void) {
+    srand(3);
+    for (int n = 0; n < 100000; n++) {
+        struct address a = {.prefix = 128};
+        char ours[ADDRESS_TEXT], theirs[ADDRESS_TEXT];
+        int zeros = rand() & 0xff;
+        for (int i = 0; i < 8; i++) {
+            int group = zeros >> i & 1 ? 0 : rand() % 3 == 0 ? rand() & 15 : rand() % 3 == 0 ? 0xffff : rand() & 0xffff;
+            a.bytes[2 * i] = (uint8_t)(group >> 8);
+            a.bytes[2 * i + 1] = (uint8_t)group;
+        }
+        CHECK_STR(address_text(&a, ours), inet_ntop(AF_INET6, a.bytes, theirs, sizeof theirs));
+    }
+}
+
 static bool contains(const char *net, const char *inside) {
     struct address a, b;
     return address_parse(str_from(net), &a) && address_parse(str_from(inside), &b) && address_contains(&a, &b);
@@ -75,4 +94,4 @@ static void test_network(void) {
     CHECK(!address_parse_plain(STR("10.1.2.3/32"), &a));
 }
 
-TEST_MAIN(TEST(test_canonical), TEST(test_refused), TEST(test_contains), TEST(test_network))
+TEST_MAIN(TEST(test_canonical), TEST(test_against_library), TEST(test_refused), TEST(test_contains), TEST(test_network))

@@ -10,6 +10,8 @@ int64_t clock_micros(void); /* system clock, microseconds */
 int64_t clock_steady(void); /* monotonic microseconds, for durations */
 /* Raise the mark (never lowers it). Called at start with the stored mark and by tests. */
 void clock_raise_mark(int64_t seconds);
+/* Tests only: from now on the system clock stands at this instant (0: it runs again). forget_mark: and the mark is gone, as in a process that starts anew. */
+void clock_pretend(int64_t seconds, bool forget_mark);
 
 #define CLOCK_TEXT 40
 /* "2022-01-14" */

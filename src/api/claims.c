@@ -1,10 +1,12 @@
 /* Claims of attribution over HTTP (spec alliance, section 2): Varde's own paths. */
 #include "api/route.h"
 #include "service/claim.h"
+#include "service/story.h"
 
 static enum err index_of(struct call *call) {
     struct str subject = call_option_text(call, "subject");
     if (str_is_empty(subject)) return err_set(ERR_BAD_INPUT, "subject: What are the claims about? type:uuid");
+    story_catch_up(&call->c);
     return claim_index(&call->c, subject, call_json(call));
 }
 
@@ -14,6 +16,7 @@ static enum err add(struct call *call) {
     struct json_node *body;
     enum err e = call_body(call, NULL, &body);
     if (e != OK) return e;
+    story_catch_up(&call->c);
     http_answer_status(call->answer, 201);
     return claim_add(&call->c, body, call_json(call));
 }

@@ -13,6 +13,7 @@ extern const struct command command_indicators;
 extern const struct command command_check, command_backup, command_restore;
 extern const struct command command_read, command_stories, command_roundup;
 extern const struct command command_subscription_add, command_subscription_list, command_subscription_remove, command_subscription_send_due;
+extern const struct command command_claim_add, command_claim_list, command_claim_show, command_claim_withdraw;
 extern const struct command command_agreement_new, command_agreement_key, command_agreement_sign, command_agreement_accede;
 extern const struct command command_agreement_show, command_agreement_list, command_agreement_export, command_agreement_verify;
 extern const struct command command_agreement_suspend, command_agreement_resume, command_agreement_withdraw, command_agreement_end;

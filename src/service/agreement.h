@@ -28,6 +28,15 @@ enum err service_agreement_export(struct context *c, struct str ref, struct json
 /* The events under it that the caller sees: id, uuid, info, date. */
 enum err service_agreement_events(struct context *c, struct str ref, struct json_out *out) MUST_USE;
 
+/* What became of agreements that the caller may know of, from an instant (inclusive) until another: "signed by X", "in force", "ending", ... in order. */
+struct agreement_news {
+    struct uuid uuid;
+    struct str name, what;
+    int64_t at;
+};
+struct agreement_news_list VEC_OF(struct agreement_news);
+enum err service_agreement_news(struct context *c, int64_t from, int64_t until, struct agreement_news_list *out) MUST_USE;
+
 /* Public keys. {public_key, rotation?, as?}: the first one needs an administrator's word, each next one the signature of the one before. The list: those of one's own organisation,
  * and of the parties of agreements that one sees. */
 enum err service_signing_key_add(struct context *c, const struct json_node *body, struct json_out *out) MUST_USE;

@@ -1,10 +1,12 @@
 /* Agreements as answers: the agreement as it stands, its history, its record, what is under it; and the signing keys. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "codec/hex.h"
 #include "format/agreement_record.h"
 #include "service/agreement_inside.h"
 #include "service/core.h"
+#include "service/sight.h"
 #include "store/agreement.h"
 #include "store/event.h"
 #include "store/organisation.h"
@@ -118,6 +120,69 @@ enum err service_agreement_index(struct context *c, struct json_out *out) {
         if (e == ERR_NOT_FOUND) e = OK; /* not for this caller */
     }
     json_close_array(out);
+    return e;
+}
+
+/* --- news --- */
+
+struct news_span {
+    struct context *c;
+    int64_t from, until;
+    struct agreement_news_list *out;
+};
+
+static void tell(const struct news_span *span, const struct agreement *a, struct str name, int64_t at, struct str what) {
+    if (at < span->from || at >= span->until) return;
+    *vec_push(span->c->arena, span->out) = (struct agreement_news){a->uuid, name, what, at};
+}
+
+static enum err tell_entries(const struct news_span *span, const struct agreement *a, struct str name) {
+    static const char *const words[] = {[ACT_SIGN] = "signed",     [ACT_ACCEDE] = "joined", [ACT_SUSPEND] = "suspended",
+                                        [ACT_RESUME] = "resumed", [ACT_WITHDRAW] = "left",  [ACT_END] = "ended"};
+    struct context *c = span->c;
+    enum err e = OK;
+    for (size_t i = 0; i < a->history.len && e == OK; i++) {
+        const struct agreement_entry *entry = &a->history.items[i];
+        struct organisation org = {0};
+        int64_t id = 0;
+        if (entry->act == ACT_PROPOSE || entry->act == ACT_OFFER) continue;
+        e = store_organisation_id_by_uuid(c->db, &entry->org, &id);
+        if (e == OK && id) e = store_organisation_load(c->db, c->arena, id, &org);
+        tell(span, a, name, entry->at, arena_printf(c->arena, "%s by %.*s", words[entry->act], STR_ARG(org.name)));
+    }
+    return e;
+}
+
+/* Signatures of hidden observers stand in annexes, which are not told of. */
+static enum err tell_agreement(const struct news_span *span, const struct agreement *a, const struct agreement_fold *fold) {
+    const struct agreement_terms *t = fold->terms;
+    struct agreement_fold then;
+    enum err e = tell_entries(span, a, t->name);
+    agreement_fold(span->c->arena, a, INT64_MAX, t->from, &then);
+    if (then.state == AGREEMENT_IN_FORCE) tell(span, a, t->name, t->from, STR("in force"));
+    if (t->until) tell(span, a, t->name, t->until, STR("ending"));
+    return e;
+}
+
+static int by_time(const void *a, const void *b) {
+    const struct agreement_news *x = a, *y = b;
+    if (x->at != y->at) return x->at < y->at ? -1 : 1;
+    int order = memcmp(x->uuid.bytes, y->uuid.bytes, sizeof x->uuid.bytes);
+    return order ? order : str_cmp(x->what, y->what);
+}
+
+enum err service_agreement_news(struct context *c, int64_t from, int64_t until, struct agreement_news_list *out) {
+    struct news_span span = {c, from, until, out};
+    struct id_list ids = {0};
+    enum err e = sight_has_agreements(c->core) ? store_agreement_ids(c->db, c->arena, &ids) : OK;
+    for (size_t i = 0; i < ids.len && e == OK; i++) {
+        struct agreement a;
+        struct agreement_fold fold;
+        e = agreement_load(c, c->db, ids.items[i], &a, &fold);
+        if (e == OK) e = tell_agreement(&span, &a, &fold);
+        if (e == ERR_NOT_FOUND) e = OK; /* not for this caller */
+    }
+    if (out->len > 1) qsort(out->items, out->len, sizeof *out->items, by_time);
     return e;
 }
 

@@ -93,7 +93,8 @@ enum err analyst_data_drop(struct write *w, const struct analyst_datum *d) {
     if (e == OK) e = store_analyst_remove(w->db, d->id);
     if (e == OK)
         e = store_analyst_block(w->db, write_id(w, "analyst_data_blocklists"), &d->uuid, w->c->now, title_of(d),
-                                STR("Automatically blocked by deletion."), w->c->actor.org_name);
+                                STR("Automatically blocked by deletion."),
+                                str_is_none(w->c->actor.org_name) ? STR("") : w->c->actor.org_name);
     return e == OK ? write_audit(w, "delete", analyst_kind_name(d->kind).ptr, d->id, title_of(d), 0, STR_NONE) : e;
 }
 
@@ -303,6 +304,15 @@ static bool is_older(const struct json_node *node, const struct analyst_datum *s
     return clock_parse_iso(json_get_text(node, "modified"), &micros) && micros / 1000000 < stored->modified;
 }
 
+/* Clients write what hangs on a note beside it, into the list of the thing that the note is about. */
+static void take_nested(const struct json_node *node, struct str *type, struct uuid *object) {
+    struct str named = json_get_text(node, "object_type");
+    struct uuid uuid;
+    if (analyst_kind_parse(named) == 0 || !uuid_parse(json_get_text(node, "object_uuid"), &uuid)) return;
+    *type = named;
+    *object = uuid;
+}
+
 /* Known already: changed where the actor may and the document is not older. Hidden or blocked: nothing happens. */
 static enum err capture_one(struct write *w, enum analyst_kind kind, struct str type, const struct uuid *object, const struct json_node *node,
                             int depth) {
@@ -310,11 +320,13 @@ static enum err capture_one(struct write *w, enum analyst_kind kind, struct str 
     struct uuid uuid = UUID_NIL;
     bool sees = false;
     size_t problems = w->c->problems.len;
+    struct uuid about = *object;
     if (depth > DEPTH_MAX || !node || node->kind != JSON_OBJECT) return OK;
+    if (depth == 0) take_nested(node, &type, &about);
     uuid_parse(str_trim(json_get_text(node, "uuid")), &uuid);
     enum err e = uuid_is_nil(&uuid) ? ERR_NOT_FOUND : store_analyst_load(w->db, w->c->arena, 0, &uuid, &stored);
     if (e == ERR_NOT_FOUND) {
-        e = add_one(w, kind, type, object, node, depth, &d);
+        e = add_one(w, kind, type, &about, node, depth, &d);
     } else if (e == OK) {
         e = analyst_data_sees(w->c, w->db, &stored, &sees);
         if (e != OK || !sees || stored.kind != kind) return e;

@@ -103,7 +103,7 @@ static const struct {
 #define GUESSED 6 /* the first of them */
 
 /* From a note on a note to what is not analyst data; *sees false where one on the way is hidden. */
-static enum err climb(struct context *c, struct db *db, struct str *type, struct uuid *uuid, bool *sees) {
+static enum err climb(struct context *c, struct db *db, struct str *type, struct uuid *uuid, struct id_list *speakers, bool *sees) {
     struct analyst_datum d;
     *sees = true;
     for (int depth = 0; analyst_kind_parse(*type) != 0; depth++) {
@@ -115,6 +115,7 @@ static enum err climb(struct context *c, struct db *db, struct str *type, struct
             *type = STR_NONE; /* nothing above it decides */
             return OK;
         }
+        *vec_push(c->arena, speakers) = d.org_id;
         *type = uuid_is_nil(&d.claim_uuid) ? d.object_type : STR("Claim");
         *uuid = uuid_is_nil(&d.claim_uuid) ? d.object_uuid : d.claim_uuid;
     }
@@ -125,8 +126,9 @@ enum err analyst_subject_find(struct context *c, struct db *db, struct str type,
     struct uuid root = *uuid;
     char text[UUID_TEXT];
     *out = (struct analyst_subject){.distribution = DIST_INHERIT, .title = STR("")};
+    struct id_list speakers = {0};
     bool nested = analyst_kind_parse(type) != 0;
-    enum err e = climb(c, db, &type, &root, &out->seen);
+    enum err e = climb(c, db, &type, &root, &speakers, &out->seen);
     if (e != OK || !out->seen || (nested && str_is_none(type))) return e;
     if (str_eq(type, STR("Claim"))) return claim_is_seen(c, db, &root, &out->seen);
     out->seen = false;
@@ -135,9 +137,19 @@ enum err analyst_subject_find(struct context *c, struct db *db, struct str type,
         e = finders[i].find(c, db, arena_str(c->arena, uuid_text(&root, text)), out);
         out->seen = e == OK;
         if (e != OK) out->event.id = 0;
+        for (size_t k = 0; k < speakers.len && out->seen; k++)
+            out->seen = analyst_subject_carries(&c->view, out, speakers.items[k]);
         return e == ERR_NOT_FOUND || e == ERR_FORBIDDEN || e == ERR_METHOD ? OK : e;
     }
     return OK;
+}
+
+bool analyst_subject_carries(const struct view *view, const struct analyst_subject *subject, int64_t speaker_org) {
+    const struct event *event = &subject->event;
+    if (!subject->seen || view->site_admin || speaker_org == view->org_id) return subject->seen;
+    if (!event->id) return true;
+    if (event->distribution == DIST_SHARING_GROUP && !view_is_open(view, event->sharing_group_id, speaker_org)) return false;
+    return subject->distribution != DIST_SHARING_GROUP || view_is_open(view, subject->sharing_group_id, speaker_org);
 }
 
 enum err analyst_subject_guess(struct context *c, struct db *db, const struct uuid *uuid, struct str *type, struct analyst_subject *out) {
@@ -174,6 +186,6 @@ enum err analyst_data_sees(struct context *c, struct db *db, const struct analys
     if (!*sees || c->view.site_admin || d->org_id == c->view.org_id || !d->anchored) return OK;
     if (!uuid_is_nil(&d->claim_uuid)) return claim_is_seen(c, db, &d->claim_uuid, sees);
     enum err e = analyst_subject_find(c, db, d->object_type, &d->object_uuid, &subject);
-    *sees = e == OK && subject.seen;
+    *sees = e == OK && analyst_subject_carries(&c->view, &subject, d->org_id);
     return e;
 }

@@ -16,6 +16,9 @@ struct analyst_subject {
 };
 /* type: as analyst_object_type spells it, or "Story". Reads through `db`; stories always through the reader. */
 enum err analyst_subject_find(struct context *c, struct db *db, struct str type, const struct uuid *uuid, struct analyst_subject *out) MUST_USE;
+/* Does what an organisation said of this subject reach the viewer? Where the subject is shared with a group, what is said of it is as well: an agreement that closed closes it
+ * too, even for the subject's owner, and who left an agreement is heard by nobody. */
+bool analyst_subject_carries(const struct view *view, const struct analyst_subject *subject, int64_t speaker_org);
 /* By uuid alone: the type is found out (Event, EventReport, Object, Attribute, GalaxyCluster, Story); *type STR_NONE when nothing is seen. */
 enum err analyst_subject_guess(struct context *c, struct db *db, const struct uuid *uuid, struct str *type, struct analyst_subject *out) MUST_USE;
 

@@ -18,6 +18,8 @@ enum err claim_of_subjects(struct context *c, const struct uuid *subjects, size_
 
 /* One claim as an object, without its history. */
 enum err claim_write(struct context *c, const struct claim *claim, struct json_out *out) MUST_USE;
+/* The names of claimant, actor and subject, as far as the caller sees them. */
+enum err claim_words(struct context *c, const struct claim *claim, struct str *claimant, struct str *actor, struct str *subject) MUST_USE;
 /* What a claim on a story may be stored under: the story, its parts, their events. */
 struct seen_story;
 void claim_story_uuids(struct arena *arena, const struct seen_story *story, struct uuid_list *out);

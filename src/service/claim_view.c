@@ -55,7 +55,7 @@ enum err claim_row_sees(struct context *c, struct db *db, const struct claim *cl
     }
     if (*sees || !row_is_open(&c->view, claim)) return OK;
     enum err e = analyst_subject_find(c, db, claim_subject_kind(claim->subject_type), &claim->subject, &subject);
-    if (e != OK || !subject.seen) return e;
+    if (e != OK || !analyst_subject_carries(&c->view, &subject, claim->recorded_by)) return e;
     return actor_is_seen(c, db, claim, sees);
 }
 
@@ -201,6 +201,27 @@ static enum err put_members(struct context *c, const struct claim *claim, struct
     json_put_str(out, "basis", claim->basis);
     if (e == OK) e = put_evidence(c, claim, out);
     return e == OK ? put_sharing(c, claim, out) : e;
+}
+
+enum err claim_words(struct context *c, const struct claim *claim, struct str *claimant, struct str *actor, struct str *subject) {
+    struct organisation org = {0};
+    struct galaxy_cluster cluster;
+    struct analyst_subject found;
+    char text[UUID_TEXT];
+    *claimant = claim->claimant_name;
+    *actor = str_is_empty(claim->actor_country) ? claim->actor_name : claim->actor_country;
+    enum err e = claim->claimant_org ? store_organisation_load(c->db, c->arena, claim->claimant_org, &org) : OK;
+    if (claim->claimant_org) *claimant = e == OK ? org.name : STR("");
+    if (e != OK && e != ERR_NOT_FOUND) return e;
+    if (!uuid_is_nil(&claim->actor_cluster)) {
+        *actor = arena_str(c->arena, uuid_text(&claim->actor_cluster, text));
+        e = galaxy_cluster_find(c, c->db, *actor, &cluster);
+        if (e == OK) *actor = cluster.value;
+        if (e != OK && e != ERR_NOT_FOUND) return e;
+    }
+    e = analyst_subject_find(c, c->db, claim_subject_kind(claim->subject_type), &claim->subject, &found);
+    *subject = e == OK && found.seen ? found.title : STR("");
+    return e;
 }
 
 enum err claim_write(struct context *c, const struct claim *claim, struct json_out *out) {

@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 #include "model/attribute_type.h"
+#include "service/agreement.h"
+#include "service/claim.h"
 #include "service/event.h"
 #include "service/story.h"
 #include "store/roundup.h"
@@ -14,6 +16,41 @@
 enum { INCIDENTS_MAX = 200, ACTORS_MAX = 100, PROPOSALS_MAX = 100, TRENDS_MAX = 20 };
 
 /* --- stories --- */
+
+/* A claim in words, for readers. */
+static enum err tell_claim(struct context *c, const struct claim *claim, struct roundup_claim *out) {
+    int64_t day = 0;
+    *out = (struct roundup_claim){.relation = str_from(claim_relation_text(claim->relation)),
+                                  .status = str_from(claim_status_text(claim->status)),
+                                  .text = claim->basis,
+                                  .likelihood = claim->likelihood};
+    out->day = clock_parse_date(claim->stated_on, &day) ? day / DAY : 0;
+    return claim_words(c, claim, &out->claimant, &out->actor, &out->subject);
+}
+
+static enum err tell_claims(struct context *c, const struct claim_list *claims, bool with_subject, struct roundup_claim_list *out) {
+    enum err e = OK;
+    for (size_t i = 0; i < claims->len && e == OK; i++) {
+        struct roundup_claim told;
+        e = tell_claim(c, &claims->items[i], &told);
+        if (!with_subject) told.subject = STR_NONE;
+        *vec_push(c->arena, out) = told;
+    }
+    return e;
+}
+
+static enum err fill_story_claims(struct context *c, const struct seen_story_list *seen, struct roundup *out) {
+    enum err e = OK;
+    for (size_t i = 0; i < out->stories.len && e == OK; i++) {
+        struct uuid_list subjects = {0};
+        struct claim_list claims = {0};
+        for (size_t k = 0; k < seen->len; k++)
+            if (uuid_eq(&seen->items[k].story.uuid, &out->stories.items[i].uuid)) claim_story_uuids(c->arena, &seen->items[k], &subjects);
+        e = claim_of_subjects(c, subjects.items, subjects.len, &claims);
+        if (e == OK) e = tell_claims(c, &claims, false, &out->stories.items[i].claims);
+    }
+    return e;
+}
 
 /* All of them in one list: the stories stay what they are, what is related is found among them. */
 static enum err fill_stories(struct context *c, struct roundup *out) {
@@ -33,7 +70,7 @@ static enum err fill_stories(struct context *c, struct roundup *out) {
         if (found.items[i].kind == LINK_RELATED) *vec_push(c->arena, &links) = found.items[i];
     story_group(c->arena, &parts, &links, &stories);
     roundup_stories(c->arena, &parts, &stories, out);
-    return OK;
+    return fill_story_claims(c, &seen, out);
 }
 
 /* --- incidents, attributions, proposals --- */
@@ -74,7 +111,10 @@ static struct str actor_name(struct str tag) {
 
 static enum err fill_attributions(struct context *c, struct roundup *out) {
     struct actor_tag_list rows = {0};
-    enum err e = store_roundup_actors(c->db, c->arena, &c->view, out->from, out->to, ACTORS_MAX, &rows);
+    struct claim_list claims = {0};
+    enum err e = claim_list(c, out->from, out->to, &claims);
+    if (e == OK) e = tell_claims(c, &claims, true, &out->attributions);
+    if (e == OK) e = store_roundup_actors(c->db, c->arena, &c->view, out->from, out->to, ACTORS_MAX, &rows);
     for (size_t i = 0; i < rows.len && e == OK; i++) {
         const struct actor_tag *t = &rows.items[i];
         struct uuid uuid;
@@ -87,6 +127,15 @@ static enum err fill_attributions(struct context *c, struct roundup *out) {
                                                                          .day = t->day,
                                                                          .subject = t->info};
     }
+    return e;
+}
+
+static enum err fill_agreements(struct context *c, struct roundup *out) {
+    struct agreement_news_list news = {0};
+    enum err e = service_agreement_news(c, out->from * DAY, (out->to + 1) * DAY, &news);
+    for (size_t i = 0; i < news.len; i++)
+        *vec_push(c->arena, &out->agreements) = (struct roundup_agreement){
+            .uuid = news.items[i].uuid, .name = news.items[i].name, .what = news.items[i].what, .day = news.items[i].at / DAY};
     return e;
 }
 
@@ -141,6 +190,7 @@ enum err roundup_make(struct context *c, struct str span, struct roundup *out) {
     if (e == OK) e = fill_incidents(c, out);
     if (e == OK) e = fill_attributions(c, out);
     if (e == OK) e = fill_trends(c, out);
+    if (e == OK) e = fill_agreements(c, out);
     return e == OK ? fill_proposals(c, out) : e;
 }
 

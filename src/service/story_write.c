@@ -7,6 +7,7 @@
 #include "format/reading_json.h"
 #include "model/attribute_type.h"
 #include "reading/headline.h"
+#include "service/claim.h"
 #include "service/story.h"
 #include "store/compose.h"
 #include "store/story.h"
@@ -294,6 +295,19 @@ static enum err put_past_and_related(struct context *c, const struct seen_story 
     return e;
 }
 
+/* Who says who did it: of the story, of its reports, of the events they live in. */
+static enum err put_claims(struct context *c, const struct seen_story *s, struct json_out *o) {
+    struct uuid_list subjects = {0};
+    struct claim_list claims = {0};
+    claim_story_uuids(c->arena, s, &subjects);
+    enum err e = claim_of_subjects(c, subjects.items, subjects.len, &claims);
+    json_k(o, "claims");
+    json_open_array(o);
+    for (size_t i = 0; i < claims.len && e == OK; i++) e = claim_write(c, &claims.items[i], o);
+    json_close_array(o);
+    return e;
+}
+
 enum err story_write(struct context *c, const struct seen_story *s, bool full, struct json_out *o) {
     enum err e = OK;
     json_open(o);
@@ -312,9 +326,7 @@ enum err story_write(struct context *c, const struct seen_story *s, bool full, s
         put_sources(c, s, o);
         put_quotes(s, o);
         e = put_indicators(c, s, o);
-        json_k(o, "claims");
-        json_open_array(o);
-        json_close_array(o);
+        if (e == OK) e = put_claims(c, s, o);
         if (e == OK) e = put_past_and_related(c, s, o);
     }
     json_close(o);

@@ -76,3 +76,19 @@ class Party:
         answer = self.caller.post('/agreements', body)
         assert answer.status == 201, answer.data
         return answer.data['uuid']
+
+
+def new_parties(world, prefix, count):
+    """so many parties, each of an organisation of its own, with a plain user of it: [(Party, Caller)]"""
+    made = []
+    for n in range(count):
+        name = f'{prefix} {n}'
+        world.orgs[name] = world.site_admin.ok('POST', '/admin/organisations/add', {'name': name})['Organisation']
+        org = world.orgs[name]['uuid'][:8]
+        people = []
+        for role in (2, 3):
+            user = world.site_admin.ok('POST', '/admin/users/add', {'email': f'{role}@{org}.example', 'org_id': world.orgs[name]['id'],
+                                                                    'role_id': role})['User']
+            people.append(type(world.site_admin)(world.server, user['authkey'], f'{name} {role}', user, world.orgs[name]))
+        made.append((Party(people[0]).register(), people[1]))
+    return made

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from pymisp import MISPEvent, MISPNote, MISPObject, MISPOpinion, MISPRelationship
 
-from agreements import Party, at
+from agreements import new_parties
 
 
 def add(caller, kind, about, about_type, **fields):
@@ -72,7 +72,8 @@ def test_client(world, unique):
     assert [o.opinion for o in seen.opinions] == [80] and len(seen.relationships) == 1
     assert [n.note for n in seen.attributes[0].notes] == ['on the attribute']
     assert [n.note for n in seen.objects[0].notes] == ['on the object']
-    assert [o.comment for o in seen.objects[0].notes[0].opinions] == ['on the note']
+    nested = world.other_user.misp.get_note(seen.objects[0].notes[0], pythonify=True)
+    assert [o.comment for o in nested.opinions] == ['on the note']
     # an edit of the event changes and adds
     mine = world.user.misp.get_event(made, pythonify=True)
     mine.notes[0].note = 'changed'
@@ -110,9 +111,7 @@ def test_where_it_shows(world, shared):
 
 
 def test_who_sees(world, shared):
-    group = world.user_group if hasattr(world, 'user_group') else None
     made = {d: note(world.user, shared['uuid'], distribution=d) for d in ('0', '1', '2', '3', '5')}
-    assert group is None
     assert [sees(world.other_user, 'Note', made[d]['uuid']) for d in made] == [False, True, True, True, True]
     assert all(sees(world.colleague, 'Note', n['uuid']) and sees(world.site_admin, 'Note', n['id']) for n in made.values())
     inherited = note(world.user, str(uuid.uuid4()), distribution='5')
@@ -238,29 +237,33 @@ def test_audit(world, shared, unique):
 
 def test_agreement(world, unique):
     """a note under an agreement opens and closes with it; an observer adds nothing; the ceiling holds; who left is seen by nobody"""
-    parties = [Party(world.org_admin).register(), Party(world.other_admin).register(), Party(world.add_user('watcher', 'Gamma', 2)).register()]
-    a, b, o = parties
+    (a, user), (b, other), (o, observer) = new_parties(world, unique, 3)
     uuid_ = a.draw_up([(a, 'member'), (b, 'member'), (o, 'observer')])
-    group = next(g['SharingGroup']['id'] for g in world.org_admin.ok('GET', '/sharing_groups/index')['response'] if g['SharingGroup']['uuid'] == uuid_)
-    event = world.org_admin.add_event(unique, [{'type': 'text', 'value': unique}], distribution='1', Tag=[{'name': 'tlp:green'}])
-    made = note(world.org_admin, event['uuid'], distribution='4', sharing_group_id=group)
-    assert not sees(world.other_user, 'Note', made['uuid'])
-    for p in parties:
+    group = a.caller.ok('GET', f'/agreements/{uuid_}')['sharing_group_id']
+    under_it = {'distribution': '4', 'sharing_group_id': str(group)}
+    green = {'Tag': [{'name': 'tlp:green'}]}
+    event = a.caller.add_event(unique, [{'type': 'text', 'value': unique}], distribution='1', **green)
+    made = note(a.caller, event['uuid'], **under_it)
+    assert not sees(other, 'Note', made['uuid'])
+    for p in (a, b, o):
         p.must(uuid_, 'sign')
-    assert sees(world.other_user, 'Note', made['uuid']) and sees(world.third_user, 'Note', made['uuid'])
-    assert world.third_user.post(f'/analyst_data/add/Note/{event["uuid"]}/Event', {'note': 'x', 'distribution': 4, 'sharing_group_id': group}).status in (403, 409)
-    under = world.org_admin.add_event(unique + ' under', [], distribution='4', sharing_group_id=group, Tag=[{'name': 'tlp:green'}])
-    refused = world.third_user.post(f'/analyst_data/add/Note/{under["uuid"]}/Event', {'note': 'x'})
+    assert sees(other, 'Note', made['uuid']) and sees(observer, 'Note', made['uuid']) and not sees(world.user, 'Note', made['uuid'])
+    assert observer.post(f'/analyst_data/add/Note/{event["uuid"]}/Event', dict(under_it, note='x')).status == 403
+    under = a.caller.add_event(unique + ' under', [{'type': 'text', 'value': unique + ' under'}], **under_it, **green)
+    refused = observer.post(f'/analyst_data/add/Note/{under["uuid"]}/Event', {'note': 'x'})
     assert refused.status == 409 and refused.data['code'] == 'terms', refused.data
-    red = world.org_admin.add_event(unique + ' red', [], distribution='1', Tag=[{'name': 'tlp:red'}])
-    refused = world.org_admin.post(f'/analyst_data/add/Note/{red["uuid"]}/Event', {'note': 'x', 'distribution': 4, 'sharing_group_id': group})
+    red = a.caller.add_event(unique + ' red', [{'type': 'text', 'value': unique + ' red'}], distribution='1', Tag=[{'name': 'tlp:red'}])
+    refused = a.caller.post(f'/analyst_data/add/Note/{red["uuid"]}/Event', dict(under_it, note='x'))
     assert refused.status == 409 and 'tlp:red' in refused.data['message'], refused.data
-    theirs = note(world.other_user, event['uuid'], distribution='4', sharing_group_id=group)
-    assert sees(world.user, 'Note', theirs['uuid'])
+    inherited = note(other, under['uuid'], distribution='5')
+    assert sees(observer, 'Note', inherited['uuid']) and not sees(world.user, 'Note', inherited['uuid'])
+    theirs = note(other, event['uuid'], **under_it)
+    assert sees(user, 'Note', theirs['uuid'])
     b.must(uuid_, 'withdraw')
-    assert not sees(world.other_user, 'Note', made['uuid']) and sees(world.other_user, 'Note', theirs['uuid'])
-    assert not sees(world.user, 'Note', theirs['uuid']) and not sees(world.third_user, 'Note', theirs['uuid'])
+    assert not sees(other, 'Note', made['uuid']) and sees(other, 'Note', theirs['uuid']) and sees(other, 'Note', inherited['uuid'])
+    assert not any(sees(v, 'Note', inherited['uuid']) for v in (user, observer))
+    assert not sees(user, 'Note', theirs['uuid']) and not sees(observer, 'Note', theirs['uuid'])
     a.must(uuid_, 'end')
-    assert not sees(world.third_user, 'Note', made['uuid']) and sees(world.user, 'Note', made['uuid'])
+    assert not sees(observer, 'Note', made['uuid']) and sees(user, 'Note', made['uuid'])
     for e in (event, under, red):
         world.site_admin.post(f'/events/delete/{e["id"]}')

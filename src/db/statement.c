@@ -31,7 +31,7 @@ static int slot(struct stmt *st, int n) {
         keep(st, err_set(ERR_INTERNAL, "there is no parameter $%d in: %.200s", n, st->sql));
         return -1;
     }
-    if (st->active) rewind_statement(st);
+    if (st->active || st->ended) rewind_statement(st);
     return st->params[n - 1].index;
 }
 

@@ -9,7 +9,7 @@
  *   words       ceil(m / 64) of them; bit b stands in word b / 64, counted from the lowest
  *   data        whatever the maker attaches, to the end of the file; nothing here
  *
- * m is |n ln p / (ln 2)^2| and k is ln 2 * m / n, both rounded up. The k places of a value come from one hash, the 64-bit FNV-1 of its bytes (multiply, then xor)
+ * m is |n ln p / (ln 2)^2| without its fraction, and k is ln 2 * m / n rounded up. The k places of a value come from one hash, the 64-bit FNV-1 of its bytes (multiply, then xor)
  * modulo the largest prime below 2^64; each place is that number, multiplied (in 64 bits, overflow lost) by a fixed factor and taken modulo the prime once more than
  * for the place before, modulo m. A reader computes n, p and k from nothing: they stand in the file. */
 #include "format/bloom_out.h"

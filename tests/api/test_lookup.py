@@ -69,7 +69,7 @@ def sees(caller, domain):
     one = caller.get(path_of(domain)).status == 200
     full = caller.get(path_of(domain) + '?detail=full').status == 200
     ways = [one, full, bool(hits(caller, ['nothing.example', domain])), domain in bloom(caller), f'\n{domain} CNAME' in text(caller, '/lookup/rpz'),
-            f'{domain}\tIntel::DOMAIN' in text(caller, '/lookup/zeek'), domain in text(caller, '/lookup/list/domain').split(),
+            f'\n{domain}\tIntel::DOMAIN' in text(caller, '/lookup/zeek'), domain in text(caller, '/lookup/list/domain').split(),
             base64.b64encode(domain.encode()).decode() in text(caller, '/lookup/suricata/domain').split(), bool(caller.search(value=domain))]
     assert len(set(ways)) == 1, ways
     return one

@@ -48,7 +48,7 @@ static void test_layout(void) {
     CHECK_INT(number(bytes, 1), 100);
     CHECK(fabs(p - 0.01) < 1e-12);
     CHECK_INT(number(bytes, 3), 7);
-    CHECK_INT(number(bytes, 4), 959);
+    CHECK_INT(number(bytes, 4), 958);
     CHECK_INT(number(bytes, 5), 1);
     CHECK_INT(bytes.len, 48 + 15 * 8);
     int bits = 0;

@@ -36,7 +36,7 @@ IN_SCOPE = [re.compile(p, re.I) for p in (
     r'^/shadow_?attributes/', r'^/sightings/', r'^/tags/', r'^/roles/', r'^/admin/(roles|users|organisations)/',
     r'^/organisations/', r'^/users/(view|index|statistics)', r'^/auth_?keys/', r'^/sharing_?groups/',
     r'^/servers/(getVersion|getPyMISPVersion|serverSettings|getSetting|serverSettingsEdit|update\b)',
-    r'^/event_?[rR]eports/(index|add|edit|delete|view\b|restore)', r'^/(event|org)_?blocklists/',
+    r'^/event_?[rR]eports/(index|add|edit|delete|view\b|restore)', r'^/(event|org)_?blocklists/', r'^/analyst_?data/',
     r'^/nonexistent/', r'^/events/nosuchaction',
 )]
 FORMATS = {None, 'json', 'csv', 'text', 'count', 'nosuch'}
@@ -50,7 +50,7 @@ SUITE_TESTS = set('''describe_types live_acl server_settings roles organisation 
  search_tag_event search_tag_attribute search_tag_advanced_event search_tag_advanced_attributes search_timestamp_event
  search_timestamp_attribute search_workflow search_workflow_ts search_publish_timestamp tags update_object
  event_no_sightings sightings attribute statistics sharing_groups sharing_group sharing_group_search event_report
- blocklists search_csv search_type_event_csv search_text'''.split())
+ blocklists analyst_data_CRUD analyst_data_ACL search_csv search_type_event_csv search_text'''.split())
 
 KINDS = {'event': 'event', 'events': 'event', 'attribute': 'attribute', 'attributes': 'attribute', 'object': 'object',
          'objects': 'object', 'tag': 'tag', 'tags': 'tag', 'org': 'org', 'orgc': 'org', 'organisation': 'org',
@@ -61,7 +61,7 @@ KINDS = {'event': 'event', 'events': 'event', 'attribute': 'attribute', 'attribu
          'sightings': 'sighting', 'relatedevent': 'event', 'relatedattribute': 'attribute',
          'objectreference': 'reference', 'object_references': 'reference', 'objecttemplate': 'template',
          'objecttemplates': 'template', 'eventreport': 'report', 'eventreports': 'report', 'event_reports': 'report',
-         'authkey': 'auth_key', 'auth_keys': 'auth_key', 'eventblocklist': 'event_block', 'orgblocklist': 'org_block'}
+         'note': 'note', 'notes': 'note', 'opinion': 'opinion', 'opinions': 'opinion', 'authkey': 'auth_key', 'auth_keys': 'auth_key', 'eventblocklist': 'event_block', 'orgblocklist': 'org_block'}
 # paths whose number is not of the controller's own kind
 PATH_KINDS = [(re.compile(p, re.I), k) for p, k in (
     (r'^/(attributes|objects|shadow_?attributes|event_?reports)/add/', 'event'), (r'^/sightings/add/', 'attribute'),

@@ -16,10 +16,10 @@ CREATE TABLE analyst_data (
     org_id INTEGER NOT NULL, orgc_id INTEGER NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, distribution INTEGER NOT NULL,
     sharing_group_id INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
     opinion INTEGER NOT NULL DEFAULT 0, relationship_type TEXT NOT NULL DEFAULT '', related_type TEXT NOT NULL DEFAULT '', related_uuid BLOB,
-    claim_uuid BLOB);
-INSERT INTO "analyst_data" VALUES(1,1,X'01010101010101010101010101010101','object_type 1',X'01010101010101010101010101010101','authors 1',1,1,1,1,1,1,1,'text 1','language 1',1,'relationship_type 1','related_type 1',X'01010101010101010101010101010101',X'01010101010101010101010101010101');
-INSERT INTO "analyst_data" VALUES(2,2,X'02020202020202020202020202020202','object_type 2',X'02020202020202020202020202020202','authors 2',2,2,2,2,2,2,2,'text 2','language 2',2,'relationship_type 2','related_type 2',X'02020202020202020202020202020202',X'02020202020202020202020202020202');
-INSERT INTO "analyst_data" VALUES(3,3,X'03030303030303030303030303030303','object_type 3',X'03030303030303030303030303030303','authors 3',3,3,3,3,3,3,3,'text 3','language 3',3,'relationship_type 3','related_type 3',X'03030303030303030303030303030303',X'03030303030303030303030303030303');
+    claim_uuid BLOB, anchored INTEGER NOT NULL DEFAULT 0);
+INSERT INTO "analyst_data" VALUES(1,1,X'01010101010101010101010101010101','object_type 1',X'01010101010101010101010101010101','authors 1',1,1,1,1,1,1,1,'text 1','language 1',1,'relationship_type 1','related_type 1',X'01010101010101010101010101010101',X'01010101010101010101010101010101',1);
+INSERT INTO "analyst_data" VALUES(2,2,X'02020202020202020202020202020202','object_type 2',X'02020202020202020202020202020202','authors 2',2,2,2,2,2,2,2,'text 2','language 2',2,'relationship_type 2','related_type 2',X'02020202020202020202020202020202',X'02020202020202020202020202020202',2);
+INSERT INTO "analyst_data" VALUES(3,3,X'03030303030303030303030303030303','object_type 3',X'03030303030303030303030303030303','authors 3',3,3,3,3,3,3,3,'text 3','language 3',3,'relationship_type 3','related_type 3',X'03030303030303030303030303030303',X'03030303030303030303030303030303',3);
 CREATE TABLE analyst_data_blocklists (
     id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, created INTEGER NOT NULL, info TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '',
     orgc TEXT NOT NULL DEFAULT '');
@@ -399,4 +399,8 @@ CREATE INDEX claim_subject ON claims (subject_uuid);
 CREATE INDEX event_embargo ON events (embargo_until) WHERE embargo_until > 0;
 CREATE INDEX event_visible_until ON events (visible_until) WHERE visible_until > 0;
 CREATE INDEX change_event ON change_log (event_id, id);
+CREATE INDEX change_scope ON change_log (id) WHERE action = 4 OR kind = 14;
+CREATE INDEX change_item ON change_log (kind, first_id, id) WHERE action IN (2, 3);
+CREATE INDEX change_added ON change_log (kind, id) WHERE action = 1;
+CREATE INDEX change_group ON change_log (before_sharing_group_id, event_id, id) WHERE before_distribution = 4;
 COMMIT;

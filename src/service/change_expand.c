@@ -196,12 +196,14 @@ enum err change_expand_attribute(struct changes *s, int64_t attribute_id) {
 
 /* --- rows of scope --- */
 
-/* One event under two views. */
+/* One event under two views; not one that came behind the place, of which its own row tells who may know. */
 static enum err tell_event(struct changes *s, int64_t event_id) {
     bool done;
-    enum err e = change_turn_to(s, event_id);
+    int64_t younger = INT64_MAX;
+    enum err e = store_change_younger(s->c->db, KIND_EVENT, s->place, &younger);
+    if (e == OK) e = change_turn_to(s, event_id);
     s->several = true;
-    if (e != OK || !s->event.known) return e;
+    if (e != OK || !s->event.known || event_id >= younger) return e;
     if (s->event.at.org_id == s->cursor.org_id) return OK; /* its owner never loses sight of it */
     struct visibility at = s->event.at;
     bool before = view_sees_event(&s->before, &at), after = view_sees_event(&s->after, &at);

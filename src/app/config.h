@@ -32,6 +32,7 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
     X(HTTP_MAX_HEADERS, "http.max_headers", BYTES, 4096, 1 << 20, "16K", NULL, "largest request head") \
     X(HTTP_THREADS, "http.threads", NUMBER, 0, 256, "0", NULL, "threads that receive requests and answer short ones; 0: one a core") \
     X(HTTP_WORKERS, "http.workers", NUMBER, 0, 1024, "0", NULL, "threads for long requests; 0: two a core, at least four") \
+    X(HTTP_MAX_STREAMS, "http.max_streams", NUMBER, 1, 100000, "256", NULL, "change streams (Server-Sent Events) that may be open at once; more are answered 503") \
     X(HTTP_QUEUE, "http.queue", NUMBER, 1, 100000, "256", NULL, "long requests that may wait for a worker; more are answered 503") \
     X(HTTP_MAX_CONNECTIONS, "http.max_connections", NUMBER, 8, 1000000, "4096", NULL, "connections at the same time") \
     X(HTTP_MAX_PER_ADDRESS, "http.max_per_address", NUMBER, 1, 1000000, "512", NULL, \

@@ -88,6 +88,7 @@ static void read_http_options(const struct config *c, struct http_options *http)
     http->access_log = config_text_or_null(c, SET_LOG_ACCESS);
     http->io_threads = (unsigned)c->number[SET_HTTP_THREADS];
     http->workers = (unsigned)c->number[SET_HTTP_WORKERS];
+    http->max_streams = (unsigned)c->number[SET_HTTP_MAX_STREAMS];
     http->queue = (unsigned)c->number[SET_HTTP_QUEUE];
     http->max_connections = (unsigned)c->number[SET_HTTP_MAX_CONNECTIONS];
     http->max_per_address = (unsigned)c->number[SET_HTTP_MAX_PER_ADDRESS];
@@ -98,6 +99,9 @@ static void read_http_options(const struct config *c, struct http_options *http)
     http->body_rate = (unsigned)c->number[SET_HTTP_BODY_RATE];
     http->stop_seconds = (unsigned)c->number[SET_HTTP_STOP_SECONDS];
 }
+
+/* Open change streams look for what a commit brought. */
+static void on_commit(void *ctx) { http_server_wake(ctx); }
 
 static enum err start_http(struct service *s) {
     struct config *c = s->config;
@@ -121,6 +125,7 @@ static enum err start_http(struct service *s) {
     http.worker_new = worker_new;
     http.worker_free = worker_free;
     e = http_server_start(&s->http, &http);
+    if (e == OK) core_watch(s->runtime.core, on_commit, s->http);
     if (e == OK) {
         const char *around = strchr(http.address, ':') ? "[" : "";
         fprintf(stderr, "varde %s: listening on %s://%s%s%s:%u\n", VARDE_VERSION, http.cert_file ? "https" : "http", around, http.address,
@@ -186,6 +191,7 @@ static void wait_for_the_end(struct service *s, const sigset_t *set) {
 
 static void close_all(struct service *s) {
     sync_sender_stop(s->sender);
+    if (s->runtime.core) core_watch(s->runtime.core, NULL, NULL);
     http_server_stop(s->http);
     if (s->runtime.core && s->http && access_flush(&s->runtime.context) != OK)
         log_line(LOG_ERROR, "what=\"last writes\" detail=\"%s\"", err_detail());

@@ -105,6 +105,7 @@ static enum err flush_worker(struct sink *sink) { return pass_on((struct http_an
 void answer_begin_worker(struct http_answer *answer, struct stream *stream, struct encoder *encoder, char *window) {
     answer->stream = stream;
     answer->encoder = encoder;
+    answer->parks = false;
     answer->memory_len = 0;
     answer->sink = (struct sink){.window = window, .cap = ANSWER_WINDOW, .flush = flush_worker};
 }
@@ -205,6 +206,18 @@ void http_answer_user(struct http_answer *answer, struct str user) {
     if (len) memcpy(answer->user, user.ptr, len);
     answer->user[len] = '\0';
 }
+
+bool http_answer_hold(struct http_answer *answer) {
+    return answer->stream && !answer->is_head && answer->hold && answer->hold(answer->hold_ctx);
+}
+
+void http_answer_park(struct http_answer *answer, int64_t until, void *kept) {
+    answer->parks = answer->stream != NULL && answer->sink.error == OK;
+    answer->park_until = until;
+    answer->kept = kept;
+}
+
+void *http_answer_kept(const struct http_answer *answer) { return answer->kept; }
 
 bool http_answer_is_rerun(const struct http_answer *answer) { return answer->rerun; }
 

@@ -25,6 +25,11 @@ struct http_answer {
     char user[128];
     bool is_head; /* HEAD: the body is counted, not kept */
     bool rerun;
+    bool (*hold)(void *ctx); /* takes a place among the answers that go on */
+    void *hold_ctx;
+    bool parks; /* the handler wants to be run again */
+    int64_t park_until;
+    void *kept;
     bool frozen;      /* worker: the head may have left */
     bool aborted;     /* what was sent is not whole */
     uint64_t counted; /* HEAD: bytes of the body before the window */

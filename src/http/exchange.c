@@ -3,6 +3,7 @@
 #include "http/exchange.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,6 +18,7 @@
 #define OVER_BODY (64u << 20)     /* so much may follow past the limit before the connection is cut */
 #define REPEATED_BODY (64u << 10) /* a repeatable request with more than that runs on a worker at once: no copy is kept */
 #define PACKED_INLINE (64u << 10) /* more compressed bytes are inflated by a worker */
+#define GO_ON_LATER 1000000       /* microseconds until a parked answer is offered to the full pool again */
 #define INLINE_MOST (1u << 30)    /* an inline answer that cannot be repeated */
 
 /* Beginning and end. */
@@ -77,6 +79,8 @@ static void release(struct exchange *x) {
 
     if (atomic_fetch_sub(&x->refs, 1) != 1) return;
     if (server->log) log_access(x);
+    if (x->holds) atomic_fetch_sub(&server->streams, 1);
+    x->holds = false;
     body_free(x);
     arena_reset(x->arena);
     if (x->has_worker) stream_reset(&x->stream);
@@ -152,6 +156,7 @@ void exchange_complete(void *cls, struct MHD_Connection *mhd, void **con_cls, en
         x->mhd = NULL;
         pthread_mutex_unlock(&x->stream.lock);
         stream_cancel(&x->stream);
+        parking_hurry(x->server->parking, &x->parked);
     }
     release(x);
 }
@@ -256,9 +261,20 @@ static void accept_job(struct pool_job *job) {
     MHD_suspend_connection(x->mhd);
 }
 
+static bool hold_place(void *ctx) {
+    struct exchange *x = ctx;
+    if (x->holds) return true;
+    x->holds = atomic_fetch_add(&x->server->streams, 1) < x->server->options.max_streams;
+    if (!x->holds) atomic_fetch_sub(&x->server->streams, 1);
+    return x->holds;
+}
+
 static enum MHD_Result run_on_worker(struct exchange *x, bool rerun) {
     begin_answer(x);
     x->answer.rerun = rerun;
+    x->answer.hold = hold_place;
+    x->answer.hold_ctx = x;
+    x->answer.kept = NULL;
     head_detach(x);
     x->stage = STAGE_RUNNING;
     x->has_worker = true;
@@ -345,6 +361,32 @@ static enum err fill_by_handler(struct exchange *x, const struct thread *thread)
     return OK;
 }
 
+/* The answer stays open, without a worker. From its being parked on another may have it already. */
+static bool park(struct exchange *x) {
+    http_answer_flush(&x->answer);
+    if (x->answer.sink.error != OK || stream_is_cancelled(&x->stream)) return false;
+    atomic_fetch_add(&x->refs, 1);
+    if (parking_put(x->server->parking, &x->parked, x->answer.park_until)) return true;
+    atomic_fetch_sub(&x->refs, 1);
+    return false;
+}
+
+static struct exchange *exchange_of(struct parked *item) { return (struct exchange *)((char *)item - offsetof(struct exchange, parked)); }
+
+static void accept_again(struct pool_job *job) { (void)job; }
+
+void exchange_end_parked(struct parked *item) {
+    struct exchange *x = exchange_of(item);
+    stream_finish(&x->stream, true);
+    release(x);
+}
+
+void exchange_go_on(struct parked *item) {
+    struct exchange *x = exchange_of(item);
+    if (pool_put(x->server->pool, &x->job, accept_again)) return; /* whose end releases it */
+    if (!parking_put(x->server->parking, item, clock_steady() + GO_ON_LATER)) exchange_end_parked(item);
+}
+
 void exchange_run_job(struct pool_job *job) {
     struct exchange *x = (struct exchange *)job;
     struct thread *thread = thread_here(x->server);
@@ -355,6 +397,7 @@ void exchange_run_job(struct pool_job *job) {
         enum err err = fill_by_handler(x, thread);
         if (err != OK) respond_refusal(x, err, err_detail());
     }
+    if (x->answer.parks && park(x)) return;
     bool whole = answer_end(&x->answer);
     pthread_mutex_lock(&x->stream.lock);
     if (x->stream.stalled && x->mhd) /* it has not been closed yet, so the number is still its own */

@@ -16,6 +16,10 @@ void exchange_run_job(struct pool_job *job);
 void exchange_cancel_job(struct pool_job *job);
 void exchange_done_job(struct pool_job *job);
 
+/* The parking's. */
+void exchange_go_on(struct parked *item);
+void exchange_end_parked(struct parked *item);
+
 void exchange_free_spares(struct http_server *server);
 
 #endif

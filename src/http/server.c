@@ -35,6 +35,7 @@ static void take_options(struct http_options *o, const struct http_options *give
     o->io_threads = or_default(o->io_threads, n);
     o->workers = or_default(o->workers, n * 2 > 4 ? n * 2 : 4);
     o->queue = or_default(o->queue, 256);
+    o->max_streams = or_default(o->max_streams, 256);
     o->max_connections = or_default(o->max_connections, 4096);
     o->max_per_address = or_default(o->max_per_address, 512);
     o->max_body = o->max_body ? o->max_body : LIMIT_BODY;
@@ -161,6 +162,7 @@ static void dismantle(struct http_server *server) {
     listener_close(server->listener);
     if (server->retired) MHD_stop_daemon(server->retired);
     if (server->daemon) MHD_stop_daemon(server->daemon);
+    parking_free(server->parking);
     pool_free(server->pool);
     connections_free(server->connections);
     exchange_free_spares(server);
@@ -203,6 +205,7 @@ static enum err start_parts(struct http_server *server, const struct http_option
         .ctx = server,
     };
     server->connections = connections_new(&limits);
+    server->parking = parking_new(exchange_go_on, exchange_end_parked);
     server->pool = pool_new(o->workers, o->queue, exchange_run_job, exchange_cancel_job, exchange_done_job);
     server->daemon = start_daemon(server, tls);
     if (!server->daemon)
@@ -253,11 +256,16 @@ static bool wait_until_idle(struct http_server *server, unsigned seconds) {
     return late == 0;
 }
 
+void http_server_wake(struct http_server *server) {
+    if (server) parking_wake(server->parking);
+}
+
 void http_server_stop(struct http_server *server) {
     if (!server) return;
     atomic_store(&server->stopping, true);
     listener_close(server->listener);
     server->listener = NULL;
+    parking_close(server->parking);
     (void)wait_until_idle(server, server->options.stop_seconds);
     /* libmicrohttpd does not stop while a connection is suspended: closing the pool wakes them all, and none falls asleep again */
     pool_close(server->pool);

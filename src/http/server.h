@@ -70,6 +70,13 @@ void http_answer_flush(struct http_answer *answer);
 void http_answer_user(struct http_answer *answer, struct str user);
 /* The handler runs for the second time, since the inline answer outgrew its buffer. */
 bool http_answer_is_rerun(const struct http_answer *answer);
+/* Answers that go on for as long as the client wants (Server-Sent Events). The handler, on a worker, holds its place among options.max_streams once, before it
+ * writes: false: there are too many. When it has nothing to write for now it parks and returns: what was written leaves, no thread stays with the answer, and the handler is
+ * run again at the instant `until` (clock_steady), or sooner when http_server_wake was called or the client has gone, with `kept` (which lives in the request's arena; NULL
+ * in the first run). A handler that returns without parking ends the answer. The server's stop ends all that are parked. */
+bool http_answer_hold(struct http_answer *answer);
+void http_answer_park(struct http_answer *answer, int64_t until, void *kept);
+void *http_answer_kept(const struct http_answer *answer);
 /* The client went away or the server's deadline to stop is over: for long work that writes nothing. */
 bool http_answer_is_cancelled(const struct http_answer *answer);
 
@@ -111,6 +118,7 @@ struct http_options {
     unsigned io_threads;      /* receiving threads [cores] */
     unsigned workers;         /* worker threads [2 x cores, at least 4] */
     unsigned queue;           /* requests that may wait for a worker [256] */
+    unsigned max_streams;     /* answers that go on, see http_answer_hold [256] */
     unsigned max_connections; /* [4096] */
     unsigned max_per_address; /* connections of one address, trusted proxies excepted [512] */
     size_t max_body;          /* [LIMIT_BODY] */
@@ -131,6 +139,9 @@ unsigned http_server_port(const struct http_server *server);
 enum err http_server_reload_tls(struct http_server *server) MUST_USE;
 /* Close and open the access log again (log rotation). */
 void http_server_reopen_log(struct http_server *server);
+
+/* Something happened that parked answers may wait for. Cheap; from any thread. */
+void http_server_wake(struct http_server *server);
 
 struct http_stats {
     uint64_t requests;    /* answered so far */

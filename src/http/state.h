@@ -8,6 +8,7 @@
 #include "http/access_log.h"
 #include "http/answer.h"
 #include "http/connection.h"
+#include "http/parking.h"
 #include "http/pool.h"
 #include "http/server.h"
 #include "http/stream.h"
@@ -33,6 +34,8 @@ enum stage {
 
 struct exchange {
     struct pool_job job; /* first */
+    struct parked parked;
+    bool holds; /* one of the places for answers that go on */
     struct exchange *spare_next;
     struct http_server *server;
     struct connection *connection; /* of the receiving thread */
@@ -65,6 +68,7 @@ struct http_server {
     struct networks *proxies;
     struct connections *connections;
     struct pool *pool;
+    struct parking *parking;
     struct access_log *log;
     struct listener *listener;
     pthread_key_t thread_key;
@@ -78,6 +82,7 @@ struct http_server {
     _Atomic bool stopping;
     _Atomic uint64_t requests;
     _Atomic uint64_t running;
+    _Atomic unsigned streams; /* answers that go on */
     _Atomic uint64_t sequence;
     uint64_t id_seed;
 };

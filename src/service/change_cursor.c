@@ -1,9 +1,9 @@
-/* See change_cursor.h. Bytes: epoch (8), position (8), organisation (8), site administrator (1), check (8); base64 in the alphabet for URLs, without padding. */
+/* See change_cursor.h. Bytes: epoch (8), position (8), horizon (8), organisation (8), site administrator (1), check (8); base64 in the alphabet for URLs, without padding. */
 #include "service/change_cursor.h"
 
 #include <sodium.h>
 
-enum { AT_POSITION = 8, AT_ORG = 16, AT_ADMIN = 24, AT_CHECK = 25, CURSOR_BYTES = 33 };
+enum { AT_POSITION = 8, AT_HORIZON = 16, AT_ORG = 24, AT_ADMIN = 32, AT_CHECK = 33, CURSOR_BYTES = 41 };
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 #define CHECK_BYTES (CURSOR_BYTES - AT_CHECK)
 
@@ -29,6 +29,7 @@ struct str change_cursor_write(const struct change_cursor *cursor, const uint8_t
     uint8_t bytes[CURSOR_BYTES];
     put_number(bytes, cursor->epoch);
     put_number(bytes + AT_POSITION, (uint64_t)cursor->position);
+    put_number(bytes + AT_HORIZON, (uint64_t)cursor->horizon);
     put_number(bytes + AT_ORG, (uint64_t)cursor->org_id);
     bytes[AT_ADMIN] = cursor->site_admin;
     check_of(bytes, secret, bytes + AT_CHECK);
@@ -45,6 +46,7 @@ bool change_cursor_read(struct str text, const uint8_t secret[32], struct change
     if (sodium_memcmp(check, bytes + AT_CHECK, CHECK_BYTES) != 0) return false;
     *out = (struct change_cursor){.epoch = get_number(bytes),
                                   .position = (int64_t)get_number(bytes + AT_POSITION),
+                                  .horizon = (int64_t)get_number(bytes + AT_HORIZON),
                                   .org_id = (int64_t)get_number(bytes + AT_ORG),
                                   .site_admin = bytes[AT_ADMIN] == 1};
     return true;

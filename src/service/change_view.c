@@ -40,14 +40,14 @@ static bool is_membership(const struct change_record *r) {
 static void put_group(struct changes *s, const struct change_record *r, bool member) {
     struct id_list *list = r->parent_id ? &s->listed : &s->open_to_all;
     size_t at = find(list, r->first_id);
-    if (member && at == list->len) *vec_push(s->main, list) = r->first_id;
+    if (member && at == list->len) *vec_push(s->kept, list) = r->first_id;
     if (!member && at < list->len) list->items[at] = list->items[--list->len];
 }
 
 enum err change_view_open(struct changes *s) {
     struct change_record_list rows = {0};
     s->listed.len = s->open_to_all.len = 0;
-    enum err e = store_change_groups(s->c->db, s->main, s->cursor.org_id, &s->listed, &s->open_to_all);
+    enum err e = store_change_groups(s->c->db, s->kept, s->cursor.org_id, &s->listed, &s->open_to_all);
     if (e == OK) e = store_change_memberships(s->c->db, s->rows, s->cursor.position, s->cursor.org_id, &rows);
     for (size_t i = 0; i < rows.len && e == OK; i++)
         if (is_membership(&rows.items[i])) put_group(s, &rows.items[i], rows.items[i].has_before);

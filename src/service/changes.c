@@ -2,6 +2,8 @@
  * waits for a client. Not here: the views of a place (change_view.c), what a row tells (change_walk.c, change_expand.c), contents (change_tell.c). */
 #include "service/changes_inside.h"
 
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "service/access.h"
 #include "service/core.h"
@@ -26,9 +28,9 @@ static uint64_t epoch_of(struct changes *s) {
 static enum err place(struct changes *s, struct str text) {
     struct change_cursor given = {0};
     int64_t newest = 0, horizon = 0;
-    s->cursor = (struct change_cursor){.epoch = epoch_of(s), .org_id = s->c->view.org_id, .site_admin = s->c->view.site_admin};
     enum err e = store_change_newest(s->c->db, &newest);
     if (e == OK) e = store_setting_int(s->c->db, STR(SETTING_HORIZON), &horizon);
+    s->cursor = (struct change_cursor){.epoch = epoch_of(s), .horizon = horizon, .org_id = s->c->view.org_id, .site_admin = s->c->view.site_admin};
     if (e != OK || str_is_empty(text)) return e;
     if (str_eq(text, STR("now"))) {
         s->cursor.position = newest;
@@ -36,15 +38,19 @@ static enum err place(struct changes *s, struct str text) {
     }
     if (!change_cursor_read(text, core_secret(s->c->core), &given)) return err_set(ERR_BAD_INPUT, "since: this is not a cursor of this server.");
     bool mine = given.epoch == s->cursor.epoch && given.org_id == s->cursor.org_id && given.site_admin == s->cursor.site_admin;
-    if (!mine || given.position < horizon || given.position > newest) return err_plain(ERR_RESYNC);
+    /* behind the horizon only who began from the beginning since the log was compacted */
+    bool there = given.position >= horizon || given.horizon == horizon;
+    if (!mine || !there || given.position > newest) return err_plain(ERR_RESYNC);
     s->cursor.position = given.position;
     return OK;
 }
 
 enum err changes_open(struct context *c, struct str cursor, enum changes_form form, struct changes **out) {
-    struct changes *s = ARENA_NEW(c->arena, struct changes);
+    struct changes *s = calloc(1, sizeof *s);
+    if (!s) abort();
     *s = (struct changes){.c = c, .main = c->arena, .form = form};
     *out = s;
+    s->kept = arena_new(LIMIT_REQUEST_MEMORY);
     s->rows = arena_new(LIMIT_REQUEST_MEMORY);
     s->page = arena_new(LIMIT_REQUEST_MEMORY);
     s->old[0] = arena_new(LIMIT_REQUEST_MEMORY);
@@ -65,21 +71,27 @@ void changes_close(struct changes *s) {
     if (!s) return;
     if (s->reading) db_rollback(s->c->db);
     s->c->arena = s->main;
+    arena_free(s->kept);
     arena_free(s->rows);
     arena_free(s->page);
     arena_free(s->old[0]);
     arena_free(s->old[1]);
     buf_done(&s->lines);
+    free(s);
 }
 
 struct str changes_cursor(struct changes *s) { return change_cursor_write(&s->cursor, core_secret(s->c->core), s->cursor_text); }
 
-enum err changes_waiting(struct changes *s, bool *waiting) {
+enum err changes_waiting(struct context *c, struct str cursor, bool *waiting) {
+    struct change_cursor at = {0};
     int64_t newest = 0;
-    enum err e = store_change_newest(s->c->db, &newest);
-    *waiting = newest > s->cursor.position;
+    enum err e = sight_materialise(c->core);
+    if (e == OK) e = store_change_newest(c->db, &newest);
+    *waiting = !change_cursor_read(cursor, core_secret(c->core), &at) || newest > at.position;
     return e;
 }
+
+int64_t changes_next_instant(struct context *c) { return sight_next_instant(c->core); }
 
 /* --- batches --- */
 

@@ -15,7 +15,7 @@ enum changes_form {
     CHANGES_EVENTS /* Server-Sent Events: id, event, data */
 };
 
-/* cursor absent: from the beginning. "now": from here on. Lives in the context's arena; close it. */
+/* cursor absent: from the beginning. "now": from here on. To be closed. */
 enum err changes_open(struct context *c, struct str cursor, enum changes_form form, struct changes **out) MUST_USE;
 void changes_close(struct changes *s);
 /* Writes what is new {"cursor","action","kind","id","uuid","event_uuid"?,"at","content"?}, until `max` of them (what one row of the log
@@ -24,8 +24,10 @@ void changes_close(struct changes *s);
 enum err changes_write(struct changes *s, size_t max, struct sink *to, size_t *count) MUST_USE;
 /* The cursor behind what was written; good until the next call with the stream. */
 struct str changes_cursor(struct changes *s);
-/* Is there anything in the log behind the stream's place? */
-enum err changes_waiting(struct changes *s, bool *waiting) MUST_USE;
+/* Is there anything in the log behind the place of the cursor, which is of this server? Cheap. */
+enum err changes_waiting(struct context *c, struct str cursor, bool *waiting) MUST_USE;
+/* The next instant (seconds) at which the clock alone may bring something; INT64_MAX: none. */
+int64_t changes_next_instant(struct context *c);
 
 /* Drop rows older than `before` (seconds) of which a later row about the same thing stands; never the latest state of anything, deletions included. Cursors of before are then
  * answered with ERR_RESYNC. */

@@ -32,6 +32,7 @@ struct change_object {
 struct changes {
     struct context *c;
     struct arena *main;   /* the context's own */
+    struct arena *kept;   /* of what lives as long as the stream */
     struct arena *rows;   /* of a batch of rows */
     struct arena *page;   /* of what is being told: emptied at each pause */
     struct arena *old[2]; /* views as of the place: one holds the present one */

@@ -117,6 +117,7 @@ enum err core_open(struct core **out, const struct core_options *options) {
     pthread_cond_init(&core->writer.turn, NULL);
     pthread_cond_init(&core->writer.settled, NULL);
     pthread_rwlock_init(&core->settings_lock, NULL);
+    pthread_rwlock_init(&core->watch_lock, NULL);
     pthread_mutex_init(&core->deferred_lock, NULL);
     core->access = access_new();
     core->warninglists = warninglists_new();
@@ -154,6 +155,7 @@ void core_close(struct core *core) {
     pthread_cond_destroy(&core->writer.turn);
     pthread_cond_destroy(&core->writer.settled);
     pthread_rwlock_destroy(&core->settings_lock);
+    pthread_rwlock_destroy(&core->watch_lock);
     pthread_mutex_destroy(&core->deferred_lock);
     free(core);
 }
@@ -206,9 +208,24 @@ enum err core_catch_up(struct core *core) {
     pthread_mutex_lock(&writer->lock);
     enum err e = OK;
     /* while somebody writes, batch_open looks for itself */
-    if (!writer->busy && !writer->batch && db_version(writer->db) != writer->foreign_version) e = core_absorb(core);
+    bool foreign = !writer->busy && !writer->batch && db_version(writer->db) != writer->foreign_version;
+    if (foreign) e = core_absorb(core);
     pthread_mutex_unlock(&writer->lock);
+    if (foreign) core_tell_commit(core);
     return e == OK ? sight_materialise(core) : e;
+}
+
+void core_watch(struct core *core, void (*committed)(void *ctx), void *ctx) {
+    pthread_rwlock_wrlock(&core->watch_lock);
+    core->committed = committed;
+    core->committed_ctx = ctx;
+    pthread_rwlock_unlock(&core->watch_lock);
+}
+
+void core_tell_commit(struct core *core) {
+    pthread_rwlock_rdlock(&core->watch_lock);
+    if (core->committed) core->committed(core->committed_ctx);
+    pthread_rwlock_unlock(&core->watch_lock);
 }
 
 enum err core_write_audit(struct core *core) {

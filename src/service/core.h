@@ -46,6 +46,8 @@ uint64_t core_policy_version(const struct core *core);
 struct str core_setting(struct core *core, struct arena *arena, const char *name, const char *fallback);
 int64_t core_setting_int(struct core *core, const char *name, int64_t fallback);
 bool core_setting_bool(struct core *core, const char *name, bool fallback);
+/* `committed` is called after each commit, of this process or (once core_catch_up notices) another; short, from any thread. NULL: no more. */
+void core_watch(struct core *core, void (*committed)(void *ctx), void *ctx);
 /* Write the audit rows that wait (refusals, reads beyond membership): each second. */
 enum err core_write_audit(struct core *core) MUST_USE;
 /* Write all that waits in memory, uses of keys too; the background thread calls it now and then. */

@@ -67,6 +67,10 @@ struct core {
     _Atomic int64_t host_org;
     struct uuid instance_uuid;
 
+    pthread_rwlock_t watch_lock;
+    void (*committed)(void *ctx);
+    void *committed_ctx;
+
     pthread_rwlock_t settings_lock;
     struct arena *settings_arena;
     struct setting_list settings;
@@ -77,6 +81,8 @@ struct core {
     int64_t deferred_lost; /* not queued, because the queue was full: told in a row of their own */
 };
 
+/* core.c: tell who watches */
+void core_tell_commit(struct core *core);
 /* settings.c */
 enum err core_settings_reload(struct core *core, struct db *db) MUST_USE;
 /* catch_up.c: bring indexes up to what other processes have committed; the writer's lock is held, no transaction or the writer's own. */

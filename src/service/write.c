@@ -126,6 +126,7 @@ static void batch_commit(struct core *core) {
         e = core_settings_reload(core, writer->db);
         atomic_fetch_add(&core->policy_version, 1);
     }
+    if (e == OK) core_tell_commit(core);
     pthread_mutex_lock(&writer->lock);
     struct batch *batch = writer->batch;
     batch->result = e;

@@ -1,5 +1,8 @@
 """A client of the change stream for the tests: reads GET /changes, and a mirror that rebuilds from its lines alone what the caller can see."""
+import http.client
 import json
+import threading
+import time
 
 
 def read(caller, since=None, limit=None):
@@ -17,6 +20,54 @@ def read(caller, since=None, limit=None):
 
 def now(caller):
     return read(caller, 'now')[1]
+
+
+class Events:
+    """an open stream of Server-Sent Events, read in a thread: self.events is [(id, event, data)]"""
+
+    def __init__(self, caller, cursor=None):
+        self.connection = http.client.HTTPConnection(caller.server.host, caller.server.port, timeout=40)
+        headers = {'Authorization': caller.key, 'Accept': 'text/event-stream'}
+        if cursor:
+            headers['Last-Event-ID'] = cursor
+        self.connection.request('GET', '/changes', headers=headers)
+        self.answer = self.connection.getresponse()
+        self.events, self.last_id, self.ended = [], None, threading.Event()
+        self.thread = threading.Thread(target=self.listen, daemon=True)
+        if self.answer.status == 200:
+            assert self.answer.headers['Content-Type'].startswith('text/event-stream')
+            self.thread.start()
+
+    def listen(self):
+        event, data = None, None
+        try:
+            for line in self.answer:
+                line = line.decode().rstrip('\n')
+                if line.startswith('id: '):
+                    self.last_id = line[4:]
+                elif line.startswith('event: '):
+                    event = line[7:]
+                elif line.startswith('data: '):
+                    data = json.loads(line[6:])
+                elif not line and data is not None:
+                    self.events.append((self.last_id, event, data))
+                    event, data = None, None
+        except (OSError, http.client.HTTPException, ValueError, AttributeError):
+            pass
+        self.ended.set()
+
+    def wait_for(self, action, uuid, seconds=5):
+        """the seconds until it was told"""
+        began = time.time()
+        while time.time() - began < seconds:
+            if any(e == action and d.get('uuid') == uuid for _, e, d in list(self.events)):
+                return time.time() - began
+            time.sleep(0.02)
+        raise AssertionError(f'{action} {uuid} did not come: {self.events}')
+
+    def close(self):
+        self.answer.close()
+        self.connection.close()
 
 
 class Mirror:

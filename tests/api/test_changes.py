@@ -6,8 +6,9 @@ import uuid as uuids
 
 import pytest
 
+from conftest import Caller
 from agreements import Party, at
-from changes import Mirror, now, read
+from changes import Events, Mirror, now, read
 
 
 def told(caller, since):
@@ -196,14 +197,14 @@ def test_embargo(world, unique):
 def test_cursors(world):
     a = world.user
     cursor = now(a)
-    for bad in ('x', 'A' * 44, cursor[:-1] + ('A' if cursor[-1] != 'A' else 'B'), cursor + 'A'):
+    for bad in ('x', 'A' * 55, cursor[:-1] + ('A' if cursor[-1] != 'A' else 'B'), cursor + 'A'):
         assert a.get('/changes?since=' + bad).status == 400
     answer = world.other_user.get('/changes?since=' + cursor)  # another organisation's
     assert answer.status == 410 and answer.data['code'] == 'resync', answer.data
     assert world.site_admin.get('/changes?since=' + cursor).status == 410
     assert a.get('/changes?limit=0').status == 400
     assert world.stranger().get('/changes').status == 403
-    assert '/' not in cursor and '+' not in cursor and len(cursor) == 44
+    assert '/' not in cursor and '+' not in cursor and len(cursor) == 55
 
 
 def test_another_organisation(world, unique):
@@ -239,6 +240,61 @@ def test_limit(world, unique):
     lines, _ = read(world.other_user)
     rest, _ = read(world.other_user, lines[len(lines) // 2]['cursor'])
     assert [x.get('uuid') for x in rest][-3:] == whole[-3:] and len(rest) >= len(lines) // 2 - 1
+
+
+def test_waiting_stream(world, unique):
+    """Server-Sent Events: what others write arrives at once, on every open stream; from the place of Last-Event-ID on"""
+    streams = [Events(world.other_user, now(world.other_user)) for _ in range(20)]  # more than there are workers
+    quiet = Events(world.third_user, now(world.third_user))
+    event = world.user.add_event(unique, [{'type': 'text', 'value': unique}], distribution='1')
+    assert max(s.wait_for('added', event['uuid']) for s in streams) < 1
+    quiet.wait_for('added', event['uuid'])
+    world.user.ok('POST', f'/events/edit/{event["id"]}', {'Event': {'distribution': '0'}})
+    assert streams[0].wait_for('became_invisible', event['uuid']) < 1
+    first = streams[1]
+    after_added = next(i for i, e, d in first.events if e == 'added' and d['kind'] == 'event')
+    again = Events(world.other_user, after_added)
+    again.wait_for('became_invisible', event['uuid'])
+    assert not [e for e in again.events if e[1] == 'added']
+    for s in streams + [quiet, again]:
+        s.close()
+
+
+def test_waiting_stream_and_clock(world, unique):
+    stream = Events(world.other_user, now(world.other_user))
+    event = world.user.add_event(unique, [], distribution='1', embargo_until=at(3))
+    assert 1 < stream.wait_for('became_visible', event['uuid'], 8) < 5
+    stream.close()
+
+
+def test_waiting_stream_ends_with_its_user(world, unique):
+    user = world.add_user(unique[:20], 'Alpha', 3)
+    stream = Events(user, now(user))
+    world.site_admin.ok('POST', f'/admin/users/edit/{user.user["id"]}', {'disabled': True})
+    assert stream.ended.wait(5)
+    assert Events(world.user, 'nonsense').answer.status == 400
+    assert Events(world.stranger()).answer.status == 403
+
+
+def test_limit_of_streams_and_stop(make_server):
+    server = make_server(settings={'http.max_streams': 2})
+    admin = Caller(server, server.key, 'site_admin')
+    streams = [Events(admin, now(admin)) for _ in range(2)]
+    third = Events(admin, now(admin))
+    assert third.answer.status == 503
+    streams[0].close()
+    deadline = time.time() + 40
+    while time.time() < deadline:  # the place is free once the server has noticed
+        admin.ok('POST', '/admin/organisations/add', {'name': str(uuids.uuid4())})
+        again = Events(admin, now(admin))
+        if again.answer.status == 200:
+            break
+        time.sleep(0.3)
+    assert again.answer.status == 200
+    began = time.time()
+    server.stop()
+    assert time.time() - began < 10 and again.ended.wait(5)
+    server.start()
 
 
 SEEDS = range(1, 1 + int(os.environ.get('VARDE_MIRROR_SEEDS', '3')))

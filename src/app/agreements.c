@@ -81,7 +81,8 @@ const struct command command_agreement_list = {
     .arguments = "",
     .max_args = 0,
     .summary = "The agreements on this server, with their state",
-    .details = "State follows the clock: what is shown is what holds now.",
+    .details = "State follows the clock: what is shown is what holds now.\n\n"
+               "  varde agreement list",
     .options = {{"json", NULL, "report as JSON"}},
     .run = list,
 };
@@ -92,7 +93,8 @@ const struct command command_agreement_show = {
     .min_args = 1,
     .max_args = 1,
     .summary = "An agreement: its terms, its parties, its state",
-    .details = "`--json` gives all of it, the text of the terms included.",
+    .details = "`--json` gives all of it, the text of the terms included.\n\n"
+               "  varde agreement show 2f0a3c5e-4f6b-4d8e-9a51-0c7d5be1a001 --json",
     .options = {{"json", NULL, "report as JSON"}},
     .run = list,
 };
@@ -147,7 +149,8 @@ const struct command command_agreement_verify = {
         "Checks the chain of hashes, the texts, each signature and each handing on of a key, and that each act was its actor's to do. "
         "Needs no\n"
         "database and no network. A record cannot show that its end was not cut off, nor that the first key of an organisation is its\n"
-        "own: compare these with the organisation. docs/AGREEMENTS.md describes the forms. \"-\" is standard input.",
+        "own: compare these with the organisation. docs/AGREEMENTS.md describes the forms. \"-\" is standard input.\n\n"
+        "  varde agreement verify record.json",
     .run = verify,
 };
 
@@ -235,7 +238,9 @@ const struct command command_agreement_new = {
                "   \"parties\": [{\"org\": UUID, \"role\": \"member\"}, {\"org\": UUID, \"role\": \"partner\"}], \"min_signatures\": 2, "
                "\"ceiling\": \"amber\",\n"
                "   \"scope\": {\"tags\": [], \"categories\": [], \"types\": []}, \"hidden_observers_allowed\": false}\n"
-               "Roles are member, partner and observer. Nothing is shared until enough parties have signed and the date has come.",
+               "Roles are member, partner and observer. Nothing is shared until enough parties have signed and the date has come.\n\n"
+               "  varde agreement new terms.json\n"
+               "  varde agreement new terms.json --amend 2f0a3c5e-4f6b-4d8e-9a51-0c7d5be1a001",
     .options = {{"org", "UUID", "who draws it up (default: the organisation that runs this server)"},
                 {"amend", "UUID", "the next version of this agreement"},
                 {"json", NULL, "report as JSON"}},
@@ -318,7 +323,9 @@ const struct command command_agreement_accede = {
     .summary = "Join an agreement, or (its owner) admit somebody: both must sign",
     .details = "The owner names the new party with --party and --role; the party itself accedes with its own key. Nothing closes for the "
                "others. A hidden\n"
-               "observer (--hidden, --role observer) is seen by the owner and itself only.",
+               "observer (--hidden, --role observer) is seen by the owner and itself only.\n\n"
+               "  varde agreement accede UUID --key centre.key --party 55f6ea5e-51ac-4344-bc8c-4170950d210f --role member\n"
+               "  varde agreement accede UUID --key cert.key --org 55f6ea5e-51ac-4344-bc8c-4170950d210f --role member",
     .options = {KEY_OPTION,
                 {"party", "UUID", "whom the owner admits"},
                 {"role", "ROLE", "member, partner or observer"},
@@ -333,7 +340,7 @@ const struct command command_agreement_accede = {
                                                       .min_args = 1, \
                                                       .max_args = 1, \
                                                       .summary = text, \
-                                                      .details = details_, \
+                                                      .details = details_ "\n\n  varde agreement " #name_ " UUID --key cert.key", \
                                                       .options = {KEY_OPTION, {"json", NULL, "report as JSON"}}, \
                                                       .run = name_}
 

@@ -90,12 +90,14 @@ const struct command command_claim_add = {
     .min_args = 1,
     .max_args = 1,
     .summary = "State who did something, as the organisation that runs this server or for an outside source",
-    .details = "FILE (\"-\": standard input) is JSON:\n"
-               "  {\"subject\": \"event:UUID\", \"actor\": {\"country\": \"XX\"}, \"relation\": \"responsible\", \"likelihood\": 85,\n"
-               "   \"confidence\": \"moderate\", \"status\": \"preliminary\", \"basis\": \"...\", \"stated_on\": \"2022-01-16\",\n"
-               "   \"claimant\": {\"name\": \"A newspaper\", \"reliability\": \"C\"}, \"evidence\": [UUID]}\n"
-               "Subjects are event, object, attribute, cluster and story; an actor is a cluster, a country or a name. Without claimant the\n"
-               "claim is the organisation's own. docs/CLAIMS.md tells the words and the rule of the summary.",
+    .details =
+        "FILE (\"-\": standard input) is JSON:\n"
+        "  {\"subject\": \"event:UUID\", \"actor\": {\"country\": \"XX\"}, \"relation\": \"responsible\", \"likelihood\": 85,\n"
+        "   \"confidence\": \"moderate\", \"status\": \"preliminary\", \"basis\": \"...\", \"stated_on\": \"2022-01-16\",\n"
+        "   \"claimant\": {\"name\": \"A newspaper\", \"reliability\": \"C\"}, \"evidence\": [UUID]}\n"
+        "Subjects are event, object, attribute, cluster and story; an actor is a cluster, a country or a name. Without claimant the\n"
+        "claim is the organisation's own. docs/CLAIMS.md tells the words and the rule of the summary.\n\n"
+        "  varde claim add claim.json",
     .options = {{"json", NULL, "report as JSON"}},
     .run = add,
 };
@@ -107,7 +109,8 @@ const struct command command_claim_list = {
     .max_args = 1,
     .summary = "Rival claims on a subject, and their summary",
     .details = "SUBJECT is event:UUID, object:UUID, attribute:UUID, cluster:UUID, story:UUID, or a uuid alone. `--json` shows the whole\n"
-               "working of the summary.",
+               "working of the summary.\n\n"
+               "  varde claim list event:55f6ea5e-51ac-4344-bc8c-4170950d210f",
     .options = {{"json", NULL, "report as JSON"}},
     .run = list,
 };
@@ -118,7 +121,8 @@ const struct command command_claim_show = {
     .min_args = 1,
     .max_args = 1,
     .summary = "A claim with its history",
-    .details = "What was superseded stays readable.",
+    .details = "What was superseded stays readable.\n\n"
+               "  varde claim show 2f0a3c5e-4f6b-4d8e-9a51-0c7d5be1a001",
     .options = {{"json", NULL, "report as JSON"}},
     .run = show,
 };
@@ -129,7 +133,8 @@ const struct command command_claim_withdraw = {
     .min_args = 1,
     .max_args = 1,
     .summary = "Withdraw a claim",
-    .details = "It weighs nothing from then on; its history stays readable.",
+    .details = "It weighs nothing from then on; its history stays readable.\n\n"
+               "  varde claim withdraw 2f0a3c5e-4f6b-4d8e-9a51-0c7d5be1a001",
     .options = {{"json", NULL, "report as JSON"}},
     .run = take_back,
 };

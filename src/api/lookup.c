@@ -112,6 +112,8 @@ static enum err read_values(struct call *call, struct str_list *out) {
     struct str type = http_header(http, "Content-Type"), body = http->body;
     struct json j;
     char *text = http->body_ptr;
+    *out = (struct str_list){.cap = body.len / 4 + 1 < LOOKUP_MAX ? body.len / 4 + 1 : LOOKUP_MAX};
+    out->items = ARENA_ARRAY(call->c.arena, struct str, out->cap); /* room for most at once */
     if (str_starts_nocase(type, STR("text/"))) return read_lines(call, out);
     if (str_is_empty(str_trim(body))) return err_set(ERR_BAD_INPUT, "values: Send a list of values, {\"values\": [...]}, or lines of text.");
     if (body.len <= SMALL_QUESTION) {

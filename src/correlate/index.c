@@ -113,8 +113,8 @@ static void grow_values(struct index *index) {
     uint64_t *keys = index->keys;
     uint32_t *heads = index->heads;
     size_t slots = index->slots;
-    index->slots *= 2;
-    index->keys = new_table(index->slots, sizeof *keys);
+    __atomic_store_n(&index->slots, slots * 2, __ATOMIC_RELAXED); /* index_fetch reads both without the lock */
+    __atomic_store_n(&index->keys, new_table(slots * 2, sizeof *keys), __ATOMIC_RELAXED);
     index->heads = new_table(index->slots, sizeof *heads);
     for (size_t i = 0; i < slots; i++) {
         if (keys[i] != 0) {
@@ -398,12 +398,18 @@ void index_are_shared(const struct index *index, const uint64_t *hashes, size_t 
     pthread_rwlock_unlock(lock);
 }
 
-/* What is asked for next is fetched while what was fetched before is looked at; the lock is held for one window at a time. */
+/* The table may be exchanged for a larger one at this moment: then the wrong line of memory is fetched, and no harm is done. */
+void index_fetch(const struct index *index, uint64_t hash) {
+    uintptr_t keys = (uintptr_t)__atomic_load_n(&index->keys, __ATOMIC_RELAXED);
+    size_t slots = __atomic_load_n(&index->slots, __ATOMIC_RELAXED);
+    __builtin_prefetch((const void *)(keys + ((size_t)(hash >> 7) & (slots - 1)) * sizeof *index->keys));
+}
+
+/* The lock is held for one window at a time. */
 void index_are_known(const struct index *index, const uint64_t *hashes, size_t count, bool *known) {
     for (size_t from = 0; from < count; from += WINDOW) {
         size_t to = count - from < WINDOW ? count : from + WINDOW;
         void *lock = locked(index);
-        for (size_t i = from; i < to; i++) __builtin_prefetch(&index->keys[(size_t)(hashes[i] >> 7) & (index->slots - 1)]);
         for (size_t i = from; i < to; i++) known[i] = index->keys[value_slot(index, hashes[i])] != 0;
         pthread_rwlock_unlock(lock);
     }

@@ -30,7 +30,9 @@ void index_find(const struct index *index, struct arena *arena, uint64_t hash, s
 size_t index_count(const struct index *index, uint64_t hash);
 /* Of many hashes at once: which have more than one candidate? */
 void index_are_shared(const struct index *index, const uint64_t *hashes, size_t count, bool *shared);
-/* Of many hashes at once: which have any candidate? false is a sure miss. */
+/* Begin to fetch what a question for that hash will look at, while others are hashed. A hint: takes no lock. */
+void index_fetch(const struct index *index, uint64_t hash);
+/* Of many hashes at once: which have any candidate? false is a sure miss. Best after index_fetch of each. */
 void index_are_known(const struct index *index, const uint64_t *hashes, size_t count, bool *known);
 /* Candidates of many hashes: (place of the hash, attribute id), appended until `room` are there or all hashes are through; returns how many hashes are
  * (a hash's candidates come whole, so the last may overrun `room`). An id may come twice for one place. */

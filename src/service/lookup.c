@@ -86,9 +86,11 @@ static void sift(struct run *run, size_t count) {
         for (size_t i = 0; i < n; i++) {
             struct str value = run->values[from + i], tail, head = head_of(value, &tail);
             hashes[i] = index_hash(run->index, value);
+            index_fetch(run->index, hashes[i]);
             heads[i] = 0;
             if (!head.ptr) continue;
             heads[i] = index_hash(run->index, head);
+            index_fetch(run->index, heads[i]);
             composite = true;
         }
         index_are_known(run->index, hashes, n, known);

@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 3000, THRESHOLD_UNDATED = 2330, THRESHOLD_RELATED = 900, COPY_BITS = 10 };
+enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, COPY_BITS = 10 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -98,7 +98,7 @@ static int compare_topics(const struct trace *a, const struct trace *b) {
     int count;
     bool whole;
     int score = 3 * shared_topics(a, b, &count, &whole);
-    if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 0;
+    if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 1000;
     if (a->topics[0].what == b->topics[0].what) score += 800;
     if (count >= 3) score += whole && count >= 4 ? 2200 : 500;
     return score;
@@ -128,7 +128,7 @@ static int compare_days(const struct trace *a, const struct trace *b) {
             near = near || (a->days[i] - (int64_t)b->days[k] <= 1 && b->days[k] - (int64_t)a->days[i] <= 1);
         }
     }
-    return same ? 1300 : near ? 0 : any_a && any_b ? -600 : 0;
+    return same ? 1300 : near ? 0 : any_a && any_b ? -300 : 0;
 }
 
 /* --- when --- */
@@ -150,7 +150,7 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
     if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 700;
-    return gap <= 10 ? -700 : -1800;
+    return gap <= 10 ? -900 : -1800;
 }
 
 /* --- the sums --- */
@@ -158,6 +158,19 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
 static int count_names(const struct trace *t) {
     return count_telling(t->keys, TRACE_KEYS) + count_telling(t->names, TRACE_NAMES) + count_telling(t->people, TRACE_PEOPLE) +
            count_telling(t->organisations, TRACE_PEOPLE) + count_telling(t->places, TRACE_PLACES);
+}
+
+static int count_all(const uint32_t *hashes, size_t n) {
+    int count = 0;
+    while ((size_t)count < n && hashes[count]) count++;
+    return count;
+}
+
+/* Two reports that name several people, and mostly others. */
+static int differing_people(const struct trace *a, const struct trace *b, int shared) {
+    int in_a = count_all(a->people, TRACE_PEOPLE), in_b = count_all(b->people, TRACE_PEOPLE);
+    if (in_a < 2 || in_b < 2) return 0;
+    return shared == 0 ? 700 : shared * 3 < in_a + in_b - shared ? 500 : 0;
 }
 
 /* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
@@ -169,19 +182,25 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (count == 0 && has_rare(a->keys) && has_rare(b->keys)) sum -= 1200;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
-    if (count == 0 && a->people[1] && b->people[1]) sum -= 700;
+    sum -= differing_people(a, b, count);
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
     int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
     if (sum < 600 && least >= 2) sum -= least >= 4 ? 1500 : 800;
-    return at_most(sum, is_dated(a) && is_dated(b) ? 6000 : 1600);
+    if (sum < -1800) return -1800;
+    if (is_dated(a) && is_dated(b)) return sum;
+    return sum < 400 ? sum - 600 : at_most(sum, 1600);
 }
+
+/* The one country is only that of the language (reading/trace.c). */
+static bool is_implied(const struct trace *t) { return t->countries[0].weight == TRACE_IMPLIED && !t->countries[1].what; }
 
 static int compare_countries(const struct trace *a, const struct trace *b) {
     if (!a->countries[0].what || !b->countries[0].what) return 300;
     int shared = shared_countries(a, b);
+    if (!shared && (is_implied(a) || is_implied(b))) return 0;
     return shared ? shared * 21 / 10 : -1500;
 }
 
@@ -251,6 +270,7 @@ size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
     add_telling(&list, trace->names, TRACE_NAMES, 12);
     add_telling(&list, trace->people, TRACE_PEOPLE, 4);
     add_telling(&list, trace->organisations, TRACE_PEOPLE, 3);
+    add_telling(&list, trace->places, TRACE_PLACES, 2);
     for (size_t c = 0; c < 2 && trace->countries[c].what; c++)
         for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));
     add_common(&list, trace, trace->people, TRACE_PEOPLE, 2);

@@ -69,6 +69,21 @@ static int by_weight(const void *a, const void *b) {
     return x->what < y->what ? -1 : x->what > y->what;
 }
 
+/* Languages of one country in the main. */
+static const char homes[][2][3] = {
+    {"uk", "UA"}, {"pl", "PL"}, {"cs", "CZ"}, {"sk", "SK"}, {"hu", "HU"}, {"fi", "FI"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"},
+    {"et", "EE"}, {"lv", "LV"}, {"lt", "LT"}, {"bg", "BG"}, {"el", "GR"}, {"ro", "RO"}, {"hr", "HR"}, {"sl", "SI"}, {"sr", "RS"},
+    {"mk", "MK"}, {"sq", "AL"}, {"tr", "TR"}, {"ka", "GE"}, {"hy", "AM"}, {"he", "IL"}, {"ja", "JP"}, {"ko", "KR"}, {"nl", "NL"},
+    {"it", "IT"}, {"fr", "FR"}, {"de", "DE"}, {"fa", "IR"}, {"ru", "RU"}, {"be", "BY"}, {"is", "IS"}, {"ga", "IE"}, {"mt", "MT"},
+};
+
+static uint16_t country_number(const char *code) { return (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]); }
+
+static void imply_country(const struct reading *r, struct trace *t) {
+    for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
+        if (strcmp(homes[i][0], r->language.code) == 0) t->countries[0] = (struct trace_weight){country_number(homes[i][1]), TRACE_IMPLIED};
+}
+
 static void take_countries(const struct reading *r, struct trace *t) {
     struct trace_weight all[64];
     size_t n = 0;
@@ -77,7 +92,7 @@ static void take_countries(const struct reading *r, struct trace *t) {
         const struct entity *e = &r->entities.items[i];
         if (e->kind != ENTITY_COUNTRY || e->id.len != 2) continue;
         int worth = entity_worth(r, e);
-        all[n++] = (struct trace_weight){(uint16_t)((unsigned char)e->id.ptr[0] << 8 | (unsigned char)e->id.ptr[1]), (uint16_t)worth};
+        all[n++] = (struct trace_weight){country_number(e->id.ptr), (uint16_t)worth};
         sum += worth;
     }
     if (n > 1) qsort(all, n, sizeof *all, by_weight);
@@ -207,6 +222,7 @@ void trace_of(struct arena *arena, const struct reading *reading, struct trace *
     out->from = dated ? (int32_t)reading->published.from : INT32_MIN;
     out->to = dated ? (int32_t)reading->published.to : INT32_MIN;
     take_countries(reading, out);
+    if (!out->countries[0].what) imply_country(reading, out);
     take_topics(reading, out);
     take_entities(arena, reading, &keys, out);
     take_indicators(arena, reading, &keys);

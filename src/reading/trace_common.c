@@ -87,10 +87,11 @@ enum trace_common trace_common_of(enum entity_kind kind, struct str name) {
 
 /* Sounds of at most six letters, without a vowel at the end. */
 static const char *const fillers[] = {
-    "tvit",  "tvitr", "vaseb",  "telegr", "redut", "reuter", "internet", "intern", "onlin", "vebsid", "viber",
-    "iutub", "insta", "blumb",  "asosia", "pres",  "presid", "minist",   "sekret", "gener", "direkt", "bbk",
-    "knn",   "bit",   "bitkoi", "krip",   "ddos",  "cert",   "komput",   "tv",     "pdv",   "html",   "http",
-    "https", "vvv",   "email",  "mail",   "kovid", "kibers", "siber",    "kiber",  "it",    "vpn",    "dns",
+    "europ", "evrop",  "vestrn", "vest",  "asi",    "afrik",    "amerik", "baltik", "atlant", "union", "tvit",
+    "tvitr", "vaseb",  "telegr", "redut", "reuter", "internet", "intern", "onlin",  "vebsid", "viber", "iutub",
+    "insta", "blumb",  "asosia", "pres",  "presid", "minist",   "sekret", "gener",  "direkt", "bbk",   "knn",
+    "bit",   "bitkoi", "krip",   "ddos",  "cert",   "komput",   "tv",     "pdv",    "html",   "http",  "https",
+    "vvv",   "email",  "mail",   "kovid", "kibers", "siber",    "kiber",  "it",     "vpn",    "dns",
 };
 
 bool trace_is_filler(struct str sound) {

@@ -2,8 +2,6 @@
  * said without them is only what was counted, and what members of this server stated themselves. */
 #include "format/roundup_form.h"
 
-#include "reading/headline.h"
-
 enum { SOURCES_MOST = 40 };
 
 struct walk {
@@ -14,12 +12,7 @@ struct walk {
 
 static void say(const struct walk *w, const char *text) { sink_add_text(w->to, text); }
 
-static void put_language(const struct walk *w, const char *code) {
-    if (code[0])
-        w->form->add(w->to, str_from(headline_language(code)));
-    else
-        say(w, "language unknown");
-}
+static void put_language(const struct walk *w, const char *code) { say(w, roundup_language(code)); }
 
 static void put_source_name(const struct walk *w, struct str name, struct str url) {
     struct str shown = name.len ? name : STR("source not named");

@@ -2,7 +2,6 @@
  * an XML parser reads it too, which is how its tests prove that no text of others broke out. */
 #include "base/clock.h"
 #include "format/roundup_form.h"
-#include "reading/headline.h"
 
 enum { TIMELINE_ROWS = 24, TIMELINE_WIDTH = 360, TIMELINE_LEFT = 24, ROW_HEIGHT = 18 };
 

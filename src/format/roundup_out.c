@@ -127,12 +127,19 @@ void roundup_out_summary(struct sink *to, const struct roundup *r) {
     sink_add_char(to, '.');
 }
 
+const char *roundup_language(const char *code) {
+    const char *name = headline_language(code);
+    size_t len = strlen(code);
+    if (name != code) return name;
+    return (len == 2 || len == 3) && strspn(code, "abcdefghijklmnopqrstuvwxyz") == len ? code : "language unknown";
+}
+
 static void put_languages(struct sink *to, const struct roundup_story *s) {
     size_t most = sizeof s->language_codes / sizeof *s->language_codes, shown = s->languages < most ? s->languages : most;
     sink_add_text(to, " (");
     for (size_t i = 0; i < shown; i++) {
         if (i) sink_add_text(to, ", ");
-        sink_add_text(to, headline_language(s->language_codes[i]));
+        sink_add_text(to, roundup_language(s->language_codes[i]));
     }
     sink_add_text(to, s->languages > shown ? " and others)" : ")");
 }
@@ -143,7 +150,7 @@ void roundup_out_counts(struct sink *to, const struct roundup_story *s) {
     if (s->reports && s->languages) {
         sink_add_text(to, " in ");
         if (s->languages == 1) {
-            sink_add_text(to, headline_language(s->language_codes[0]));
+            sink_add_text(to, roundup_language(s->language_codes[0]));
         } else {
             roundup_out_number(to, (int64_t)s->languages, "language", "languages");
             put_languages(to, s);

@@ -36,9 +36,8 @@ static void test_order(void) {
         at = next == SIZE_MAX ? at : next;
     }
     CHECK(page_has(text, "Related: story 2\n"));
-    CHECK(page_has(text,
-                   "Continued, first told of on 12 January 2022. 2 reports in 2 languages (Arabic, &lt;b&gt;), 2 independent sources.") ||
-          page_has(text, "Continued, first told of on 12 January 2022. 2 reports"));
+    CHECK(page_has(text, "Continued, first told of on 12 January 2022. 2 reports in 2 languages (Arabic, language unknown), 2 independent "
+                         "sources."));
     CHECK(page_has(text, ": 9; before: 1, 2, 3, 4 (more than in any of them)\n"));
 }
 

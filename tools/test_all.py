@@ -121,6 +121,7 @@ STEPS = [
     ('api', api),
     ('command line', script('tests/cli/run.py')),
     ('reading', script('tests/reading/run.py')),
+    ('stories of reports', script('tests/reading/stories.py')),
     ('labelled reports', script('tests/reading/measure.py', '--sanity')),
     ('wire', script('tools/wire.py')),
     ('crash', script('tests/crash/run.py', '--rounds', '6')),

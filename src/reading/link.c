@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, COPY_BITS = 10 };
+enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = 200, COPY_BITS = 10 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -223,7 +223,7 @@ enum link_kind link_kind_of(const struct trace *a, const struct trace *b, int sc
     bool far = is_dated(a) && is_dated(b) && gap_of(a, b) > LINK_DAYS;
     if (link_is_copy(a, b)) return far ? LINK_RELATED : LINK_STORY;
     if (score >= (is_dated(a) && is_dated(b) ? THRESHOLD_STORY : THRESHOLD_UNDATED) && !far) return LINK_STORY;
-    return score >= THRESHOLD_RELATED ? LINK_RELATED : LINK_NONE;
+    return score >= (far ? THRESHOLD_FAR : THRESHOLD_RELATED) ? LINK_RELATED : LINK_NONE;
 }
 
 /* --- keys --- */

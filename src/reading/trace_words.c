@@ -178,7 +178,7 @@ void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pi
     struct str s = str_sub(r->text, 0, READ_BYTES);
     for (size_t at = 0; at < s.len; at++) {
         if (!is_digit(s, at)) continue;
-        size_t from = at, step;
+        size_t from = at, step = 0;
         uint64_t n = 0;
         bool own = from == 0 || !words_is_letter(s, from - 1);
         while (is_digit(s, at) || (at > from && at - from <= 3 + 4 * 3 && (step = thousands(s, at)))) {

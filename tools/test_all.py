@@ -122,6 +122,7 @@ STEPS = [
     ('command line', script('tests/cli/run.py')),
     ('reading', script('tests/reading/run.py')),
     ('stories of reports', script('tests/reading/stories.py')),
+    ('roundups of files', script('tests/reading/roundups.py')),
     ('labelled reports', script('tests/reading/measure.py', '--sanity')),
     ('wire', script('tools/wire.py')),
     ('crash', script('tests/crash/run.py', '--rounds', '6')),

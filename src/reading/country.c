@@ -2,6 +2,7 @@
  * has a rule of its own, because none is like another. */
 #include <string.h>
 
+#include "base/map.h"
 #include "reading/collect.h"
 
 static struct str text_of(const struct collection *c, size_t from, size_t to)
@@ -109,12 +110,13 @@ static size_t vulnerability_at(struct collection *c, size_t at)
     if (year.len != 4 || !str_is_digits(year) || number.len < 4 || number.len > 7 || !str_is_digits(number))
         return 0;
     struct str id = arena_printf(c->arena, "CVE-%.*s-%.*s", STR_ARG(year), STR_ARG(number)), form = text_of(c, t->from, t[2].to);
-    struct entity *e = NULL;
-    for (size_t i = 0; i < c->entities->len && i < 4096 && !e; i++)
-        if (c->entities->items[i].kind == ENTITY_VULNERABILITY && str_eq(c->entities->items[i].id, id))
-            e = &c->entities->items[i];
+    if (!c->vulnerabilities)
+        c->vulnerabilities = map_new(c->arena, 16);
+    uintptr_t known = (uintptr_t)map_get(c->vulnerabilities, id);
+    struct entity *e = known ? &c->entities->items[known - 1] : NULL;
     if (!e) {
         e = vec_push(c->arena, c->entities);
+        map_put(c->vulnerabilities, id, (void *)(uintptr_t)c->entities->len);
         *e = (struct entity){.kind = ENTITY_VULNERABILITY, .id = id, .name = id, .how = "pattern"};
         *vec_push(c->arena, &e->forms) = form;
     }

@@ -1,5 +1,6 @@
 """Events as an exchange of indicators has them: addresses, domains, URLs, hashes; `shared` of the values come from a common pool, so
 that events correlate a little. The same seed gives the same event."""
+import datetime
 import random
 import uuid
 
@@ -51,3 +52,27 @@ def one_value(text, seed):
     made = event(0, seed, info=f'correlating {seed}')
     made['Event']['Attribute'] = [{'type': 'domain', 'category': 'Network activity', 'value': text}]
     return made
+
+
+COUNTRIES = [('Estonia', 'Estland'), ('Poland', 'Polen'), ('Norway', 'Norwegen'), ('Italy', 'Italien'), ('Spain', 'Spanien'), ('France', 'Frankreich'),
+             ('Germany', 'Deutschland'), ('Ukraine', 'Ukraine'), ('Greece', 'Griechenland'), ('Turkey', 'Türkei'), ('Canada', 'Kanada'),
+             ('Brazil', 'Brasilien'), ('Japan', 'Japan'), ('Australia', 'Australien'), ('Portugal', 'Portugal'), ('Romania', 'Rumänien')]
+DEEDS = [('a ransomware attack', 'einen Angriff mit Ransomware'), ('a DDoS attack', 'einen DDoS-Angriff'), ('a data leak', 'ein Datenleck'),
+         ('a phishing campaign', 'eine Phishing-Kampagne'), ('a power outage', 'einen Stromausfall'), ('an arrest of hackers', 'eine Festnahme von Hackern')]
+VICTIMS = [('hospital', 'das Krankenhaus'), ('bank', 'die Bank'), ('railway', 'die Bahn'), ('ministry', 'das Ministerium'), ('port', 'den Hafen')]
+SYLLABLES = 'ba ke lo mi nu ra so ti va ze dor fin gal hem jul kor lan mar nor pol ros sten tor und vik'.split()
+
+
+def report(number, happening_size=5, days=1100):
+    """a report of a made-up happening, in English or German: (name, text); those of one happening follow one another"""
+    rnd = random.Random(number // happening_size)
+    name = ''.join(rnd.choice(SYLLABLES) for _ in range(3)).capitalize()
+    person = ''.join(rnd.choice(SYLLABLES) for _ in range(2)).capitalize() + ' ' + ''.join(rnd.choice(SYLLABLES) for _ in range(3)).capitalize()
+    country, deed, victim = rnd.choice(COUNTRIES), rnd.choice(DEEDS), rnd.choice(VICTIMS)
+    first, lost = rnd.randrange(days), rnd.randrange(100, 90000)
+    day = datetime.date(2020, 1, 1) + datetime.timedelta(first + number % happening_size // 2)
+    if number % 2:
+        return f'{name}: {deed[1]}', (f'{day}\n\n{name} in {country[1]}: {deed[1]} meldet {victim[1]} {name}. Sprecher {person} sagte, {lost} Kunden seien betroffen. '
+                                      f'Die Ermittler nennen noch keine Täter, der Betrieb läuft in Teilen weiter.\n')
+    return f'{name}: {deed[0]}', (f'{day}\n\nThe {victim[0]} of {name} in {country[0]} reported {deed[0]}. Spokesman {person} said {lost} customers were affected. '
+                                  f'Investigators have not named anyone yet, and parts of the service go on.\n')

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./dev bench [CASE...]: figures beside floors measured in the same run, three interleaved rounds, medians.
 
-Cases: start ingest view lookup stream correlate load. The database of 1,000,000 attributes is made once by `varde import` and kept in
+Cases: start ingest view lookup stream correlate load stories. The database of 1,000,000 attributes is made once by `varde import` and kept in
 build/bench; delete that folder to make it anew. The floors are bench/floor_*.c. Server CPU comes from /proc/PID/stat, memory is
 RssAnon of /proc/PID/status, sampled every 2 ms while a request runs."""
 import argparse
@@ -11,11 +11,13 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import threading
 import time
+import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
@@ -27,6 +29,7 @@ EVENTS, SIZE, POPULAR = 100, 10000, 5000
 POPULAR_VALUE = 'popular.bench.example'
 ROUNDS = 3
 SECONDS = 4
+STORED_REPORTS, NEW_REPORTS = 100000, 5000
 
 
 class Table:
@@ -353,7 +356,53 @@ class Bench:
             self.table.add(what, f"{last['rps']:,.0f}/s" if 'rps' in last else f"{last['median_s'] * 1000:.0f} ms" if 'median_s' in last
                            else f"{last['median_ms']} ms (p95 {last['p95_ms']})")
 
-    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load']
+    # ---- stories: a database of their own ----
+
+    def put_reports(self, path, first, count):
+        """straight into the file, as an import would"""
+        with sqlite3.connect(path) as db:
+            change = db.execute('SELECT coalesce(max(id), 0) FROM change_log').fetchone()[0]
+            rows = []
+            for number in range(first, first + count):
+                name, text = generate.report(number)
+                rows.append((number + 1, uuid.UUID(int=number + 1).bytes, name, text))
+            db.executemany('INSERT INTO event_reports VALUES (?, ?, 1, ?, ?, 5, 0, 1700000000, 0)', rows)
+            for at in range(first + 1, first + count + 1, 64):
+                change += 1
+                last = min(at + 63, first + count)
+                db.execute('INSERT INTO change_log (id, at, action, kind, first_id, last_id, event_id, writer) VALUES (?, 1700000000, 1, 9, ?, ?, 1, 0)',
+                           (change, at, last))
+            for table, following in (('event_reports', first + count + 1), ('change_log', change + 1)):
+                db.execute('INSERT INTO sequences VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next_id = excluded.next_id', (table, following))
+        db.close()
+
+    def link_reports(self, server, count, what, goal=None):
+        said = server.run('stories', '--update').stdout
+        read, pairs, links, took = (float(x.replace(',', '')) for x in re.search(
+            r'read in ([\d.]+) s; (\d+) pairs compared, (\d+) links made, \d+ ended in ([\d.]+) s', said).groups())
+        rate = count / max(took, 0.001)
+        self.table.add(f'{what}: linking', f'{rate:,.0f}/s', f'{pairs / count:.0f} pairs a report, {links / count:.1f} links', '',
+                       goal and f'>= {goal:,}/s', None if goal is None else rate >= goal)
+        self.table.add(f'{what}: with reading', f'{count / max(took + read, 0.001):,.0f}/s')
+
+    def stories(self):
+        server = Server(self.binary, os.path.join(self.folder, 'stories'))
+        with server:
+            server.call('POST', '/events/add', {'Event': {'info': 'reports', 'distribution': '1', 'date': '2001-01-01'}})
+        path = os.path.join(server.folder, 'varde.db')
+        self.put_reports(path, 0, STORED_REPORTS)
+        self.link_reports(server, STORED_REPORTS, f'stories: the first {STORED_REPORTS:,} reports')
+        self.put_reports(path, STORED_REPORTS, NEW_REPORTS)
+        self.link_reports(server, NEW_REPORTS, f'stories: {NEW_REPORTS:,} into {STORED_REPORTS:,}', 2000)
+        with server:
+            server.call('GET', '/stories')
+            for what, asked in (('a page of stories', '/stories'), ('a roundup of a week', '/roundups/2021-W20')):
+                begun = time.monotonic()
+                status, _, _ = server.call('GET', asked)
+                assert status == 200, asked
+                self.table.add(f'stories: {what}', ms(time.monotonic() - begun))
+
+    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load', 'stories']
 
     def run(self):
         self.prepare()

@@ -11,6 +11,8 @@ struct comparing {
     struct trace_cache *cache;
     struct batch_work *b;
     struct map *overlay; /* id of a stored part -> its work_part */
+    struct map *keys;    /* of the parts of the batch that were compared: key, strong or weak -> their places */
+    size_t *met;         /* by place: the part that met it last, + 1 */
 };
 
 static bool is_among(const uint32_t *keys, size_t count, uint32_t key) {
@@ -30,21 +32,6 @@ void linker_keys(const struct trace *trace, struct key_set *out) {
     size_t count = link_keys(trace, keys);
     for (size_t i = 0; i < count; i++)
         if (!is_among(out->weak, out->weak_count, keys[i])) out->strong[out->strong_count++] = keys[i];
-}
-
-static bool share_a_key(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count) {
-    for (size_t i = 0; i < a_count; i++)
-        if (is_among(b, b_count, a[i])) return true;
-    return false;
-}
-
-/* What the queries of find_candidates say, for two parts in memory. */
-static bool is_candidate(const struct work_part *a, const struct work_part *b) {
-    int64_t apart = llabs(a->row.day - b->row.day);
-    const struct key_set *x = &a->keys, *y = &b->keys;
-    if (a->row.report_id && a->row.report_id == b->row.report_id) return false; /* items of one digest */
-    if (apart <= LINK_DAYS && share_a_key(x->strong, x->strong_count, y->strong, y->strong_count)) return true;
-    return apart <= LINKER_WEAK_DAYS && share_a_key(x->weak, x->weak_count, y->weak, y->weak_count);
 }
 
 static void want_link(struct comparing *k, size_t part, const struct trace *other, struct work_link link) {
@@ -110,13 +97,41 @@ static enum err compare_stored(struct comparing *k, size_t part, const struct id
     return stmt_done(st);
 }
 
-static void compare_batch(struct comparing *k, size_t part) {
+static int64_t map_key(uint32_t key, bool weak) { return (int64_t)key << 1 | weak; }
+
+/* What find_candidates asks of the database, asked of the batch. */
+static void meet(struct comparing *k, size_t part, uint32_t key, bool weak) {
     const struct work_part *mine = &k->b->parts.items[part];
-    for (size_t i = 0; i < part; i++) {
-        const struct work_part *other = &k->b->parts.items[i];
-        if (!other->compare || !other->stands || !is_candidate(mine, other)) continue;
-        want_link(k, part, &other->trace, (struct work_link){.other_part = i});
+    const struct id_list *places = map_get_id(k->keys, map_key(key, weak));
+    for (size_t i = 0; places && i < places->len; i++) {
+        size_t at = (size_t)places->items[i];
+        const struct work_part *other = &k->b->parts.items[at];
+        bool sibling = mine->row.report_id && other->row.report_id == mine->row.report_id;
+        if (sibling || k->met[at] == part + 1 || llabs(other->row.day - mine->row.day) > (weak ? LINKER_WEAK_DAYS : LINK_DAYS)) continue;
+        k->met[at] = part + 1;
+        want_link(k, part, &other->trace, (struct work_link){.other_part = at});
     }
+}
+
+static void compare_batch(struct comparing *k, size_t part) {
+    const struct key_set *keys = &k->b->parts.items[part].keys;
+    for (size_t i = 0; i < keys->strong_count; i++) meet(k, part, keys->strong[i], false);
+    for (size_t i = 0; i < keys->weak_count; i++) meet(k, part, keys->weak[i], true);
+}
+
+static void keep_key(struct comparing *k, size_t part, uint32_t key, bool weak) {
+    struct id_list *places = map_get_id(k->keys, map_key(key, weak));
+    if (!places) {
+        places = ARENA_NEW(k->b->arena, struct id_list);
+        map_put_id(k->keys, map_key(key, weak), places);
+    }
+    *vec_push(k->b->arena, places) = (int64_t)part;
+}
+
+static void keep_keys(struct comparing *k, size_t part) {
+    const struct key_set *keys = &k->b->parts.items[part].keys;
+    for (size_t i = 0; i < keys->strong_count; i++) keep_key(k, part, keys->strong[i], false);
+    for (size_t i = 0; i < keys->weak_count; i++) keep_key(k, part, keys->weak[i], true);
 }
 
 /* Is the stored link among those wanted (from `first` on)? Then it stays, and need not be made. */
@@ -154,6 +169,7 @@ static enum err compare_part(struct comparing *k, size_t part) {
     if (e == OK && mine->stands) {
         e = compare_stored(k, part, &candidates);
         compare_batch(k, part);
+        keep_keys(k, part);
     }
     bool had_links = mine->old && !mine->old->ended;
     return e == OK && had_links ? settle_stored_links(k, part, first) : e;
@@ -161,6 +177,8 @@ static enum err compare_part(struct comparing *k, size_t part) {
 
 enum err linker_compare(struct db *db, struct trace_cache *cache, struct batch_work *b) {
     struct comparing k = {.db = db, .cache = cache, .b = b, .overlay = map_new(b->arena, b->parts.len)};
+    k.keys = map_new(b->arena, b->parts.len * 16);
+    k.met = ARENA_ARRAY(b->arena, size_t, b->parts.len + 1);
     enum err e = OK;
     for (size_t i = 0; i < b->parts.len; i++)
         if (b->parts.items[i].compare && b->parts.items[i].row.id) map_put_id(k.overlay, b->parts.items[i].row.id, &b->parts.items[i]);

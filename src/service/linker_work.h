@@ -58,7 +58,8 @@ struct batch_work {
     bool force;                  /* compare what seems unchanged too */
     int64_t clock;               /* the next instant */
     struct thing_list things;
-    struct map *known; /* things by id, so that each is done once */
+    const struct reading_names *names; /* of the operator's galaxies */
+    struct map *known;                 /* things by id, so that each is done once */
     struct work_part_list parts;
     struct work_link_list links;
     struct work_end_list ends;

@@ -129,6 +129,8 @@ static enum err send(struct call *call) {
     struct str type = http_header(call->http, "Content-Type");
     enum err e = is_json(type) ? take_json(call, &request) : take_raw(call, type, &request);
     if (e == OK) e = report_take(&call->c, &request, &taken);
+    /* what was refused is answered in Varde's own form, not as MISP's failed write */
+    if (e == ERR_REFUSED) return err_set(ERR_BAD_INPUT, "%s", arena_str(call->c.arena, str_from(err_detail())).ptr);
     if (e != OK) return e;
     char uuid[UUID_TEXT];
     http_answer_status(call->answer, 201);

@@ -1,7 +1,8 @@
 """Reports of open sources: sent in every form, read, kept as event reports, seen by whom they are for; and the MISP paths that make content of them."""
 import http.client
+import http.server
 import json
-import uuid
+import threading
 
 import pytest
 
@@ -446,3 +447,66 @@ def test_galaxies_of_the_few(world, library, unique):
     assert {n for n, _ in actors()} == {name}
     world.site_admin.ok('POST', f'/galaxy_clusters/delete/{made["id"]}')
     assert actors() == set()
+
+
+# --- from an address ---
+
+PAGE = FORMS[0][2].encode()
+PAGES = {'/a': (PAGE, 'text/html; charset=utf-8'), '/feed': (FEED.encode(), 'application/rss+xml'), '/cyrillic': (RUSSIAN.encode('windows-1251'), 'text/plain; charset=windows-1251'),
+         '/picture': (b'\x89PNG\r\n\x1a\n' + bytes(100), 'image/png'), '/empty': (b'', 'text/html')}
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body, content_type = PAGES.get(self.path, (None, None))
+        self.send_response(200 if body is not None else 404)
+        self.send_header('Content-Type', content_type or 'text/plain')
+        self.send_header('Content-Length', str(len(body or b'')))
+        self.end_headers()
+        self.wfile.write(body or b'')
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope='module')
+def web():
+    """the address of a web server of our own"""
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f'127.0.0.1:{server.server_port}'
+    server.shutdown()
+
+
+def test_url(make_server, web):
+    world = World(make_server({'fetch.allow': web, 'fetch.allow_inner': '127.0.0.1'}))
+    answer = send(world.user, {'url': f'http://{web}/a', 'distribution': 0})
+    (report,) = answer['reports']
+    assert report['title'] == 'An arrest in Oslo' and original(world.user, report['uuid'])[1] == PAGE
+    kept = world.user.ok('GET', f'/reports/{report["uuid"]}')
+    assert kept['source']['url'] == f'http://{web}/a' and kept['source']['form'] == 'html' and kept['reading'] == report['reading']
+    assert len(send(world.user, {'url': f'http://{web}/feed'})['reports']) == 3
+    (report,) = send(world.user, {'url': f'http://{web}/cyrillic', 'source_url': 'https://elsewhere.example/x'})['reports']
+    assert RUSSIAN in report['reading']['text']
+    assert world.user.ok('GET', f'/reports/{report["uuid"]}')['source']['url'] == 'https://elsewhere.example/x'
+
+    count = len(world.user.ok('GET', '/reports')['reports'])
+    refused(world.user.post('/reports', {'url': f'http://{web}/picture'}), 415)
+    for path in ('/empty', '/nothing'):
+        refused(world.user.post('/reports', {'url': f'http://{web}{path}'}), 400)
+    for url in ('http://127.0.0.1:1/', 'http://localhost/', 'file:///etc/passwd', 'gopher://x/', 'nonsense', ''):
+        assert world.user.post('/reports', {'url': url}).status in (400, 403), url
+    hidden = world.publisher.add_event('hidden', [], distribution='0')
+    refused(world.other_user.post('/reports', {'url': f'http://{web}/a', 'event': hidden['uuid']}), 404)
+    refused(world.read_only.post('/reports', {'url': f'http://{web}/a'}), 403)
+    assert len(world.user.ok('GET', '/reports')['reports']) == count
+
+    # the path of MISP's clients
+    path = f'/eventReports/importReportFromUrl/{hidden["id"]}'
+    made = world.publisher.ok('POST', path, {'url': f'http://{web}/a'})
+    assert made['EventReport']['name'].startswith(f'Report from - http://{web}/a (') and made['EventReport']['event_id'] == hidden['id']
+    assert 'twelve hospitals' in made['EventReport']['content'] and 'Sport' not in made['EventReport']['content']
+    for bad in ('/picture', '/nothing', '/empty'):
+        answer = world.publisher.post(path, {'EventReport': {'url': f'http://{web}{bad}'}})
+        assert answer.status == 403 and answer.data['saved'] is False, answer
+    assert len(world.publisher.ok('GET', f'/events/view/{hidden["id"]}')['Event']['EventReport']) == 1

@@ -67,7 +67,7 @@ static int shared_countries(const struct trace *a, const struct trace *b) {
 
 static unsigned root(uint64_t n) {
     uint64_t r = 0;
-    for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+    for (uint64_t bit = 1 << 20; bit; bit >>= 1) /* of at most 6,000,000 squared */
         if ((r | bit) * (r | bit) <= n) r |= bit;
     return (unsigned)r;
 }

@@ -5,6 +5,7 @@ Cases: start ingest view lookup stream correlate load stories. The database of 1
 build/bench; delete that folder to make it anew. The floors are bench/floor_*.c. Server CPU comes from /proc/PID/stat, memory is
 RssAnon of /proc/PID/status, sampled every 2 ms while a request runs."""
 import argparse
+import glob
 import http.client
 import json
 import os
@@ -92,6 +93,7 @@ class Bench:
         self.data = os.path.join(self.folder, 'data')
         self.floor_db = os.path.join(self.folder, 'floor.db')
         self.serial = int(time.time())
+        self.server = None
 
     def program(self, name):
         return os.path.join(self.build, 'release', 'bench', name)
@@ -265,6 +267,23 @@ class Bench:
             self.table.add(f'restSearch of all {count:,} attributes as {name} ({size / 1e6:.0f} MB)', f'{rate:,.0f}/s', goal='250,000/s', met=rate >= 250000)
             self.table.add('  memory above rest; server CPU', f'{mib(max(memory))}; {statistics.median(cpu):.2f} s', goal='under 64 MB', met=max(memory) * 1024 < 64e6)
 
+    # ---- without a server -------------------------------------------------------------------------------------------
+
+    def reading(self):
+        """the whole reading of the project's own test reports, over and over; beside it the language detector alone"""
+        folders = ('tests/reading/half_a', 'tests/reading/reports')
+        files = [f for d in folders for f in sorted(glob.glob(os.path.join(TOP, d, '**', '*.*'), recursive=True)) if f.endswith(('.txt', '.html', '.md', '.eml'))]
+        rates, floors, peaks = [], [], {}
+        for megabytes in (10, 10, 10, 100):
+            out = subprocess.run([self.program('reading'), str(megabytes), *files], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+            peaks[megabytes] = int(out[2])
+            rates.append(float(out[0]))
+            floors.append(float(out[1]))
+        rate, floor = statistics.median(rates), statistics.median(floors)
+        self.table.add(f'whole reading of reports, one thread ({len(files)} files)', f'{rate:.1f} MB/s', f'{floor:.1f} MB/s (CLD2 alone)',
+                       f'{rate / floor:.2f}', 'at least 8 MB/s', rate >= 8)
+        self.table.add('  peak memory at 10 MB and at 100 MB of text', f'{mib(peaks[10])}; {mib(peaks[100])}', goal='flat', met=peaks[100] < peaks[10] * 1.1 + 1024)
+
     # ---- look-ups -----------------------------------------------------------------------------------------------------
 
     def bodies(self, name, values):
@@ -402,19 +421,23 @@ class Bench:
                 assert status == 200, asked
                 self.table.add(f'stories: {what}', ms(time.monotonic() - begun))
 
-    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load', 'stories']
+    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load', 'stories', 'reading']
+    BARE = ['reading']  # these need no server
 
     def run(self):
-        self.prepare()
-        self.server = self.serve()
+        cases = self.options.case or self.CASES
+        if set(cases) - set(self.BARE):
+            self.prepare()
+            self.server = self.serve()
         try:
-            for case in self.options.case or self.CASES:
+            for case in cases:
                 try:
                     getattr(self, case)()
                 except (AssertionError, OSError, KeyError, ValueError, http.client.HTTPException) as error:
                     self.table.add(case, f'FAILED: {error!r}'[:150], met=False)
         finally:
-            self.server.stop()
+            if self.server:
+                self.server.stop()
             self.table.show()
         return 1 if any(r[5] == 'MISSED' for r in self.table.rows) else 0
 

@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = 200, COPY_BITS = 10 };
+enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -400, COPY_BITS = 10 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """./dev bench [CASE...]: figures beside floors measured in the same run, three interleaved rounds, medians.
 
-Cases: start ingest view lookup stream correlate load stories. The database of 1,000,000 attributes is made once by `varde import` and kept in
+Cases: start ingest view lookup stream correlate load stories link reading. The database of 1,000,000 attributes is made once by `varde import` and kept in
 build/bench; delete that folder to make it anew. The floors are bench/floor_*.c. Server CPU comes from /proc/PID/stat, memory is
 RssAnon of /proc/PID/status, sampled every 2 ms while a request runs."""
 import argparse
@@ -421,8 +421,19 @@ class Bench:
                 assert status == 200, asked
                 self.table.add(f'stories: {what}', ms(time.monotonic() - begun))
 
-    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load', 'stories', 'reading']
-    BARE = ['reading']  # these need no server
+    def link(self):
+        """reports that find theirs among 100,000 and join them, in memory; beside it how many pairs are scored a second"""
+        files = sorted(glob.glob(os.path.join(TOP, 'tests', 'reading', 'stories', '*.txt')))
+        rows = []
+        for _ in range(ROUNDS):
+            out = subprocess.run([self.program('link_rate'), *files], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+            rows.append([float(x) for x in out[:3]])
+        rate, links, scores = (statistics.median(column) for column in zip(*rows))
+        self.table.add('reports linked into 100,000, in memory', f'{rate:,.0f}/s', f'{scores:,.0f} pairs scored a second',
+                       f'{links:.1f} links a report', 'at least 2,000/s', rate >= 2000)
+
+    CASES = ['start', 'ingest', 'view', 'lookup', 'stream', 'correlate', 'load', 'stories', 'link', 'reading']
+    BARE = ['link', 'reading']  # these need no server
 
     def run(self):
         cases = self.options.case or self.CASES

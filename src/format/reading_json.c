@@ -88,6 +88,7 @@ static void put_indicators(struct json_out *o, const struct reading *r) {
         json_put_bool(o, "defanged", found->defanged);
         json_put_text(o, "verdict", verdict_text(found->verdict));
         json_put_text(o, "reason", found->reason ? found->reason : "");
+        if (!str_is_none(found->looks_like)) json_put_str(o, "looks_like", found->looks_like);
         json_k(o, "span");
         put_span(o, found->span);
         json_close(o);

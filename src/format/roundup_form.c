@@ -223,17 +223,12 @@ static void put_stories(const struct walk *w) {
 
 static void put_later(const struct walk *w) {
     if (!w->r->later.len) return;
-    w->form->section_open(w->to, "Went on afterwards");
+    w->form->section_open(w->to, "Stories that went on afterwards");
     w->form->line_open(w->to);
-    sink_printf(w->to, "Told of in this %s and again after it; the roundup of its latest report tells more.", roundup_out_period(w->r));
+    sink_printf(w->to, "As far as it was told by the end of this %s; the roundup of the latest report tells more.",
+                roundup_out_period(w->r));
     w->form->line_close(w->to);
-    w->form->list_open(w->to);
-    for (size_t i = 0; i < w->r->later.len; i++) {
-        w->form->item_open(w->to);
-        w->form->add(w->to, w->r->later.items[i].headline);
-        w->form->item_close(w->to);
-    }
-    w->form->list_close(w->to);
+    for (size_t i = 0; i < w->r->later.len; i++) put_story(w, &w->r->later.items[i], 0);
     w->form->section_close(w->to);
 }
 
@@ -371,12 +366,12 @@ static void put_proposals(const struct walk *w) {
 void roundup_walk(struct sink *to, const struct roundup_form *form, const struct roundup *r) {
     struct walk w = {to, form, r};
     put_stories(&w);
+    put_later(&w);
     put_incidents(&w);
     put_attributions(&w);
     put_trends(&w);
     put_agreements(&w);
     put_ahead(&w);
     put_proposals(&w);
-    put_later(&w);
     put_uncertain(&w);
 }

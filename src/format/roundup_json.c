@@ -211,6 +211,7 @@ void roundup_json_write(struct json_out *o, const struct roundup *r) {
     json_put_int(o, "reports", (int64_t)r->reports);
     json_put_int(o, "languages", (int64_t)r->languages);
     put_stories(o, "stories", &r->stories);
+    put_stories(o, "later", &r->later);
     put_incidents(o, r);
     put_claims(o, "attributions", &r->attributions);
     put_sentences(o, "attributed", &r->attributed);
@@ -218,7 +219,6 @@ void roundup_json_write(struct json_out *o, const struct roundup *r) {
     put_agreements(o, r);
     put_ahead(o, r);
     put_proposals(o, r);
-    put_stories(o, "later", &r->later);
     put_stories(o, "uncertain", &r->uncertain);
     json_close(o);
 }

@@ -57,7 +57,7 @@ void roundup_out_dated(struct sink *to, const struct dated *when) {
         sink_printf(to, "%d", (int)a.year);
     else
         roundup_out_days(to, when->from, when->to);
-    if (when->source == DATE_STORY) sink_add_text(to, " (inferred from its story)");
+    if (when->source == DATE_STORY) sink_add_text(to, ", inferred from its story");
 }
 
 const char *roundup_out_period(const struct roundup *r) {
@@ -121,6 +121,7 @@ void roundup_out_summary(struct sink *to, const struct roundup *r) {
         put_comma(to, &some);
         sink_add_text(to, "No story that is certain to belong here");
     }
+    put_count(to, &some, (int64_t)r->later.len, "story that went on afterwards", "stories that went on afterwards");
     put_count(to, &some, (int64_t)r->incidents.len, "incident reported by members", "incidents reported by members");
     put_count(to, &some, (int64_t)r->proposals.len, "event with open proposals", "events with open proposals");
     put_count(to, &some, (int64_t)r->uncertain.len, "story of uncertain date", "stories of uncertain date");

@@ -109,7 +109,8 @@ struct roundup {
     struct roundup_ahead_list ahead;
     struct roundup_proposal_list proposals;
     struct roundup_story_list uncertain; /* whose date is not certain */
-    struct roundup_story_list later;     /* told of in this span and after it: they belong to a later roundup */
+    struct roundup_story_list
+        later; /* told of in this span and after it: they belong to a later roundup, and stand here as far as they were known by its end */
 };
 
 /* "2022-W03" (also "2022-01", "2022-01-14") -> label and days; ERR_BAD_INPUT with detail. */

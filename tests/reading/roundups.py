@@ -173,9 +173,10 @@ def test_continued_and_later(binary):
         f.put('second.txt', PIECE.replace('half', 'a half'), published='2022-01-20', source_url='https://paper.example/2')
         before, after = make(binary, '2022-W02', *f.args()), make(binary, '2022-W03', *f.args())
         assert not before['stories'] and len(before['later']) == 1
+        assert {s['name'] for s in before['later'][0]['sources']} == {'agency.example'}, 'as it was known then'
         assert len(after['stories']) == 1 and after['stories'][0]['continued'] and not after['later']
         assert 'Continued, first told of on 14 January 2022.' in run(binary, '--week', '2022-W03', *f.args())
-        assert 'Went on afterwards' in run(binary, '--week', '2022-W02', *f.args())
+        assert 'Stories that went on afterwards' in run(binary, '--week', '2022-W02', *f.args())
         assert len(make(binary, '2022-01', *f.args())['stories']) == 1
         assert len(make(binary, '2022-01-20', *f.args())['stories']) == 1
 

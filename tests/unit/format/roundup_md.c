@@ -21,10 +21,14 @@ static void test_hostile(void) {
 }
 
 static void test_order(void) {
-    static const char *const titles[] = {"\n## Stories\n",          "\n## Incidents reported by members\n",
-                                         "\n## Attribution news\n", "\n## New indicators and trends\n",
-                                         "\n## Agreements\n",       "\n## Dates ahead\n",
-                                         "\n## Open proposals\n",   "\n## Went on afterwards\n",
+    static const char *const titles[] = {"\n## Stories\n",
+                                         "\n## Stories that went on afterwards\n",
+                                         "\n## Incidents reported by members\n",
+                                         "\n## Attribution news\n",
+                                         "\n## New indicators and trends\n",
+                                         "\n## Agreements\n",
+                                         "\n## Dates ahead\n",
+                                         "\n## Open proposals\n",
                                          "\n## Date uncertain\n"};
     struct roundup r = page_roundup();
     struct str text = page_text(roundup_md_write, &r);

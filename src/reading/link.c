@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -400, COPY_BITS = 10 };
+enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -1000, COPY_BITS = 10 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -150,7 +150,7 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
     if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 700;
-    return gap <= 10 ? -900 : -1800;
+    return gap <= 10 ? -900 : -2400;
 }
 
 /* --- the sums --- */

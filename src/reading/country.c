@@ -60,6 +60,19 @@ static uint16_t country_of(const char *code)
     return UINT16_MAX;
 }
 
+/* "(Reuters)", "/PAP/": the agency that wires a report has no part in what happened. */
+static bool is_byline(const struct collection *c, const struct reading_target *organisation, size_t at, const struct match *m)
+{
+    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa"};
+    size_t from = c->tokens.items[at].from;
+    if (from == 0 || m->to >= c->block.len || !strchr("(/", c->block.ptr[from - 1]) || !strchr(")/,", c->block.ptr[m->to]))
+        return false;
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
+        if (strcmp(organisation->name, agencies[i]) == 0)
+            return true;
+    return false;
+}
+
 static void note_negative(struct collection *c, const char *name)
 {
     c->us_state |= strcmp(name, "us-state") == 0;
@@ -81,6 +94,8 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
             collect_add(c, munich, "name", form, span);
         return;
     }
+    if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m))
+        return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
         return;
     if (t->kind == ENTITY_PLACE && m->tokens == 1 && is_woman(c, t, at))

@@ -175,6 +175,8 @@ static void gap(struct folding *f)
         return;
     close_token(f);
     uint32_t c = f->code;
+    if (c == '.' && f->at + 1 < f->text.len && (f->text.ptr[f->at + 1] | 0x20) >= 'a' && (f->text.ptr[f->at + 1] | 0x20) <= 'z')
+        return; /* CERT.at, Dr.Web: names go over such a dot */
     if (c == '\n' || c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ':' || c == 0x2022 || c == 0x2013 || c == 0x2014)
         f->gap_stop = true;
     if (!(c == ' ' || c == '-' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' || c == 0xAB || c == 0xBB || c == 0x201C ||

@@ -92,5 +92,6 @@ enum err documents_read(struct arena *arena, const char *path, const struct map 
         *vec_push(arena, &out->items) = item;
         if (i == 0) out->language = item.language;
     }
+    hints->source_url = (struct str){"", 0}; /* that of the last entry is not that of the others */
     return OK;
 }

@@ -227,6 +227,7 @@ void brief_all(struct arena *arena, const struct reading *reading, const struct 
         brief_of(arena, &reading->items.items[i], hints, b);
         b->trace.months |= months;
         /* a roundup of a day tells of the days before it */
-        if (b->trace.from != INT32_MIN && b->published.precision == PRECISION_DAY) b->trace.from -= DIGEST_DAYS;
+        bool own_day = reading->paragraphs.len == 0; /* an entry of a feed */
+        if (!own_day && b->trace.from != INT32_MIN && b->published.precision == PRECISION_DAY) b->trace.from -= DIGEST_DAYS;
     }
 }

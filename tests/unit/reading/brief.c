@@ -114,6 +114,10 @@ static void test_digest(void) {
     CHECK_INT(briefs.items[0].published.from, 19013);
     CHECK_INT(briefs.items[0].trace.to, 19013);
     CHECK_INT(briefs.items[0].trace.from, 19013 - 6); /* a roundup tells of the days before */
+    struct reading feed = {.items = r.items};         /* an entry of a feed has a day of its own */
+    briefs = (struct brief_list){0};
+    brief_all(arena, &feed, &hints, &briefs);
+    CHECK_INT(briefs.items[0].trace.from, 19013);
 }
 
 TEST_MAIN(TEST(test_what_is_kept), TEST(test_pack), TEST(test_damage), TEST(test_size), TEST(test_digest))

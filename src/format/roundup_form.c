@@ -205,7 +205,7 @@ static void put_story(const struct walk *w, const struct roundup_story *s, size_
         w->form->add(w->to, q->speaker);
         say(w, ": ");
         w->form->quote(w->to, q->text, q->language);
-        put_source_of(w, q->language, q->source, q->url, NULL);
+        put_source_of(w, q->language, q->source, q->url, &q->published);
         w->form->block_close(w->to);
     }
     put_claims(w, &s->claims);
@@ -276,6 +276,7 @@ static void put_attributions(const struct walk *w) {
     put_claims(w, &w->r->attributions);
     if (w->r->attributed.len) put_line(w, "What reports say of who did it, in their own words:");
     put_sentences(w, &w->r->attributed);
+    if (w->r->attributed_cut) put_line(w, "and others.");
     w->form->section_close(w->to);
 }
 

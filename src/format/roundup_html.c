@@ -134,7 +134,7 @@ static size_t told_on(const struct roundup_story *s, int64_t day) {
     size_t n = 0;
     for (size_t i = 0; i < s->sources.len; i++) {
         const struct dated *when = &s->sources.items[i].published;
-        n += when->precision != PRECISION_NONE && when->from == day && when->to == day;
+        n += !s->sources.items[i].same && when->precision != PRECISION_NONE && when->from == day && when->to == day;
     }
     return n;
 }

@@ -55,6 +55,7 @@ static void put_quotes(struct json_out *o, const struct roundup_quote_list *list
         json_put_text(o, "language", q->language);
         json_put_str(o, "source", or_empty(q->source));
         json_put_str(o, "url", or_empty(q->url));
+        put_dated(o, "published", &q->published);
         json_close(o);
     }
     json_close_array(o);

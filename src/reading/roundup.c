@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/map.h"
 
-enum { COPIES_COMPARED = 3000, AHEAD_DAYS = 31 };
+enum { COPIES_COMPARED = 3000, AHEAD_DAYS = 31, ATTRIBUTED_MOST = 100 };
 
 /* --- spans --- */
 
@@ -367,8 +367,9 @@ static void find_attributed(struct work *w) {
                     roundup_sentence_of(part, &b->published, b->sentences.items[k].text, b->sentences.items[k].language);
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);
-    for (size_t i = 0; i < all.len; i++)
+    for (size_t i = 0; i < all.len && w->out->attributed.len < ATTRIBUTED_MOST; i++)
         if (!roundup_is_told(w, &w->out->attributed, all.items[i].text)) *vec_push(w->arena, &w->out->attributed) = all.items[i];
+    w->out->attributed_cut = w->out->attributed.len == ATTRIBUTED_MOST && all.len > ATTRIBUTED_MOST;
 }
 
 void roundup_stories(struct arena *arena, const struct story_part_list *parts, const struct story_list *stories, struct roundup *out) {

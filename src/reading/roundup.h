@@ -30,6 +30,7 @@ struct roundup_quote {
     struct str speaker, text; /* of a name that the tables know */
     char language[8];
     struct str source, url;
+    struct dated published;
 };
 struct roundup_quote_list VEC_OF(struct roundup_quote);
 
@@ -104,6 +105,7 @@ struct roundup {
     struct roundup_incident_list incidents;
     struct roundup_claim_list attributions;  /* claims that organisations made */
     struct roundup_sentence_list attributed; /* who did it, in the words of reports: quoted, never said as a fact */
+    bool attributed_cut;                     /* there are more than are listed */
     struct roundup_trend_list trends;
     struct roundup_agreement_list agreements;
     struct roundup_ahead_list ahead;

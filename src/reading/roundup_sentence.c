@@ -203,20 +203,24 @@ static bool is_quotable(const struct brief *b, const struct quote *q) {
     return person && q->text.len && !str_ends(q->text, STR("…"));
 }
 
-static void add_quotes(struct work *w, const struct story_part *part, bool english, struct roundup_story *out) {
+static void add_quotes(struct work *w, const struct story *story, const struct story_part *part, struct roundup_story *out) {
     const struct brief *b = part->brief;
-    if ((strcmp(b->language.code, "en") == 0) != english) return;
     for (size_t i = 0; i < b->quotes.len && out->quotes.len < QUOTES_MOST; i++) {
         const struct quote *q = &b->quotes.items[i];
         if (!is_quotable(b, q) || is_quoted(w, out, q->text)) continue;
         struct roundup_quote *quote = vec_push(w->arena, &out->quotes);
         *quote = (struct roundup_quote){.speaker = q->speaker, .text = q->text, .source = source_name(part), .url = b->source_url};
+        quote->published = story_dated(story, part);
         snprintf(quote->language, sizeof quote->language, "%s", b->language.code);
     }
 }
 
+/* English ones first; none from before the span. */
 void roundup_choose_quotes(struct work *w, const struct story *story, struct roundup_story *out) {
     for (int english = 1; english >= 0; english--)
-        for (size_t i = 0; i < story->part_count; i++)
-            if (!part_at(w, story->parts[i])->is_event) add_quotes(w, part_at(w, story->parts[i]), english, out);
+        for (size_t i = 0; i < story->part_count; i++) {
+            const struct story_part *part = part_at(w, story->parts[i]);
+            bool fits = (strcmp(part->brief->language.code, "en") == 0) == english;
+            if (fits && !part->is_event && !is_before(w, &part->brief->published)) add_quotes(w, story, part, out);
+        }
 }

@@ -23,7 +23,11 @@ static inline bool is_inside(const struct work *w, const struct dated *when) {
     return is_known(when) && when->from >= w->out->from && when->to <= w->out->to;
 }
 
-static inline struct str source_name(const struct story_part *part) { return part->brief->source.len ? part->brief->source : part->name; }
+/* What a reader knows it by: its outlet, the file, else its title. */
+static inline struct str source_name(const struct story_part *part) {
+    if (part->brief->source.len) return part->brief->source;
+    return part->name.len ? part->name : part->brief->title;
+}
 
 /* Do two sentences say the same in nearly the same words? */
 bool roundup_says_same(struct arena *arena, struct str a, struct str b);

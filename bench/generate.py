@@ -63,16 +63,27 @@ VICTIMS = [('hospital', 'das Krankenhaus'), ('bank', 'die Bank'), ('railway', 'd
 SYLLABLES = 'ba ke lo mi nu ra so ti va ze dor fin gal hem jul kor lan mar nor pol ros sten tor und vik'.split()
 
 
+WHO = 'spokesman manager director mayor deputy adviser lawyer engineer analyst officer minister founder chairwoman trainee inspector'.split()
+SAID = 'said told_reporters wrote admitted confirmed explained repeated conceded insisted'.split()
+MORE = ['parts of the service go on', 'the website is down', 'backups are being restored', 'staff work on paper', 'the police were called', 'nobody was hurt',
+        'experts were flown in', 'a deadline runs out soon', 'no ransom was paid', 'the cause is not known', 'trains run late', 'patients were moved',
+        'customers wait for answers', 'a hotline was set up', 'the mail servers are off', 'the board meets tonight', 'telephones work again']
+WER = 'Sprecher Leiterin Direktor Anwältin Technikerin Beamter Gründer Vorsitzende Prüferin Berater'.split()
+MEHR = ['der Betrieb läuft in Teilen weiter', 'die Seite ist nicht zu erreichen', 'gearbeitet wird auf Papier', 'verletzt wurde niemand', 'gezahlt wurde nichts',
+        'die Ursache ist noch offen', 'ermittelt wird in alle Richtungen', 'die Leitungen sind wieder frei', 'bis morgen soll alles gehen']
+
+
 def report(number, happening_size=5, days=1100):
     """a report of a made-up happening, in English or German: (name, text); those of one happening follow one another"""
-    rnd = random.Random(number // happening_size)
+    rnd, own = random.Random(number // happening_size), random.Random(-1 - number)
     name = ''.join(rnd.choice(SYLLABLES) for _ in range(3)).capitalize()
     person = ''.join(rnd.choice(SYLLABLES) for _ in range(2)).capitalize() + ' ' + ''.join(rnd.choice(SYLLABLES) for _ in range(3)).capitalize()
     country, deed, victim = rnd.choice(COUNTRIES), rnd.choice(DEEDS), rnd.choice(VICTIMS)
-    first, lost = rnd.randrange(days), rnd.randrange(100, 90000)
-    day = datetime.date(2020, 1, 1) + datetime.timedelta(first + number % happening_size // 2)
+    # the later, the newer, as reports come in; some weeks of disorder
+    day = datetime.date(2020, 1, 1) + datetime.timedelta(number * days // 105000 + rnd.randrange(20) + number % happening_size // 2)
+    lost = rnd.randrange(100, 90000)
     if number % 2:
-        return f'{name}: {deed[1]}', (f'{day}\n\n{name} in {country[1]}: {deed[1]} meldet {victim[1]} {name}. Sprecher {person} sagte, {lost} Kunden seien betroffen. '
-                                      f'Die Ermittler nennen noch keine Täter, der Betrieb läuft in Teilen weiter.\n')
-    return f'{name}: {deed[0]}', (f'{day}\n\nThe {victim[0]} of {name} in {country[0]} reported {deed[0]}. Spokesman {person} said {lost} customers were affected. '
-                                  f'Investigators have not named anyone yet, and parts of the service go on.\n')
+        return f'{name}: {deed[1]}', (f'{day}\n\n{name} in {country[1]} meldet {deed[1]}: betroffen ist {victim[1]}. {person}, {own.choice(WER)}, sprach von '
+                                      f'{lost} Konten; {own.choice(MEHR)}, {own.choice(MEHR)}.\n')
+    return f'{name}: {deed[0]}', (f'{day}\n\nA {victim[0]} of {name} in {country[0]} reported {deed[0]}, {own.choice(WHO)} {person} {own.choice(SAID).replace("_", " ")}. '
+                                  f'It hit {lost} accounts; {own.choice(MORE)}, {own.choice(MORE)}.\n')

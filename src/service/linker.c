@@ -141,10 +141,10 @@ static enum err gather_scan(struct linker *l, struct batch_work *b) {
 
 static enum err put_keys(struct db *db, const struct key_set *keys, int64_t day, int64_t part_id, bool put) {
     enum err e = OK;
-    for (size_t i = 0; i < keys->strong_count + keys->weak_count && e == OK; i++) {
-        uint32_t key = i < keys->strong_count ? keys->strong[i] : keys->weak[i - keys->strong_count];
-        e = put ? store_story_key_put(db, key, day, part_id) : store_story_key_remove(db, key, day, part_id);
-    }
+    for (enum key_class class = 0; class < KEY_CLASSES; class ++)
+        for (size_t i = 0; i < keys->counts[class] && e == OK; i++)
+            e = put ? store_story_key_put(db, keys->keys[class][i], day, part_id)
+                    : store_story_key_remove(db, keys->keys[class][i], day, part_id);
     return e;
 }
 

@@ -273,11 +273,12 @@ static struct str story_keys(struct context *c, const struct seen_story *s) {
     for (size_t i = 0; i < s->parts.len && i < ALIKE_MEMBERS; i++) {
         struct key_set set;
         linker_keys(&s->parts.items[i].brief->trace, &set);
-        for (size_t k = 0; k < set.strong_count; k++) {
-            if (map_get_id(known, set.strong[k])) continue;
-            map_put_id(known, set.strong[k], known);
-            *vec_push(c->arena, &keys) = set.strong[k];
-        }
+        for (enum key_class class = 0; class < KEYS_WEAK; class ++)
+            for (size_t k = 0; k < set.counts[class]; k++) {
+                if (map_get_id(known, set.keys[class][k])) continue;
+                map_put_id(known, set.keys[class][k], known);
+                *vec_push(c->arena, &keys) = set.keys[class][k];
+            }
     }
     return compose_ids(c->arena, keys.items, keys.len);
 }

@@ -93,7 +93,9 @@ enum err store_story_scan(struct db *db, struct arena *arena, enum story_scan wh
     static const char *const texts[] = {
         [STORY_SCAN_REPORTS] = SQL("SELECT id FROM event_reports WHERE id > $1 ORDER BY id LIMIT $2"),
         [STORY_SCAN_EVENTS] = SQL("SELECT id FROM events WHERE id > $1 ORDER BY id LIMIT $2"),
-        [STORY_SCAN_PARTS] = SQL("SELECT id FROM story_parts WHERE id > $1 ORDER BY id LIMIT $2"),
+        [STORY_SCAN_PARTS] = SQL("SELECT p.id FROM story_parts p WHERE p.id > $1 AND ((p.report_id <> 0 AND NOT EXISTS (SELECT 1 FROM "
+                                 "event_reports r WHERE r.id = p.report_id)) OR (p.report_id = 0 AND NOT EXISTS (SELECT 1 FROM events e "
+                                 "WHERE e.id = p.event_id))) ORDER BY p.id LIMIT $2"),
     };
     return collect_ids(db_query(db, texts[what], "ii", after, most), arena, out);
 }
@@ -184,8 +186,7 @@ enum err store_story_key_remove(struct db *db, uint32_t key, int64_t day, int64_
 }
 
 struct stmt *store_story_candidates(struct db *db, struct str keys, int64_t from, int64_t to) {
-    return db_query(db, SQL("SELECT DISTINCT part_id FROM story_keys WHERE key IN $LIST(1) AND day BETWEEN $2 AND $3"), "sii", keys, from,
-                    to);
+    return db_query(db, SQL("SELECT part_id FROM story_keys WHERE key IN $LIST(1) AND day BETWEEN $2 AND $3"), "sii", keys, from, to);
 }
 
 struct stmt *store_story_traces(struct db *db, struct str ids) {

@@ -226,6 +226,7 @@ def test_stopping_does_not_wait_for_the_relay(make_server, unique):
         (failures, last, next_at), = db.execute('SELECT failures, last_at, next_at FROM subscriptions')
     db.close()
     assert (failures, last) == (0, 0) and next_at <= time.time() + 1, 'broken off, so due at the next start'
+    server.start()  # what ends all servers of the tests expects it to run
 
 
 def test_tls_is_demanded(place, sink, unique, tmp_path):

@@ -290,9 +290,7 @@ static void put_trend(const struct walk *w, const struct roundup_trend *t) {
         if (t->before[i] > most) most = t->before[i];
         if (t->before[i] < least) least = t->before[i];
     }
-    if (most == 0 && t->now)
-        say(w, " (first of its type)");
-    else if (t->now > most)
+    if (t->now > most)
         say(w, " (more than in any of them)");
     else if (t->now < least)
         say(w, " (fewer than in any of them)");

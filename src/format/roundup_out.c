@@ -119,7 +119,7 @@ void roundup_out_summary(struct sink *to, const struct roundup *r) {
         }
     } else {
         put_comma(to, &some);
-        sink_add_text(to, "No story that is certain to belong here");
+        sink_add_text(to, r->uncertain.len ? "No story of a date that is certain" : "No story");
     }
     put_count(to, &some, (int64_t)r->later.len, "story that went on afterwards", "stories that went on afterwards");
     put_count(to, &some, (int64_t)r->incidents.len, "incident reported by members", "incidents reported by members");

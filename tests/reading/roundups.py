@@ -2,6 +2,7 @@
 """varde roundup over files: over reports made here, and over the five seeds beside the project where they are. What it quotes must stand in its sources word
 by word, and what it counts is counted again here. Standard library only. Last line: "N passed, N failed, N skipped"."""
 import argparse
+import datetime
 import glob
 import json
 import os
@@ -214,12 +215,24 @@ def test_command_line(binary):
         assert 'Date uncertain' in run(binary, '--week', '2022-W03', f.path('a.txt'))
 
 
+def test_database(binary):
+    with tempfile.TemporaryDirectory() as data:
+        subprocess.run([binary, '--data', data, 'init', '--sample'], stdout=subprocess.DEVNULL, check=True, timeout=120)
+        assert 'Nothing is known of this week' in run(binary, '--data', data, '--week', '2001-W03')
+        year, week, _ = datetime.datetime.now(datetime.timezone.utc).date().isocalendar()
+        now = make(binary, f'{year}-W{week:02}', '--data', data)
+        assert not now['stories'] and now['trends'] and all(t['before'] == [0, 0, 0, 0] for t in now['trends']), now['trends']
+        assert run(binary, '--data', data, '--week', now['label']).count('## ') >= 1
+        run(binary, '--data', data, '--week', '2022-W03', '--manifest', 'x', code=2)
+        run(binary, '--data', os.path.join(data, 'none'), '--week', '2022-W03', code=1)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--binary', default=os.path.join(TOP, 'build', 'test', 'varde'))
     binary = os.path.abspath(parser.parse_args().binary)
     passed = failed = skipped = 0
-    cases = [test_copies_count_once, test_continued_and_later, test_hostile, test_command_line]
+    cases = [test_copies_count_once, test_continued_and_later, test_hostile, test_command_line, test_database]
     seeds = [test_seeds, test_seeds_without_dates, test_seeds_as_pages]
     if os.path.isdir(SEEDS):
         cases += seeds

@@ -148,6 +148,7 @@ static void take_sentences(struct arena *arena, const struct reading *r, struct 
         struct brief_sentence *sentence = vec_push(arena, &out->sentences);
         sentence->text = shorten(arena, text, SENTENCE_BYTES);
         sentence->weight = s->weight;
+        sentence->place = (int)s->number;
         memcpy(sentence->language, language_at(r, s->paragraph), sizeof sentence->language);
     }
 }

@@ -363,8 +363,7 @@ static void find_attributed(struct work *w) {
         if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution")) continue;
         for (size_t k = 0; k < b->sentences.len; k++)
             if (is_attribution(w, b->sentences.items[k].text, b->sentences.items[k].language))
-                *vec_push(w->arena, &all) =
-                    roundup_sentence_of(part, &b->published, b->sentences.items[k].text, b->sentences.items[k].language);
+                *vec_push(w->arena, &all) = roundup_sentence_of(part, &b->published, &b->sentences.items[k]);
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);
     for (size_t i = 0; i < all.len && w->out->attributed.len < ATTRIBUTED_MOST; i++)

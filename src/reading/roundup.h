@@ -23,6 +23,8 @@ struct roundup_sentence {
     char language[8];
     struct str source, url; /* as in roundup_source */
     struct dated published;
+    struct uuid part; /* of which report or item, */
+    int place;        /* and where in it */
 };
 struct roundup_sentence_list VEC_OF(struct roundup_sentence);
 

@@ -105,10 +105,13 @@ static bool is_heading(const struct story_part *part, struct str text) {
     return str_eq(text, bare(part->brief->title));
 }
 
-struct roundup_sentence roundup_sentence_of(const struct story_part *part, const struct dated *published, struct str text,
-                                            const char *language) {
-    struct roundup_sentence s = {.text = text, .source = source_name(part), .url = part->brief->source_url, .published = *published};
-    snprintf(s.language, sizeof s.language, "%s", language);
+struct roundup_sentence roundup_sentence_of(const struct story_part *part, const struct dated *published,
+                                            const struct brief_sentence *sentence) {
+    struct roundup_sentence s = {
+        .text = bare(sentence->text), .source = source_name(part), .url = part->brief->source_url, .published = *published};
+    s.part = part->uuid;
+    s.place = sentence->place;
+    memcpy(s.language, sentence->language, sizeof s.language);
     return s;
 }
 
@@ -160,19 +163,24 @@ static struct candidate_list find_candidates(struct work *w, const struct story 
     return all;
 }
 
-/* Behind the last one of its source, so that they can be read together. */
+/* Sentences of one report together and as they follow each other there. */
 static void add_sentence(struct work *w, struct roundup_sentence_list *to, const struct roundup_sentence *sentence) {
     size_t at = to->len;
-    for (size_t i = 0; i < to->len; i++)
-        if (str_eq(to->items[i].source, sentence->source)) at = i + 1;
+    for (size_t i = to->len; i > 0; i--) {
+        const struct roundup_sentence *other = &to->items[i - 1];
+        if (!uuid_eq(&other->part, &sentence->part)) continue;
+        at = other->place > sentence->place ? i - 1 : i;
+        if (at == i) break;
+    }
     vec_push(w->arena, to);
     memmove(to->items + at + 1, to->items + at, (to->len - 1 - at) * sizeof *to->items);
     to->items[at] = *sentence;
 }
 
-static bool has_source(const struct roundup_sentence_list *list, struct str source) {
+/* Is the sentence before this one told? */
+static bool has_before(const struct roundup_sentence_list *list, const struct roundup_sentence *sentence) {
     for (size_t i = 0; i < list->len; i++)
-        if (str_eq(list->items[i].source, source)) return true;
+        if (uuid_eq(&list->items[i].part, &sentence->part) && list->items[i].place + 1 == sentence->place) return true;
     return false;
 }
 
@@ -181,10 +189,10 @@ void roundup_choose_sentences(struct work *w, const struct story *story, struct 
     struct roundup_sentence_list *to = &out->sentences;
     for (size_t i = 0; i < all.len && to->len < SENTENCES_MOST; i++) {
         const struct candidate *c = &all.items[i];
-        struct roundup_sentence sentence = roundup_sentence_of(c->part, &c->published, c->text, c->sentence->language);
+        struct roundup_sentence sentence = roundup_sentence_of(c->part, &c->published, c->sentence);
         bool other = !c->english && to->len > 0 && strcmp(to->items[0].language, "en") == 0;
         if ((other || c->broken) && to->len >= SENTENCES_LEAST) continue;
-        if (c->leaning && to->len > 0 && !has_source(to, sentence.source)) continue;
+        if (c->leaning && to->len > 0 && !has_before(to, &sentence)) continue;
         if (c->text.len && !is_heading(c->part, c->text) && !roundup_is_told(w, to, c->text)) add_sentence(w, to, &sentence);
     }
 }

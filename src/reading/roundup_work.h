@@ -32,8 +32,8 @@ static inline struct str source_name(const struct story_part *part) {
 /* Do two sentences say the same in nearly the same words? */
 bool roundup_says_same(struct arena *arena, struct str a, struct str b);
 bool roundup_is_told(const struct work *w, const struct roundup_sentence_list *told, struct str text);
-struct roundup_sentence roundup_sentence_of(const struct story_part *part, const struct dated *published, struct str text,
-                                            const char *language);
+struct roundup_sentence roundup_sentence_of(const struct story_part *part, const struct dated *published,
+                                            const struct brief_sentence *sentence);
 /* Fill out->sentences and out->quotes. */
 void roundup_choose_sentences(struct work *w, const struct story *story, struct roundup_story *out);
 void roundup_choose_quotes(struct work *w, const struct story *story, struct roundup_story *out);

@@ -1,4 +1,4 @@
-"""Roundups by e-mail, and the question to the creators of an event, against a mail relay of our own (mail_sink.py)."""
+"""Roundups by e-mail, and the question to the creators of an event, against a mail relay of our own (tools/mail_sink.py)."""
 import datetime
 import os
 import re

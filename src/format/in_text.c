@@ -75,7 +75,8 @@ static bool is_mark(uint32_t code) {
 /* What the high characters would say: own letters are for it, symbols within words against it, a capital after a small letter much so. */
 static long score(const struct candidate *c, struct str text) {
     long sum = 0;
-    bool small = false, after_high = false, ideographs = !*c->letters;
+    size_t high_run = 0;
+    bool small = false, ideographs = !*c->letters;
     for (size_t i = 0; i < text.len;) {
         size_t len = utf8_char_len(text.ptr + i, text.len - i);
         if (len == 0) return LONG_MIN;
@@ -90,14 +91,14 @@ static long score(const struct candidate *c, struct str text) {
             uint32_t code = utf8_decode(text.ptr + i, len);
             bool is_small = utf8_fold_into(folded, sizeof folded, str_sub(text, i, len)) == len && memcmp(folded, text.ptr + i, len) == 0;
             if (has_letter(c->letters, text.ptr + i, len))
-                sum += small && !is_small ? -2 : after_high && has_letter(c->often, text.ptr + i, len) ? 4 : 3;
+                sum += small && !is_small ? -2 : high_run > 1 && has_letter(c->often, text.ptr + i, len) ? 4 : 3;
             else if (has_letter(c->letters, folded, len))
                 sum += small ? -4 : 1;
             else
                 sum += is_mark(code) ? 0 : -3;
             small = is_small && !is_mark(code);
         }
-        after_high = len > 1;
+        high_run = len > 1 ? high_run + 1 : 0;
         i += len;
     }
     return sum;

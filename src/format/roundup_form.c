@@ -36,8 +36,7 @@ static void put_source_of(const struct walk *w, const char *language, struct str
 }
 
 static bool is_same_source(const struct roundup_sentence *a, const struct roundup_sentence *b) {
-    return str_eq(a->source, b->source) && str_eq(a->url, b->url) && strcmp(a->language, b->language) == 0 &&
-           a->published.from == b->published.from && a->published.to == b->published.to;
+    return uuid_eq(&a->part, &b->part) && str_eq(a->source, b->source) && strcmp(a->language, b->language) == 0;
 }
 
 /* Sentences of one source follow each other in one block. */

@@ -3,6 +3,7 @@ viewer sees. The longest test holds two servers side by side, of which one has r
 is the same, byte by byte, but for ids and instants."""
 import json
 import os
+import random
 import re
 import time
 import uuid
@@ -396,6 +397,26 @@ def test_restart_and_rebuild_keep_all(make_server):
     assert facts(world.user, 'merges', 'splits') == [{k: v for k, v in s.items() if k not in ('merges', 'splits')} for s in before]
     assert made['estonia', 'en'] in {s['uuid'] for s in stories(world.user)}
     assert server.run('check', check=False).returncode == 0
+
+
+def test_order_does_not_matter(make_server):
+    """whatever comes first, and however many come at once: a link depends on its two reports only"""
+    names = sorted(f[:-4] for f in os.listdir(TEXTS) if f.endswith('.txt'))
+    with open(os.path.join(TEXTS, 'manifest.jsonl'), encoding='utf-8') as f:
+        days = {row['file'][:-4]: row['published'] for row in map(json.loads, f) if 'published' in row}
+    names = [n for n in names if n in days][::2]
+    seen = []
+    for order in (names, names[::-1], random.Random(3).sample(names, len(names))):
+        desk = Desk(make_server)
+        event = desk.event(desk.world.user)
+        made = {}
+        for i, name in enumerate(order):
+            made[desk.report(desk.world.user, text_of(name), days[name], event=event)] = name
+            if order is not names and i % 7 == 0:
+                stories(desk.world.user)
+        seen.append({frozenset(made[r] for r in group) for group in groups(desk.world.user)})
+    assert seen[0] == seen[1] == seen[2]
+    assert 5 < len(seen[0]) < len(names)
 
 
 def test_written_by_another_process(desk, tmp_path):

@@ -90,7 +90,10 @@ static long score(const struct candidate *c, struct str text) {
             char folded[8];
             uint32_t code = utf8_decode(text.ptr + i, len);
             bool is_small = utf8_fold_into(folded, sizeof folded, str_sub(text, i, len)) == len && memcmp(folded, text.ptr + i, len) == 0;
-            if (has_letter(c->letters, text.ptr + i, len))
+            bool beside_latin = (i > 0 && ascii_is_letter(text.ptr[i - 1])) || (i + len < text.len && ascii_is_letter(text.ptr[i + len]));
+            if (*c->often && beside_latin) /* no word mixes scripts */
+                sum -= 3;
+            else if (has_letter(c->letters, text.ptr + i, len))
                 sum += small && !is_small ? -2 : high_run > 1 && has_letter(c->often, text.ptr + i, len) ? 4 : 3;
             else if (has_letter(c->letters, folded, len))
                 sum += small ? -4 : 1;

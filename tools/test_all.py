@@ -121,6 +121,7 @@ STEPS = [
     ('api', api),
     ('command line', script('tests/cli/run.py')),
     ('reading', script('tests/reading/run.py')),
+    ('bad input', script('tests/reading/bad_input.py')),
     ('stories of reports', script('tests/reading/stories.py')),
     ('roundups of files', script('tests/reading/roundups.py')),
     ('labelled reports', script('tests/reading/measure.py', '--sanity')),

@@ -69,6 +69,7 @@ static struct reading_hints hints_of(const struct map *manifest, const char *pat
     if (said && said->source_url.len) hints.source_url = said->source_url;
     if (said && said->language.len) hints.language = said->language;
     if (published) hints.published = str_from(published);
+    hints.published_in_metadata = d->published.len && !published && !(said && said->published.len);
     return hints;
 }
 

@@ -11,7 +11,7 @@ static void put_day(struct json_out *o, const char *key, int64_t day) {
 
 static void put_dated(struct json_out *o, const char *key, const struct dated *d) {
     static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story"};
+    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata"};
     json_key(o, str_from(key));
     if (d->precision == PRECISION_NONE) {
         json_null(o);

@@ -138,7 +138,7 @@ static void find_published(struct arena *arena, struct str input, const struct r
                            struct reading *r) {
     struct str prefix;
     struct dated *d = &r->published;
-    if (hints && hints->published.len && date_iso(hints->published, DATE_HINT, d)) return;
+    if (hints && hints->published.len && date_iso(hints->published, hints->published_in_metadata ? DATE_METADATA : DATE_HINT, d)) return;
     if (clean_prefix(str_sub(input, 0, 200), &prefix) && date_iso(prefix, DATE_PREFIX, d)) {
         narrow_by_weekday(seen, d);
         return;

@@ -19,6 +19,7 @@ struct reading_hints {
     struct str language;  /* ISO 639-1, or absent */
     struct str published; /* "YYYY-MM-DD", or absent */
     struct str source_url, title;
+    bool published_in_metadata; /* `published` stood in the document's own metadata; nobody told it */
     int64_t arrived;                   /* day (since 1970) on which it came in, or 0: no date lies after it */
     const struct reading_names *names; /* further actors and malware (reading/names.h), or NULL */
 };
@@ -54,7 +55,7 @@ struct paragraph {
 struct paragraph_list VEC_OF(struct paragraph);
 
 enum date_precision { PRECISION_NONE, PRECISION_YEAR, PRECISION_MONTH, PRECISION_DAY };
-enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY };
+enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY, DATE_METADATA };
 /* Days since 1970-01-01, both inclusive. precision NONE: nothing is known. */
 struct dated {
     int64_t from, to;

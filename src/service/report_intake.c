@@ -70,6 +70,7 @@ enum err report_read(struct context *c, const struct report_document *d, const s
     const struct document_in *own = &documents.items[0];
     struct reading_hints hints = {.language = d->language,
                                   .published = first_of(d->published, own->published),
+                                  .published_in_metadata = str_is_empty(d->published) && !str_is_empty(own->published),
                                   .source_url = first_of(d->source_url, own->source_url),
                                   .title = first_of(d->title, own->title),
                                   .arrived = d->arrived,

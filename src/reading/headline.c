@@ -251,7 +251,7 @@ static struct str put_together(struct arena *arena, const struct tally *t, const
 
 static bool is_first_of_report(const struct story_part_list *parts, const size_t *members, size_t at) {
     const struct uuid *report = &parts->items[members[at]].report_uuid;
-    for (size_t i = 0; i < at && !uuid_is_nil(report); i++)
+    for (size_t i = 0; i < at && parts->items[members[at]].item && !uuid_is_nil(report); i++)
         if (uuid_eq(&parts->items[members[i]].report_uuid, report)) return false;
     return true;
 }

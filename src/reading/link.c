@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -1000, COPY_BITS = 10 };
+enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -1000, COPY_BITS = 10, OWN_COUNTRY = 250 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -197,11 +197,25 @@ static int compare_names(const struct trace *a, const struct trace *b) {
 /* The one country is only that of the language (reading/trace.c). */
 static bool is_implied(const struct trace *t) { return t->countries[0].weight == TRACE_IMPLIED && !t->countries[1].what; }
 
+/* A country that much of a report is about, that reports of other kinds seldom name, and that the other one does not name at all: what one gang did in two
+ * countries is two happenings. */
+static bool has_country_of_its_own(const struct trace *t, const struct trace *other) {
+    for (size_t i = 0; i < TRACE_COUNTRIES && t->countries[i].what; i++) {
+        bool named = t->countries[i].weight < OWN_COUNTRY || country_share(t->countries[i].what) < 1000;
+        for (size_t k = 0; k < TRACE_COUNTRIES && !named; k++) named = other->countries[k].what == t->countries[i].what;
+        if (!named) return true;
+    }
+    return false;
+}
+
 static int compare_countries(const struct trace *a, const struct trace *b) {
     if (!a->countries[0].what || !b->countries[0].what) return 300;
     int shared = shared_countries(a, b);
-    if (!shared && (is_implied(a) || is_implied(b))) return 0;
-    return shared ? shared * 21 / 10 : -1500;
+    bool implied = is_implied(a) || is_implied(b);
+    if (!shared && implied) return 0;
+    if (!shared) return -1500;
+    bool differ = !implied && has_country_of_its_own(a, b) && has_country_of_its_own(b, a);
+    return shared * 21 / 10 - (differ ? 1200 : 0);
 }
 
 int link_score(const struct trace *a, const struct trace *b) {

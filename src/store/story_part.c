@@ -10,7 +10,8 @@
 enum err store_story_report(struct db *db, struct arena *arena, int64_t report_id, size_t most_text, struct story_source *out) {
     struct stmt *st = db_query(db,
                                SQL("SELECT r.uuid, r.event_id, r.timestamp, r.deleted, r.name, substr(r.content, 1, $2), s.source_url, "
-                                   "s.language, s.published FROM event_reports r LEFT JOIN report_sources s ON s.report_id = r.id WHERE "
+                                   "s.language, CASE WHEN s.published <> '' THEN s.published ELSE s.found_published END FROM event_reports "
+                                   "r LEFT JOIN report_sources s ON s.report_id = r.id WHERE "
                                    "r.id = $1"),
                                "ib", report_id, (int)most_text);
     *out = (struct story_source){0};

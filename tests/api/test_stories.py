@@ -232,6 +232,15 @@ def test_deleted_event_takes_its_reports(desk):
     assert groups(world.user) == {of(made, 'estonia'), of(made, 'montenegro')}
 
 
+def test_day_of_the_metadata(desk):
+    world = desk.world
+    page = ('<html><head><title>Port hit</title><meta property="article:published_time" content="2022-03-05T10:00:00Z"></head><body><article><h1>Port hit'
+            '</h1><p>The port of Gdansk in Poland was hit by a ransomware attack, officials said. The group Conti claimed it.</p></article></body></html>')
+    status, _, made = world.user.post('/reports', {'html': page, 'distribution': 1})
+    assert status == 201
+    assert story(world.user, made['reports'][0]['uuid'])['when']['from'] == '2022-03-05'
+
+
 def test_events_are_members(desk):
     world = desk.world
     made = both_happenings(desk, world.user)

@@ -189,6 +189,7 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
     int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
     if (sum < 600 && least >= 2) sum -= least >= 4 ? 1500 : 800;
+    if (sum < 0) sum -= 600; /* nothing but the kind and the country is left to join them */
     if (sum < -1800) return -1800;
     if (is_dated(a) && is_dated(b)) return sum;
     return sum < 400 ? sum - 600 : at_most(sum, 1600);
@@ -212,7 +213,7 @@ static int compare_countries(const struct trace *a, const struct trace *b) {
     if (!a->countries[0].what || !b->countries[0].what) return 300;
     int shared = shared_countries(a, b);
     bool implied = is_implied(a) || is_implied(b);
-    if (!shared && implied) return 0;
+    if (!shared && implied) return is_dated(a) && is_dated(b) ? 0 : -600;
     if (!shared) return -1500;
     bool differ = !implied && has_country_of_its_own(a, b) && has_country_of_its_own(b, a);
     return shared * 21 / 10 - (differ ? 1200 : 0);

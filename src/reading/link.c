@@ -4,7 +4,7 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -1000, COPY_BITS = 10, OWN_COUNTRY = 250 };
+enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -1000, COPY_BITS = 10, OWN_COUNTRY = 250, DIFFER = 2800, TOPICS_ALONE = 3800, RECENT = 10 };
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -115,7 +115,16 @@ static int shared_numbers(const struct trace *a, const struct trace *b) {
     return at_most(sum, 2400);
 }
 
-/* Days that both name tell that it is one happening; when both name days and none is near another, that it is not. */
+/* Does it name a day of its own last days? */
+static bool names_recent(const struct trace *t) {
+    for (size_t i = 0; i < TRACE_DAYS; i++)
+        if (t->days[i] != INT32_MIN && t->from != INT32_MIN && t->days[i] >= (int64_t)t->from - RECENT && t->days[i] <= (int64_t)t->to + RECENT)
+            return true;
+    return false;
+}
+
+/* Days that both name tell that it is one happening; when both name days and none is near another, that it is not: the more so for days of late, since
+ * what was long ago is told beside many things. */
 static int compare_days(const struct trace *a, const struct trace *b) {
     bool any_a = false, any_b = false, near = false, same = false;
     for (size_t i = 0; i < TRACE_DAYS; i++) {
@@ -128,7 +137,9 @@ static int compare_days(const struct trace *a, const struct trace *b) {
             near = near || (a->days[i] - (int64_t)b->days[k] <= 1 && b->days[k] - (int64_t)a->days[i] <= 1);
         }
     }
-    return same ? 1300 : near ? 0 : any_a && any_b ? -300 : 0;
+    if (same) return 1300;
+    if (near || !any_a || !any_b) return 0;
+    return names_recent(a) && names_recent(b) ? -1300 : -300;
 }
 
 /* --- when --- */
@@ -149,7 +160,7 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     }
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
-    if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 700;
+    if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 300;
     return gap <= 10 ? -900 : -2400;
 }
 
@@ -216,13 +227,13 @@ static int compare_countries(const struct trace *a, const struct trace *b) {
     if (!shared && implied) return is_dated(a) && is_dated(b) ? 0 : -600;
     if (!shared) return -1500;
     bool differ = !implied && has_country_of_its_own(a, b) && has_country_of_its_own(b, a);
-    return shared * 21 / 10 - (differ ? 1200 : 0);
+    return shared * 21 / 10 - (differ ? DIFFER : 0);
 }
 
 int link_score(const struct trace *a, const struct trace *b) {
-    int score = BIAS;
-    score += compare_names(a, b);
-    score += compare_topics(a, b);
+    int names = compare_names(a, b), topics = compare_topics(a, b);
+    int score = BIAS + names;
+    score += names < 0 ? at_most(topics, TOPICS_ALONE) : topics; /* two victims of one kind of attack */
     score += compare_countries(a, b);
     score += shared_numbers(a, b);
     score += compare_days(a, b);

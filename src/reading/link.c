@@ -4,7 +4,18 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 2500, THRESHOLD_UNDATED = 1950, THRESHOLD_RELATED = 900, THRESHOLD_FAR = -1000, COPY_BITS = 10, OWN_COUNTRY = 250, DIFFER = 2800, TOPICS_ALONE = 3800, RECENT = 10 };
+enum {
+    BIAS = -3000,
+    THRESHOLD_STORY = 2500,
+    THRESHOLD_UNDATED = 1950,
+    THRESHOLD_RELATED = 900,
+    THRESHOLD_FAR = -1000,
+    COPY_BITS = 10,
+    OWN_COUNTRY = 250,
+    DIFFER = 2800,
+    TOPICS_ALONE = 3800,
+    RECENT = 10
+};
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -58,7 +69,8 @@ static int shared_countries(const struct trace *a, const struct trace *b) {
     int sum = 0;
     for (size_t i = 0; i < TRACE_COUNTRIES && a->countries[i].what; i++)
         for (size_t k = 0; k < TRACE_COUNTRIES && b->countries[k].what; k++)
-            if (a->countries[i].what == b->countries[k].what) {
+            if (a->countries[i].what == b->countries[k].what && a->countries[i].weight > TRACE_HOME &&
+                b->countries[k].weight > TRACE_HOME) {
                 int least = a->countries[i].weight < b->countries[k].weight ? a->countries[i].weight : b->countries[k].weight;
                 sum += least * country_share(a->countries[i].what) / 1000;
             }
@@ -118,7 +130,8 @@ static int shared_numbers(const struct trace *a, const struct trace *b) {
 /* Does it name a day of its own last days? */
 static bool names_recent(const struct trace *t) {
     for (size_t i = 0; i < TRACE_DAYS; i++)
-        if (t->days[i] != INT32_MIN && t->from != INT32_MIN && t->days[i] >= (int64_t)t->from - RECENT && t->days[i] <= (int64_t)t->to + RECENT)
+        if (t->days[i] != INT32_MIN && t->from != INT32_MIN && t->days[i] >= (int64_t)t->from - RECENT &&
+            t->days[i] <= (int64_t)t->to + RECENT)
             return true;
     return false;
 }
@@ -181,7 +194,7 @@ static int count_all(const uint32_t *hashes, size_t n) {
 static int differing_people(const struct trace *a, const struct trace *b, int shared) {
     int in_a = count_all(a->people, TRACE_PEOPLE), in_b = count_all(b->people, TRACE_PEOPLE);
     if (in_a < 2 || in_b < 2) return 0;
-    return shared == 0 ? 700 : shared * 3 < in_a + in_b - shared ? 500 : 0;
+    return shared == 0 ? 1200 : shared * 3 < in_a + in_b - shared ? 1300 : 0;
 }
 
 /* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
@@ -220,12 +233,20 @@ static bool has_country_of_its_own(const struct trace *t, const struct trace *ot
     return false;
 }
 
+/* Does one name the country of the other's language, which that one need not name? */
+static bool is_at_home(const struct trace *t, const struct trace *other) {
+    for (size_t i = 0; i < TRACE_COUNTRIES && t->countries[i].what; i++)
+        for (size_t k = 0; k < TRACE_COUNTRIES; k++)
+            if (t->countries[i].what == other->countries[k].what && other->countries[k].weight == TRACE_HOME) return true;
+    return false;
+}
+
 static int compare_countries(const struct trace *a, const struct trace *b) {
     if (!a->countries[0].what || !b->countries[0].what) return 300;
     int shared = shared_countries(a, b);
     bool implied = is_implied(a) || is_implied(b);
     if (!shared && implied) return is_dated(a) && is_dated(b) ? 0 : -600;
-    if (!shared) return -1500;
+    if (!shared) return is_at_home(a, b) || is_at_home(b, a) ? 0 : -1500;
     bool differ = !implied && has_country_of_its_own(a, b) && has_country_of_its_own(b, a);
     return shared * 21 / 10 - (differ ? DIFFER : 0);
 }
@@ -297,7 +318,7 @@ size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
     add_telling(&list, trace->people, TRACE_PEOPLE, 4);
     add_telling(&list, trace->organisations, TRACE_PEOPLE, 3);
     add_telling(&list, trace->places, TRACE_PLACES, 2);
-    for (size_t c = 0; c < 2 && trace->countries[c].what; c++)
+    for (size_t c = 0; c < 2 && trace->countries[c].weight > TRACE_HOME; c++)
         for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));
     add_common(&list, trace, trace->people, TRACE_PEOPLE, 2);
     add_common(&list, trace, trace->keys, TRACE_KEYS, 2);

@@ -79,9 +79,15 @@ static const char homes[][2][3] = {
 
 static uint16_t country_number(const char *code) { return (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]); }
 
+/* The country of the language, when no word names it: alone, or behind those that are named. */
 static void imply_country(const struct reading *r, struct trace *t) {
+    size_t n = 0;
+    uint16_t home = 0;
     for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
-        if (strcmp(homes[i][0], r->language.code) == 0) t->countries[0] = (struct trace_weight){country_number(homes[i][1]), TRACE_IMPLIED};
+        if (strcmp(homes[i][0], r->language.code) == 0) home = country_number(homes[i][1]);
+    while (n < TRACE_COUNTRIES && t->countries[n].what && t->countries[n].what != home) n++;
+    if (home && n < TRACE_COUNTRIES && !t->countries[n].what)
+        t->countries[n] = (struct trace_weight){home, n == 0 ? TRACE_IMPLIED : TRACE_HOME};
 }
 
 static void take_countries(const struct reading *r, struct trace *t) {
@@ -97,7 +103,8 @@ static void take_countries(const struct reading *r, struct trace *t) {
     }
     if (n > 1) qsort(all, n, sizeof *all, by_weight);
     for (size_t i = 0; i < n && i < TRACE_COUNTRIES; i++)
-        t->countries[i] = (struct trace_weight){all[i].what, (uint16_t)(all[i].weight * 1000 / sum)};
+        t->countries[i] = (struct trace_weight){
+            all[i].what, (uint16_t)(all[i].weight * 1000 / sum > TRACE_HOME ? all[i].weight * 1000 / sum : TRACE_HOME + 1)};
 }
 
 /* Kinds of one family: what one language calls an attack is a defacement in the next. So each kind counts in part as the head of its family, too. */
@@ -222,7 +229,7 @@ void trace_of(struct arena *arena, const struct reading *reading, struct trace *
     out->from = dated ? (int32_t)reading->published.from : INT32_MIN;
     out->to = dated ? (int32_t)reading->published.to : INT32_MIN;
     take_countries(reading, out);
-    if (!out->countries[0].what) imply_country(reading, out);
+    imply_country(reading, out);
     take_topics(reading, out);
     take_entities(arena, reading, &keys, out);
     take_indicators(arena, reading, &keys);

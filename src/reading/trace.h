@@ -26,6 +26,8 @@ enum trace_common { TRACE_RARE, TRACE_KNOWN, TRACE_COMMON, TRACE_EVERYWHERE, TRA
 
 /* The weight of a country that no word names, but the language implies: papers seldom name their own country. It then stands alone. */
 enum { TRACE_IMPLIED = 500 };
+/* The weight of the country of the language where others are named, but not this one: it tells only that it need not be named. */
+enum { TRACE_HOME = 1 };
 
 struct trace_weight {
     uint16_t what;   /* country: its two letters; topic: its number */

@@ -159,7 +159,7 @@ static void find_parts(struct arena *arena, const struct part *part, int depth, 
         struct str boundary = parameter(type, STR("boundary"));
         if (!boundary.len) return;
         struct str mark = arena_join(arena, STR("--"), boundary);
-        for (size_t at = str_find(part->body, mark, 0), end; at != SIZE_MAX; at = end) {
+        for (size_t at = str_find(part->body, mark, 0), end; at != SIZE_MAX && found->parts < PARTS; at = end) {
             size_t from = at + mark.len;
             end = str_find(part->body, mark, from);
             if (end == SIZE_MAX) return;

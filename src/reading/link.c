@@ -9,10 +9,10 @@ enum {
     THRESHOLD_STORY = 2500,
     THRESHOLD_UNDATED = 1950,
     THRESHOLD_RELATED = 900,
-    THRESHOLD_FAR = -1000,
+    THRESHOLD_FAR = -2000,
     COPY_BITS = 10,
     OWN_COUNTRY = 250,
-    DIFFER = 2800,
+    DIFFER = 5000,
     TOPICS_ALONE = 3800,
     RECENT = 10
 };
@@ -246,9 +246,9 @@ static int compare_countries(const struct trace *a, const struct trace *b) {
     int shared = shared_countries(a, b);
     bool implied = is_implied(a) || is_implied(b);
     if (!shared && implied) return is_dated(a) && is_dated(b) ? 0 : -600;
-    if (!shared) return is_at_home(a, b) || is_at_home(b, a) ? 0 : -1500;
+    if (!shared && (is_at_home(a, b) || is_at_home(b, a))) return 0;
     bool differ = !implied && has_country_of_its_own(a, b) && has_country_of_its_own(b, a);
-    return shared * 21 / 10 - (differ ? DIFFER : 0);
+    return (shared ? shared * 21 / 10 : -1500) - (differ ? shared ? DIFFER : DIFFER - 1500 : 0);
 }
 
 int link_score(const struct trace *a, const struct trace *b) {

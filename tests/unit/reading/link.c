@@ -38,6 +38,39 @@ static void test_across_languages(void) {
     CHECK_INT(link_score(&a, &c), link_score(&c, &a));
 }
 
+/* The same gang on the same day, but another country: no story. */
+static void test_two_countries(void) {
+    struct trace
+        a = trace_from(
+            "The gang NoName057(16) said it took down sites of the finance ministry of Denmark and of Danish towns on Tuesday with a "
+            "denial-of-service attack.",
+            "2024-05-21"),
+        b = trace_from("A denial-of-service attack by NoName057(16) disturbed pages of a transport agency of Finland on Tuesday. Finnish "
+                       "officials spoke of small harm.",
+                       "2024-05-21"),
+        c = trace_from("Danish ministry hit: on Tuesday NoName057(16) flooded the site of the finance ministry of Denmark with a "
+                       "denial-of-service attack.",
+                       "2024-05-21");
+    CHECK(kind_of(&a, &b) != LINK_STORY);
+    CHECK_INT(kind_of(&a, &c), LINK_STORY);
+}
+
+/* Each names the other's country only: papers need not name their own. */
+static void test_at_home(void) {
+    static const char
+        german[] = "Der Kanzler hat am Samstag in Ankara den Präsidenten der Türkei getroffen. Es ging nach Angaben der Regierung um den "
+                   "Krieg und um die Wirtschaft der beiden Länder.",
+        turkish[] = "Cumhurbaşkanı cumartesi günü Ankara'da Almanya Başbakanı ile görüştü. Görüşmede savaş ve iki ülkenin ekonomisi ele "
+                    "alındı, açıklamalar akşam yapıldı.";
+    struct trace a = trace_from(german, "2024-10-19"), b = trace_from(turkish, "2024-10-19"), far = a;
+    CHECK_INT(a.countries[0].weight > TRACE_HOME, 1);
+    CHECK_INT(a.countries[1].weight, TRACE_HOME);
+    far.countries[1] = (struct trace_weight){0};
+    far.countries[0].what++; /* another country, and no home */
+    CHECK(link_score(&a, &b) > link_score(&far, &b));
+    CHECK_INT(link_score(&a, &b), link_score(&b, &a));
+}
+
 static void test_another_year(void) {
     struct trace a = trace_from(attack_en, "2023-12-12"), b = trace_from(attack_uk, "2024-12-13");
     CHECK_INT(kind_of(&a, &b), LINK_RELATED);
@@ -101,4 +134,5 @@ static void test_index(void) {
     CHECK_INT(found.len, LINK_FOUND_MAX); /* bounded, however many there are */
 }
 
-TEST_MAIN(TEST(test_across_languages), TEST(test_another_year), TEST(test_copies), TEST(test_keys), TEST(test_empty), TEST(test_index))
+TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_at_home), TEST(test_another_year), TEST(test_copies),
+          TEST(test_keys), TEST(test_empty), TEST(test_index))

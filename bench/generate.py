@@ -1,5 +1,6 @@
 """Events as an exchange of indicators has them: addresses, domains, URLs, hashes; `shared` of the values come from a common pool, so
 that events correlate a little. The same seed gives the same event."""
+import datetime
 import random
 import uuid
 
@@ -51,3 +52,38 @@ def one_value(text, seed):
     made = event(0, seed, info=f'correlating {seed}')
     made['Event']['Attribute'] = [{'type': 'domain', 'category': 'Network activity', 'value': text}]
     return made
+
+
+COUNTRIES = [('Estonia', 'Estland'), ('Poland', 'Polen'), ('Norway', 'Norwegen'), ('Italy', 'Italien'), ('Spain', 'Spanien'), ('France', 'Frankreich'),
+             ('Germany', 'Deutschland'), ('Ukraine', 'Ukraine'), ('Greece', 'Griechenland'), ('Turkey', 'Türkei'), ('Canada', 'Kanada'),
+             ('Brazil', 'Brasilien'), ('Japan', 'Japan'), ('Australia', 'Australien'), ('Portugal', 'Portugal'), ('Romania', 'Rumänien')]
+DEEDS = [('a ransomware attack', 'einen Angriff mit Ransomware'), ('a DDoS attack', 'einen DDoS-Angriff'), ('a data leak', 'ein Datenleck'),
+         ('a phishing campaign', 'eine Phishing-Kampagne'), ('a power outage', 'einen Stromausfall'), ('an arrest of hackers', 'eine Festnahme von Hackern')]
+VICTIMS = [('hospital', 'das Krankenhaus'), ('bank', 'die Bank'), ('railway', 'die Bahn'), ('ministry', 'das Ministerium'), ('port', 'den Hafen')]
+SYLLABLES = 'ba ke lo mi nu ra so ti va ze dor fin gal hem jul kor lan mar nor pol ros sten tor und vik'.split()
+
+
+WHO = 'spokesman manager director mayor deputy adviser lawyer engineer analyst officer minister founder chairwoman trainee inspector'.split()
+SAID = 'said told_reporters wrote admitted confirmed explained repeated conceded insisted'.split()
+MORE = ['parts of the service go on', 'the website is down', 'backups are being restored', 'staff work on paper', 'the police were called', 'nobody was hurt',
+        'experts were flown in', 'a deadline runs out soon', 'no ransom was paid', 'the cause is not known', 'trains run late', 'patients were moved',
+        'customers wait for answers', 'a hotline was set up', 'the mail servers are off', 'the board meets tonight', 'telephones work again']
+WER = 'Sprecher Leiterin Direktor Anwältin Technikerin Beamter Gründer Vorsitzende Prüferin Berater'.split()
+MEHR = ['der Betrieb läuft in Teilen weiter', 'die Seite ist nicht zu erreichen', 'gearbeitet wird auf Papier', 'verletzt wurde niemand', 'gezahlt wurde nichts',
+        'die Ursache ist noch offen', 'ermittelt wird in alle Richtungen', 'die Leitungen sind wieder frei', 'bis morgen soll alles gehen']
+
+
+def report(number, happening_size=5, days=1100):
+    """a report of a made-up happening, in English or German: (name, text); those of one happening follow one another"""
+    rnd, own = random.Random(number // happening_size), random.Random(-1 - number)
+    name = ''.join(rnd.choice(SYLLABLES) for _ in range(3)).capitalize()
+    person = ''.join(rnd.choice(SYLLABLES) for _ in range(2)).capitalize() + ' ' + ''.join(rnd.choice(SYLLABLES) for _ in range(3)).capitalize()
+    country, deed, victim = rnd.choice(COUNTRIES), rnd.choice(DEEDS), rnd.choice(VICTIMS)
+    # the later, the newer, as reports come in; some weeks of disorder
+    day = datetime.date(2020, 1, 1) + datetime.timedelta(number * days // 105000 + rnd.randrange(20) + number % happening_size // 2)
+    lost = rnd.randrange(100, 90000)
+    if number % 2:
+        return f'{name}: {deed[1]}', (f'{day}\n\n{name} in {country[1]} meldet {deed[1]}: betroffen ist {victim[1]}. {person}, {own.choice(WER)}, sprach von '
+                                      f'{lost} Konten; {own.choice(MEHR)}, {own.choice(MEHR)}.\n')
+    return f'{name}: {deed[0]}', (f'{day}\n\nA {victim[0]} of {name} in {country[0]} reported {deed[0]}, {own.choice(WHO)} {person} {own.choice(SAID).replace("_", " ")}. '
+                                  f'It hit {lost} accounts; {own.choice(MORE)}, {own.choice(MORE)}.\n')

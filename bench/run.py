@@ -1,26 +1,30 @@
 #!/usr/bin/env python3
 """./dev bench [CASE...]: figures beside floors measured in the same run, three interleaved rounds, medians.
 
-Cases: start ingest view lookup known stream correlate load. The database of 1,000,000 attributes is made once by `varde import` and kept in
+Cases: start ingest view lookup known stream correlate load agreements stories link reading. The database of 1,000,000 attributes is made once by `varde import` and kept in
 build/bench; delete that folder to make it anew. The floors are bench/floor_*.c. Server CPU comes from /proc/PID/stat, memory is
 RssAnon of /proc/PID/status, sampled every 2 ms while a request runs."""
 import argparse
+import glob
 import http.client
 import json
 import os
 import re
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import threading
 import time
+import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 sys.path[:0] = [HERE, os.path.join(TOP, 'tools')]
 import generate  # noqa: E402
+from agreed import Agreements  # noqa: E402
 from lookups import Lookups  # noqa: E402
 from varde_server import SHARED, Server, exchange  # noqa: E402
 
@@ -28,6 +32,7 @@ EVENTS, SIZE, POPULAR = 100, 10000, 5000
 POPULAR_VALUE = 'popular.bench.example'
 ROUNDS = 3
 SECONDS = 4
+STORED_REPORTS, NEW_REPORTS = 100000, 5000
 
 
 class Table:
@@ -90,6 +95,7 @@ class Bench:
         self.data = os.path.join(self.folder, 'data')
         self.floor_db = os.path.join(self.folder, 'floor.db')
         self.serial = int(time.time())
+        self.server = None
 
     def program(self, name):
         return os.path.join(self.build, 'release', 'bench', name)
@@ -263,6 +269,23 @@ class Bench:
             self.table.add(f'restSearch of all {count:,} attributes as {name} ({size / 1e6:.0f} MB)', f'{rate:,.0f}/s', goal='250,000/s', met=rate >= 250000)
             self.table.add('  memory above rest; server CPU', f'{mib(max(memory))}; {statistics.median(cpu):.2f} s', goal='under 64 MB', met=max(memory) * 1024 < 64e6)
 
+    # ---- without a server -------------------------------------------------------------------------------------------
+
+    def reading(self):
+        """the whole reading of the project's own test reports, over and over; beside it the language detector alone"""
+        folders = ('tests/reading/half_a', 'tests/reading/reports')
+        files = [f for d in folders for f in sorted(glob.glob(os.path.join(TOP, d, '**', '*.*'), recursive=True)) if f.endswith(('.txt', '.html', '.md', '.eml'))]
+        rates, floors, peaks = [], [], {}
+        for megabytes in (10, 10, 10, 100):
+            out = subprocess.run([self.program('reading'), str(megabytes), *files], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+            peaks[megabytes] = int(out[2])
+            rates.append(float(out[0]))
+            floors.append(float(out[1]))
+        rate, floor = statistics.median(rates), statistics.median(floors)
+        self.table.add(f'whole reading of reports, one thread ({len(files)} files)', f'{rate:.1f} MB/s', f'{floor:.1f} MB/s (CLD2 alone)',
+                       f'{rate / floor:.2f}', 'at least 8 MB/s', rate >= 8)
+        self.table.add('  peak memory at 10 MB and at 100 MB of text', f'{mib(peaks[10])}; {mib(peaks[100])}', goal='flat', met=peaks[100] < peaks[10] * 1.1 + 1024)
+
     # ---- look-ups -----------------------------------------------------------------------------------------------------
 
     def bodies(self, name, values):
@@ -357,15 +380,76 @@ class Bench:
     def known(self):
         Lookups(self, self.options.known).run()
 
-    CASES = ['start', 'ingest', 'view', 'lookup', 'known', 'stream', 'correlate', 'load']
+    def agreements(self):
+        Agreements(self).run()
+
+    # ---- stories: a database of their own ----
+
+    def put_reports(self, path, first, count):
+        """straight into the file, as an import would"""
+        with sqlite3.connect(path) as db:
+            change = db.execute('SELECT coalesce(max(id), 0) FROM change_log').fetchone()[0]
+            rows = []
+            for number in range(first, first + count):
+                name, text = generate.report(number)
+                rows.append((number + 1, uuid.UUID(int=number + 1).bytes, name, text))
+            db.executemany('INSERT INTO event_reports VALUES (?, ?, 1, ?, ?, 5, 0, 1700000000, 0)', rows)
+            for at in range(first + 1, first + count + 1, 64):
+                change += 1
+                last = min(at + 63, first + count)
+                db.execute('INSERT INTO change_log (id, at, action, kind, first_id, last_id, event_id, writer) VALUES (?, 1700000000, 1, 9, ?, ?, 1, 0)',
+                           (change, at, last))
+            for table, following in (('event_reports', first + count + 1), ('change_log', change + 1)):
+                db.execute('INSERT INTO sequences VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next_id = excluded.next_id', (table, following))
+        db.close()
+
+    def link_reports(self, server, count, what, goal=None):
+        said = server.run('stories', '--update').stdout
+        read, pairs, links, took = (float(x.replace(',', '')) for x in re.search(
+            r'read in ([\d.]+) s; (\d+) pairs compared, (\d+) links made, \d+ ended in ([\d.]+) s', said).groups())
+        rate = count / max(took, 0.001)
+        self.table.add(f'{what}: linking', f'{rate:,.0f}/s', f'{pairs / count:.0f} pairs a report, {links / count:.1f} links', '',
+                       goal and f'>= {goal:,}/s', None if goal is None else rate >= goal)
+        self.table.add(f'{what}: with reading', f'{count / max(took + read, 0.001):,.0f}/s')
+
+    def stories(self):
+        server = Server(self.binary, os.path.join(self.folder, 'stories'))
+        with server:
+            server.call('POST', '/events/add', {'Event': {'info': 'reports', 'distribution': '1', 'date': '2001-01-01'}})
+        path = os.path.join(server.folder, 'varde.db')
+        self.put_reports(path, 0, STORED_REPORTS)
+        self.link_reports(server, STORED_REPORTS, f'stories: the first {STORED_REPORTS:,} reports')
+        self.put_reports(path, STORED_REPORTS, NEW_REPORTS)
+        self.link_reports(server, NEW_REPORTS, f'stories: {NEW_REPORTS:,} into {STORED_REPORTS:,}', 2000)
+        with server:
+            server.call('GET', '/stories')
+            for what, asked in (('a page of stories', '/stories'), ('a roundup of a week', '/roundups/2021-W20')):
+                begun = time.monotonic()
+                status, _, _ = server.call('GET', asked)
+                assert status == 200, asked
+                self.table.add(f'stories: {what}', ms(time.monotonic() - begun))
+
+    def link(self):
+        """reports that find theirs among 100,000 and join them, in memory; beside it how many pairs are scored a second"""
+        files = sorted(glob.glob(os.path.join(TOP, 'tests', 'reading', 'stories', '*.txt')))
+        rows = []
+        for _ in range(ROUNDS):
+            out = subprocess.run([self.program('link_rate'), *files], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+            rows.append([float(x) for x in out[:3]])
+        rate, links, scores = (statistics.median(column) for column in zip(*rows))
+        self.table.add('reports linked into 100,000, in memory', f'{rate:,.0f}/s', f'{scores:,.0f} pairs scored a second',
+                       f'{links:.1f} links a report', 'at least 2,000/s', rate >= 2000)
+
+    CASES = ['start', 'ingest', 'view', 'lookup', 'known', 'stream', 'correlate', 'load', 'agreements', 'stories', 'link', 'reading']
+    BARE = ['known', 'link', 'reading']  # these need no server, or have one of their own
 
     def run(self):
-        self.server = None
-        if self.options.case != ['known']:  # which has a database of its own
+        cases = self.options.case or self.CASES
+        if set(cases) - set(self.BARE):
             self.prepare()
             self.server = self.serve()
         try:
-            for case in self.options.case or self.CASES:
+            for case in cases:
                 try:
                     getattr(self, case)()
                 except (AssertionError, OSError, KeyError, ValueError, http.client.HTTPException) as error:

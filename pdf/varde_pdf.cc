@@ -33,7 +33,7 @@ enum result { DONE = 0, BROKEN = 3, ENCRYPTED = 4, TOO_MANY_PAGES = 5, TOO_MUCH_
 
 static const size_t MEMORY_MAX = 768u << 20, INPUT_MAX = 256u << 20, TEXT_MAX = 16u << 20;
 static const int PAGES_MAX = 3000;
-static const rlim_t CPU_SECONDS = 20;
+static const rlim_t CPU_SECONDS = 12;
 
 static bool limit(int what, rlim_t most) {
     struct rlimit r = {most, most};

@@ -1,8 +1,9 @@
 -- Where a report came from, and its bytes as they came (zstd), under a quota (spec alliance, section 3). form: text, html, markdown, mail, feed, pdf, or
 -- any: told by the bytes. charset: the encoding named with the bytes. The other texts are the hints that came with them; size: of the bytes.
+-- found_published: the day that the document's own metadata tell, which the text that is kept does not.
 CREATE TABLE report_sources (
     report_id INTEGER PRIMARY KEY, source_url TEXT NOT NULL DEFAULT '', form TEXT NOT NULL, charset TEXT NOT NULL DEFAULT '',
-    language TEXT NOT NULL DEFAULT '', published TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '', org_id INTEGER NOT NULL,
+    language TEXT NOT NULL DEFAULT '', published TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '', found_published TEXT NOT NULL DEFAULT '', org_id INTEGER NOT NULL,
     size INTEGER NOT NULL, original BLOB, created INTEGER NOT NULL);
 CREATE INDEX report_source_org ON report_sources (org_id);
 

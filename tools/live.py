@@ -15,6 +15,7 @@ import sys
 import xml.etree.ElementTree
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from mail_sink import MailSink  # noqa: E402
 from varde_server import TOP, Server, library_folder  # noqa: E402
 
 SUITE = 'testlive_comprehensive.py'
@@ -92,7 +93,9 @@ def main():
     binary = options.binary or os.path.join(build, 'release', 'varde')
     report = os.path.join(target, 'report.xml')
     output = os.path.join(target, 'output.txt')
-    with Server(binary, os.path.join(target, 'data'), library=options.library) as server:
+    # one test asks the creator of an event, and expects that the mail was taken
+    mail = {'mail.relay': f'smtp://127.0.0.1:{MailSink(host="127.0.0.1").port}', 'mail.from': 'varde@host.example'}
+    with Server(binary, os.path.join(target, 'data'), library=options.library, settings=mail) as server:
         write_keys(target, server)
         args = [sys.executable, '-m', 'pytest', '-p', 'no:cacheprovider', '-q', '--junitxml', report,
                 f'tests/{SUITE}', *options.pytest]

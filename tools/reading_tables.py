@@ -7,12 +7,13 @@ The syntax of the tables is told in docs/recipes/language.md. A fact said twice 
 same way at run time: both take the letters from the pages made here, and the few rules beside them (Greek pairs, joined apostrophes)
 are tested against each other by tests/unit/reading/tables.c, which looks every entry up.
 """
+import re
 import sys
 import unicodedata
 from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
-CAPITAL, UPPER, LOWER, FULL, ALONE = 1, 2, 4, 8, 16
+CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
 SAME = {'nb': 'no', 'nn': 'no', 'hr': 'sr', 'bs': 'sr', 'me': 'sr', 'iw': 'he'}
@@ -321,9 +322,18 @@ def read_person(tables, where, line):
     for g in [words[0]] + patterns_of(given):
         if len(g) < 3:
             continue  # too short to tell somebody else
-        tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~' if len(g) > 3 else g, where, CAPITAL, mild=True)
+        tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~', where, CAPITAL, mild=True)
     for f in patterns_of(full):
-        tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL, mild=True)
+        semitic = CONSONANTS if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
+        tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL | semitic, mild=True)
+
+
+def plain_name(lang, text):
+    """A name of CLDR as it stands in a sentence: without what is in brackets, without article, kind of place or prefix before its capital."""
+    text = re.split(r' ?[(（]', text)[0]
+    while unicodedata.category(text[0]) == 'Ll' and script(ord(text[0])) in ('latin', 'cyrillic') and re.search('[ -]', text) and text[1:] != text[1:].lower():
+        text = re.split('[ -]', text, maxsplit=1)[1]
+    return text
 
 
 def load(folder, root):
@@ -359,14 +369,18 @@ def load(folder, root):
     for where, line in lines_of(root / 'negative.txt'):
         fact(tables, where, 'negative', '*', line.partition(':')[0], patterns_of(line.partition(':')[2]), names)
     for where, line in lines_of(root / 'given.txt'):
-        fact(tables, where, 'given', '*', 'given', patterns_of(line.partition(':')[2]), names, mild=True)
+        fact(tables, where, 'given', '*', 'given', [g + '~' for g in patterns_of(line.partition(':')[2])], names, mild=True)
     for where, line in lines_of(root / 'persons.txt'):
         read_person(tables, where, line)
     for where, line in lines_of(root / 'cldr.txt'):
         kind, lang, ident, text = line.split(None, 3)
         if ident not in names:
             raise Fail(f'{where}: no such country {ident}')
-        fact(tables, where, kind, lang, ident, [('' if lang == 'en' else '!') + text], names, mild=True)
+        text = plain_name(lang, text)
+        own = '' if lang == 'en' else '!'
+        text = text.replace(' & ', ' and ')
+        bare = [own + '_' + text, own + text[1:]] if lang == 'ga' and text[0].islower() and text[1:2].isupper() else [own + text]  # an tSín
+        fact(tables, where, kind, lang, ident, bare, names, mild=True)
     for where, line in lines_of(root / 'endings.txt'):
         tables.endings = getattr(tables, 'endings', []) + line.partition(':')[2].split()
     return tables

@@ -22,6 +22,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from mail_sink import MailSink  # noqa: E402
 from varde_server import SHARED, TOP, Server, library_folder  # noqa: E402
 
 KNOWN = os.path.join(TOP, 'docs', 'WIRE.md')
@@ -459,8 +460,9 @@ def main():
 
     passed = failed = 0
     with tempfile.TemporaryDirectory(prefix='varde-wire-') as folder:
+        mail = {'mail.relay': f'smtp://127.0.0.1:{MailSink(host="127.0.0.1").port}', 'mail.from': 'varde@host.example'}
         for name, exchanges in (('suite', suite), ('scenarios', scenarios)):
-            with Server(options.binary, os.path.join(folder, name), library=library_folder()) as server:
+            with Server(options.binary, os.path.join(folder, name), library=library_folder(), settings=mail) as server:
                 for part in LIBRARY:
                     server.call('POST', f'/{part}/update', {}, timeout=300)
                 replay = Replay(server, known, wanted, options.verbose)

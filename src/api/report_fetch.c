@@ -7,7 +7,7 @@ enum err report_fetch(struct call *call, struct str url, struct report_request *
     struct fetched fetched;
     enum err e = sync_fetch(call->fetch, call->c.arena, url, &fetched);
     /* somebody else's server is no fault of ours */
-    if (e == ERR_IO) return err_set(ERR_BAD_INPUT, "%s", arena_str(call->c.arena, str_from(err_detail())).ptr);
+    if (e == ERR_IO || e == ERR_REFUSED) return err_set(ERR_BAD_INPUT, "%s", arena_str(call->c.arena, str_from(err_detail())).ptr);
     if (e != OK) return e;
     request->bytes = fetched.bytes;
     request->form = document_form_of_type(fetched.content_type);

@@ -61,6 +61,9 @@ static enum err take_field(struct call *call, const struct field *field, const s
     if (field->form == FORM_PDF)
         return base64_decode(call->c.arena, node->text, &r->bytes) ? OK : bad_field(call, "pdf", "Base64 is expected.");
     r->charset = STR("utf-8");
+    /* its letters are JSON's: what it says of their encoding was true of another copy */
+    size_t end = field->form == FORM_FEED && str_starts(str_trim(r->bytes), STR("<?xml")) ? str_find(r->bytes, STR("?>"), 0) : SIZE_MAX;
+    if (end != SIZE_MAX) r->bytes = str_sub(r->bytes, end + 2, SIZE_MAX);
     return OK;
 }
 
@@ -129,6 +132,8 @@ static enum err send(struct call *call) {
     struct str type = http_header(call->http, "Content-Type");
     enum err e = is_json(type) ? take_json(call, &request) : take_raw(call, type, &request);
     if (e == OK) e = report_take(&call->c, &request, &taken);
+    /* what was refused is answered in Varde's own form, not as MISP's failed write */
+    if (e == ERR_REFUSED) return err_set(ERR_BAD_INPUT, "%s", arena_str(call->c.arena, str_from(err_detail())).ptr);
     if (e != OK) return e;
     char uuid[UUID_TEXT];
     http_answer_status(call->answer, 201);

@@ -1,5 +1,6 @@
 /* Roundups over HTTP (spec alliance, section 5). */
 #include "api/tables.h"
+#include "api/tagged.h"
 #include "base/clock.h"
 #include "format/atom_out.h"
 #include "format/roundup_out.h"
@@ -20,19 +21,19 @@ static enum err view(struct call *call) {
     enum err e = roundup_make(&call->c, call->params[0], &r);
     if (e != OK) return e;
     call_header(call, "X-Linked-Up-To-Date", up_to_date ? STR("true") : STR("false"));
+    struct tagged answer;
     if (md) {
-        roundup_md_write(call_text(call, "text/markdown; charset=utf-8"), &r);
+        roundup_md_write(tagged_begin(&answer, call, "text/markdown; charset=utf-8"), &r);
     } else if (html) {
-        struct sink *to = call_text(call, "text/html; charset=utf-8");
         /* strangers wrote what is quoted in it: nothing may run, nothing be fetched */
         call_header(call, "Content-Security-Policy",
                     STR("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
         call_header(call, "Referrer-Policy", STR("no-referrer"));
-        roundup_html_write(to, &r);
+        roundup_html_write(tagged_begin(&answer, call, "text/html; charset=utf-8"), &r);
     } else {
-        roundup_json_write(call_json(call), &r);
+        roundup_json_write(tagged_json(&answer, call), &r);
     }
-    return OK;
+    return tagged_end(&answer, OK);
 }
 
 static struct str counts(struct call *call, const struct roundup_week *w) {
@@ -42,7 +43,8 @@ static struct str counts(struct call *call, const struct roundup_week *w) {
 
 /* Of the weeks that are over: an entry of a running one would never be done. */
 static enum err write_feed(struct call *call, const struct roundup_week_list *weeks) {
-    struct sink *to = call_text(call, "application/atom+xml; charset=utf-8");
+    struct tagged answer;
+    struct sink *to = tagged_begin(&answer, call, "application/atom+xml; charset=utf-8");
     struct uuid server = core_instance_uuid(call->c.core);
     struct str base = str_from(call_base_url(call));
     struct atom_feed feed = {.uuid = uuid_from_name(&server, STR("roundups")), .title = STR("Roundups"), .author = STR("Varde")};
@@ -60,7 +62,7 @@ static enum err write_feed(struct call *call, const struct roundup_week_list *we
         atom_entry_write(to, &entry);
     }
     atom_feed_close(to);
-    return OK;
+    return tagged_end(&answer, OK);
 }
 
 static void put_day(struct json_out *o, const char *key, int64_t day) {
@@ -76,7 +78,8 @@ static enum err list(struct call *call) {
     enum err e = roundup_weeks(&call->c, (size_t)limit, &weeks);
     if (e != OK) return e;
     if (str_eq_nocase(call_option_text(call, "format"), STR("atom"))) return write_feed(call, &weeks);
-    struct json_out *o = call_json(call);
+    struct tagged answer;
+    struct json_out *o = tagged_json(&answer, call);
     json_open(o);
     json_k(o, "roundups");
     json_open_array(o);
@@ -92,7 +95,7 @@ static enum err list(struct call *call) {
     json_close_array(o);
     json_put_bool(o, "linked_up_to_date", up_to_date);
     json_close(o);
-    return OK;
+    return tagged_end(&answer, OK);
 }
 
 static const struct route routes[] = {

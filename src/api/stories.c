@@ -1,5 +1,6 @@
 /* Stories over HTTP (spec alliance, section 4). */
 #include "api/tables.h"
+#include "api/tagged.h"
 #include "base/clock.h"
 #include "format/atom_out.h"
 #include "service/core.h"
@@ -47,7 +48,8 @@ static struct str address(struct call *call, const char *path, const struct uuid
 }
 
 static enum err write_feed(struct call *call, const struct seen_story_list *list) {
-    struct sink *to = call_text(call, "application/atom+xml; charset=utf-8");
+    struct tagged answer;
+    struct sink *to = tagged_begin(&answer, call, "application/atom+xml; charset=utf-8");
     struct atom_feed feed = {.uuid = feed_uuid(call), .title = STR("Stories"), .author = STR("Varde")};
     feed.page = address(call, "stories", NULL);
     feed.self = arena_join(call->c.arena, feed.page, STR("?format=atom"));
@@ -63,7 +65,7 @@ static enum err write_feed(struct call *call, const struct seen_story_list *list
         atom_entry_write(to, &entry);
     }
     atom_feed_close(to);
-    return OK;
+    return tagged_end(&answer, OK);
 }
 
 static enum err list(struct call *call) {
@@ -76,7 +78,8 @@ static enum err list(struct call *call) {
     e = story_list(&call->c, &filter, &stories, &next);
     if (e != OK) return e;
     if (wants_atom(call)) return write_feed(call, &stories);
-    struct json_out *o = call_json(call);
+    struct tagged answer;
+    struct json_out *o = tagged_json(&answer, call);
     json_open(o);
     json_k(o, "stories");
     json_open_array(o);
@@ -85,7 +88,7 @@ static enum err list(struct call *call) {
     json_put_str(o, "next", next);
     json_put_bool(o, "linked_up_to_date", up_to_date);
     json_close(o);
-    return e;
+    return tagged_end(&answer, e);
 }
 
 static enum err view(struct call *call) {
@@ -93,13 +96,14 @@ static enum err view(struct call *call) {
     bool up_to_date = story_catch_up(&call->c);
     enum err e = story_find(&call->c, call->params[0], &story);
     if (e != OK) return e;
-    struct json_out *o = call_json(call);
+    struct tagged answer;
+    struct json_out *o = tagged_json(&answer, call);
     json_open(o);
     json_k(o, "story");
     e = story_write(&call->c, &story, true, o);
     json_put_bool(o, "linked_up_to_date", up_to_date);
     json_close(o);
-    return e;
+    return tagged_end(&answer, e);
 }
 
 static enum err related(struct call *call) {
@@ -111,7 +115,8 @@ static enum err related(struct call *call) {
     enum err e = story_find(&call->c, call->params[0], &story);
     if (e == OK) e = story_related(&call->c, &story, (size_t)limit, &stories);
     if (e != OK) return e;
-    struct json_out *o = call_json(call);
+    struct tagged answer;
+    struct json_out *o = tagged_json(&answer, call);
     json_open(o);
     json_put_uuid(o, "story", &story.story.uuid);
     json_k(o, "related");
@@ -120,7 +125,7 @@ static enum err related(struct call *call) {
     json_close_array(o);
     json_put_bool(o, "linked_up_to_date", up_to_date);
     json_close(o);
-    return e;
+    return tagged_end(&answer, e);
 }
 
 static const struct route routes[] = {

@@ -7,7 +7,8 @@
 /* Names become uuids, so that the same files give the same stories in any order. */
 static const struct uuid name_space = {{0x5d, 0x1c, 0x0f, 0x52, 0x7a, 0x0e, 0x4d, 0x1c, 0x9b, 0x53, 0x6e, 0x0f, 0x4b, 0x8a, 0x21, 0x67}};
 
-static void add_parts(struct arena *arena, struct str file, const struct brief_list *briefs, bool is_digest,
+/* The entries of a feed are reports of their own; the items of a digest are parts of one. */
+static void add_parts(struct arena *arena, struct str file, const struct brief_list *briefs, bool is_digest, bool is_feed,
                       struct story_part_list *parts) {
     for (size_t i = 0; i < briefs->len; i++) {
         struct story_part *p = vec_push(arena, parts);
@@ -15,7 +16,7 @@ static void add_parts(struct arena *arena, struct str file, const struct brief_l
         p->item = is_digest ? (int)i + 1 : 0;
         p->name = is_digest ? arena_printf(arena, "%.*s#%zu", STR_ARG(file), i + 1) : file;
         p->uuid = uuid_from_name(&name_space, p->name);
-        if (is_digest) p->report_uuid = uuid_from_name(&name_space, file);
+        if (is_digest && !is_feed) p->report_uuid = uuid_from_name(&name_space, file);
         p->order = p->brief->published.precision == PRECISION_NONE ? INT64_MAX : p->brief->published.from;
     }
 }
@@ -37,7 +38,7 @@ static enum err add_file(struct arena *arena, const char *path, struct str name,
     if (e == OK) {
         struct brief_list *briefs = ARENA_NEW(arena, struct brief_list);
         brief_all(arena, &reading, &hints, briefs);
-        add_parts(arena, name, briefs, reading.items.len > 0, parts);
+        add_parts(arena, name, briefs, reading.items.len > 0, reading.paragraphs.len == 0, parts);
     }
     arena_free(scratch);
     return e;

@@ -69,6 +69,7 @@ static struct reading_hints hints_of(const struct map *manifest, const char *pat
     if (said && said->source_url.len) hints.source_url = said->source_url;
     if (said && said->language.len) hints.language = said->language;
     if (published) hints.published = str_from(published);
+    hints.published_in_metadata = d->published.len && !published && !(said && said->published.len);
     return hints;
 }
 
@@ -92,5 +93,6 @@ enum err documents_read(struct arena *arena, const char *path, const struct map 
         *vec_push(arena, &out->items) = item;
         if (i == 0) out->language = item.language;
     }
+    hints->source_url = (struct str){"", 0}; /* that of the last entry is not that of the others */
     return OK;
 }

@@ -80,17 +80,18 @@ static void print_story(struct arena *arena, const struct story_part_list *parts
     puts("");
 }
 
-/* In the database: every report and event is read and linked again. */
-static int rebuild(struct invocation *in) {
+/* In the database: what came since is linked; with `all` every report and event is read and linked again. */
+static int update(struct invocation *in, bool all) {
     struct runtime runtime;
     bool up_to_date = false;
     enum err e = runtime_open(&runtime, &in->config, RUNTIME_NO_INDEX);
-    if (e == OK) e = linker_rebuild(runtime.core);
+    if (e == OK && all) e = linker_rebuild(runtime.core);
     if (e == OK) e = linker_catch_up(runtime.core, 0, &up_to_date);
     if (e == OK) {
         struct linker_numbers n = linker_numbers(runtime.core);
-        printf("%lld reports and events read again; %lld links made, %lld ended.\n", (long long)n.things, (long long)n.made,
-               (long long)n.ended);
+        printf("%lld reports and events read in %.2f s; %lld pairs compared, %lld links made, %lld ended in %.2f s.\n", (long long)n.things,
+               (double)n.reading_micros / 1e6, (long long)n.compared, (long long)n.made, (long long)n.ended,
+               (double)n.linking_micros / 1e6);
     }
     int code = command_result(e);
     runtime_close(&runtime);
@@ -104,7 +105,7 @@ static int run(struct invocation *in) {
     struct story_list stories;
     struct output out;
     int refused = 0;
-    if (invocation_option(in, "rebuild")) return rebuild(in);
+    if (invocation_option(in, "rebuild") || invocation_option(in, "update")) return update(in, invocation_option(in, "rebuild") != NULL);
     if (in->arg_count == 0) return command_usage(in, "at least one file is needed");
     if (document_parts_read(in->arena, in->args, in->arg_count, manifest_path, &parts, &refused) != OK)
         return command_result(ERR_BAD_INPUT);
@@ -132,6 +133,7 @@ const struct command command_stories = {
     .options = {{"json", NULL,
                  "one JSON object: {\"stories\": [{\"uuid\", \"headline\", \"from\", \"to\", \"members\", \"inferred\", \"related\"}]}"},
                 {"manifest", "FILE", "what is known of each file"},
+                {"update", NULL, "in the data folder: link what was not linked yet, as a server does by itself"},
                 {"rebuild", NULL, "in the data folder: read all reports and events again and make the stories anew"}},
     .run = run,
 };

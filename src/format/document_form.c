@@ -4,9 +4,10 @@
 #include "format/in_feed.h"
 #include "format/in_html.h"
 #include "format/in_mail.h"
+#include "format/in_markdown.h"
 #include "format/in_text.h"
 
-enum { PDF_MARK_WITHIN = 1024 };
+enum { PDF_MARK_WITHIN = 1024, HEAD = 1024 };
 
 static const struct {
     const char *name, *ending;
@@ -63,10 +64,11 @@ struct str document_form_charset(struct str content_type) {
     return STR_NONE;
 }
 
-static enum err read_text(struct arena *arena, struct str charset, struct str bytes, struct document_in *out) {
+static enum err read_text(struct arena *arena, bool is_markdown, struct str charset, struct str bytes, struct document_in *out) {
     struct in_text text;
     enum err e = in_text_convert(arena, bytes, charset, &text);
     if (e == OK) *out = (struct document_in){.text = text.text};
+    if (e == OK && is_markdown) in_markdown_read(arena, text.text, out);
     return e;
 }
 
@@ -74,7 +76,7 @@ static enum err read_one(struct arena *arena, enum document_form form, struct st
     switch (form) {
     case FORM_HTML: return in_html_read(arena, bytes, charset, out);
     case FORM_MAIL: return in_mail_read(arena, bytes, out);
-    default: return read_text(arena, charset, bytes, out);
+    default: return read_text(arena, form == FORM_MARKDOWN, charset, bytes, out);
     }
 }
 
@@ -92,6 +94,11 @@ enum err document_form_read(struct arena *arena, enum document_form form, struct
 
 bool document_form_is_feed(struct arena *arena, enum document_form form, struct str bytes) {
     struct document_in_list documents = {0};
+    struct str head = arena_lower(arena, str_sub(bytes, 0, HEAD));
     if (form != FORM_ANY) return form == FORM_FEED;
+    /* so that nothing else is read twice */
+    if (str_find(head, STR("<rss"), 0) == SIZE_MAX && str_find(head, STR("<feed"), 0) == SIZE_MAX &&
+        str_find(head, STR("<rdf:rdf"), 0) == SIZE_MAX)
+        return false;
     return document_in_read(arena, bytes, STR(""), &documents) == OK && documents.len > 1;
 }

@@ -4,6 +4,7 @@
 #include "format/in_feed.h"
 #include "format/in_html.h"
 #include "format/in_mail.h"
+#include "format/in_markdown.h"
 #include "format/in_pdf.h"
 #include "format/in_text.h"
 
@@ -26,15 +27,37 @@ static bool is_html(struct str head, struct str name) {
            has(head, "<article") || has(head, "<p>") || str_ends(name, STR(".html")) || str_ends(name, STR(".htm"));
 }
 
-static enum err read_text(struct arena *arena, struct str bytes, struct document_in_list *out) {
+/* What has to be unpacked first; it is not done here, since what it would unpack to has no bound. */
+static bool is_packed(struct str bytes) {
+    static const struct str marks[] = {{"PK\3\4", 4},
+                                       {"PK\5\6", 4},
+                                       {"\x1F\x8B", 2},
+                                       {"BZh", 3},
+                                       {"\xFD"
+                                        "7zXZ",
+                                        5},
+                                       {"7z\xBC\xAF", 4},
+                                       {"Rar!", 4},
+                                       {"\x28\xB5\x2F\xFD", 4}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(bytes, marks[i])) return true;
+    return false;
+}
+
+static enum err read_text(struct arena *arena, struct str bytes, struct str name, struct document_in_list *out) {
     struct in_text text;
+    struct document_in document = {.text = {"", 0}};
     enum err e = in_text_convert(arena, bytes, STR_NONE, &text);
-    if (e == OK) *vec_push(arena, out) = (struct document_in){.text = text.text};
-    return e;
+    if (e != OK) return e;
+    document.text = text.text;
+    if (in_markdown_is(str_sub(text.text, 0, LOOK), name)) in_markdown_read(arena, text.text, &document);
+    *vec_push(arena, out) = document;
+    return OK;
 }
 
 enum err document_in_read(struct arena *arena, struct str bytes, struct str name, struct document_in_list *out) {
     struct str head = str_sub(bytes, 0, LOOK);
+    if (is_packed(bytes)) return err_set(ERR_UNSUPPORTED, "This is a packed file (zip, gzip or the like): unpack it first.");
     if (in_pdf_is(bytes)) {
         struct document_in document;
         enum err e = in_pdf_read(arena, bytes, &document);
@@ -56,5 +79,5 @@ enum err document_in_read(struct arena *arena, struct str bytes, struct str name
         if (e == OK) *vec_push(arena, out) = document;
         return e;
     }
-    return read_text(arena, bytes, out);
+    return read_text(arena, bytes, name, out);
 }

@@ -4,6 +4,7 @@
 #include <libxml/parser.h>
 
 #include "base/clock.h"
+#include "codec/utf8.h"
 #include "format/in_html.h"
 #include "format/in_text.h"
 #include "model/time_text.h"
@@ -14,9 +15,17 @@ static bool is_called(const xmlNode *n, const char *name) {
     return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
 }
 
+/* A copy; a parser that recovers lets bytes through that are no UTF-8: these are read as text of an unknown encoding. */
+static struct str copy_of(struct arena *arena, const xmlChar *text) {
+    struct str s = str_trim(str_from(text ? (const char *)text : ""));
+    struct in_text converted;
+    if (utf8_is_valid(s)) return arena_str(arena, s);
+    return in_text_convert(arena, s, STR_NONE, &converted) == OK ? converted.text : (struct str){"", 0};
+}
+
 static struct str content(struct arena *arena, xmlNode *n) {
     xmlChar *text = xmlNodeGetContent(n);
-    struct str copy = arena_str(arena, str_trim(str_from((const char *)text)));
+    struct str copy = copy_of(arena, text);
     xmlFree(text);
     return copy;
 }
@@ -29,7 +38,7 @@ static struct str day(struct arena *arena, struct str text) {
 
 static struct str link_of(struct arena *arena, xmlNode *n) {
     xmlChar *href = xmlGetProp(n, (const xmlChar *)"href");
-    struct str result = href ? arena_str(arena, str_from((const char *)href)) : content(arena, n);
+    struct str result = href ? copy_of(arena, href) : content(arena, n);
     xmlFree(href);
     return result;
 }

@@ -1,5 +1,6 @@
 /* Web pages by libxml2's HTML parser, network and entities off. What is main text: the element whose own paragraphs hold the most text that is
- * no link. The walk goes from node to node without recursion, so depth costs nothing. */
+ * no link. The walk goes from node to node without recursion, so depth costs nothing. Pages that the parser would stop at (deep ones) or sit over
+ * (thousands of attributes) are no pages that anybody reads: of these the plain text between the tags is taken (in_html_bare). */
 #include "format/in_html.h"
 
 #include <libxml/HTMLparser.h>
@@ -7,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "format/in_html_bare.h"
 #include "format/in_text.h"
 #include "model/ascii.h"
 #include "model/time_text.h"
@@ -232,7 +234,7 @@ static void read_metadata(struct arena *arena, const xmlNode *root, struct docum
 
 static htmlDocPtr parse(struct str text) {
     pthread_once(&started, start);
-    if (text.len == 0 || text.len > INT32_MAX) return NULL;
+    if (text.len == 0 || text.len > INT32_MAX || in_html_is_hostile(text)) return NULL;
     return htmlReadMemory(text.ptr, (int)text.len, NULL, "UTF-8",
                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT);
 }
@@ -241,6 +243,15 @@ static struct str text_below(struct arena *arena, const xmlNode *root) {
     struct buf text;
     buf_init(&text, TEXT_MAX);
     write_text(root, &text);
+    struct str result = in_text_normalise(arena, buf_str(&text));
+    buf_done(&text);
+    return result;
+}
+
+static struct str bare_text(struct arena *arena, struct str page) {
+    struct buf text;
+    buf_init(&text, TEXT_MAX);
+    in_html_bare(page, &text);
     struct str result = in_text_normalise(arena, buf_str(&text));
     buf_done(&text);
     return result;
@@ -271,13 +282,14 @@ enum err in_html_read(struct arena *arena, struct str bytes, struct str declared
         out->text = text_below(arena, main_node(arena, root));
     }
     xmlFreeDoc(doc);
+    if (!root) out->text = bare_text(arena, text.text);
     return OK;
 }
 
 struct str in_html_text(struct arena *arena, struct str fragment) {
     htmlDocPtr doc = parse(fragment);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-    struct str text = root ? text_below(arena, root) : (struct str){"", 0};
+    struct str text = root ? text_below(arena, root) : bare_text(arena, fragment);
     xmlFreeDoc(doc);
     return text;
 }

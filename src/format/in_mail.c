@@ -2,6 +2,7 @@
  * are left alone. */
 #include "format/in_mail.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "codec/base64.h"
 #include "format/in_html.h"
@@ -9,7 +10,7 @@
 #include "model/ascii.h"
 #include "model/time_text.h"
 
-enum { DEPTH = 8, PARTS = 200 };
+enum { DEPTH = 8, PARTS = 200, FIELD_MAX = 16384 };
 
 struct part {
     struct str head, body;
@@ -48,19 +49,29 @@ static struct part split_part(struct str s) {
     return (struct part){s, {"", 0}};
 }
 
-/* The value of a field, its folded lines joined. */
+/* The value of a field, its folded lines joined; of a longer one than any mail needs only the beginning. */
 static struct str field(struct arena *arena, struct str head, struct str name) {
-    struct str rest = head, line, value = STR_NONE;
-    bool inside = false;
-    while (str_split(&rest, '\n', &line)) {
+    struct str rest = head, line;
+    struct buf value;
+    bool inside = false, found = false, done = false;
+    buf_init(&value, FIELD_MAX + 1);
+    while (!done && str_split(&rest, '\n', &line)) {
         bool more = line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
-        if (more && inside) value = arena_join(arena, arena_join(arena, value, STR(" ")), str_trim(line));
-        if (more) continue;
-        if (inside) return value;
-        inside = str_starts_nocase(line, name) && line.len > name.len && line.ptr[name.len] == ':';
-        if (inside) value = str_trim(str_sub(line, name.len + 1, SIZE_MAX));
+        if (!more) {
+            done = inside;
+            inside = !done && str_starts_nocase(line, name) && line.len > name.len && line.ptr[name.len] == ':';
+            found |= inside;
+            if (inside) line = str_sub(line, name.len + 1, SIZE_MAX);
+        }
+        if (done || !inside) continue;
+        if (more) buf_add_char(&value, ' ');
+        line = str_trim(line);
+        buf_add_str(&value, str_sub(line, 0, value.len < FIELD_MAX ? FIELD_MAX - value.len : 0));
+        done = value.len >= FIELD_MAX;
     }
-    return value;
+    struct str result = found ? arena_str(arena, buf_str(&value)) : STR_NONE;
+    buf_done(&value);
+    return result;
 }
 
 /* name=value or name="value" of a field. */
@@ -105,23 +116,28 @@ static struct str to_text(struct arena *arena, struct str bytes, struct str char
 
 /* "=?utf-8?B?...?=" pieces of a head field. */
 static struct str decoded_field(struct arena *arena, struct str s) {
-    struct str out = {"", 0};
+    struct buf out;
+    buf_init(&out, 8 * FIELD_MAX);
     for (size_t i = 0; i < s.len;) {
         size_t at = str_find(s, STR("=?"), i), a, b, c;
         if (at == SIZE_MAX || (a = str_find_char(s, '?', at + 2)) == SIZE_MAX || (b = str_find_char(s, '?', a + 1)) == SIZE_MAX ||
-            b != a + 2 || (c = str_find(s, STR("?="), b + 1)) == SIZE_MAX)
-            return arena_join(arena, out, to_text(arena, str_sub(s, i, SIZE_MAX), STR_NONE));
+            b != a + 2 || (c = str_find(s, STR("?="), b + 1)) == SIZE_MAX) {
+            buf_add_str(&out, to_text(arena, str_sub(s, i, SIZE_MAX), STR_NONE));
+            break;
+        }
         struct str between = str_sub(s, i, at - i), data = str_sub(s, b + 1, c - b - 1), bytes = data;
-        if (str_trim(between).len) out = arena_join(arena, out, between);
+        if (str_trim(between).len) buf_add_str(&out, to_text(arena, between, STR_NONE));
         if ((s.ptr[a + 1] | 0x20) == 'b') {
             if (!base64_decode(arena, data, &bytes)) bytes = (struct str){"", 0};
         } else {
             bytes = quoted_printable(arena, data, true);
         }
-        out = arena_join(arena, out, to_text(arena, bytes, str_sub(s, at + 2, a - at - 2)));
+        buf_add_str(&out, to_text(arena, bytes, str_sub(s, at + 2, a - at - 2)));
         i = c + 2;
     }
-    return out;
+    struct str result = arena_str(arena, buf_str(&out));
+    buf_done(&out);
+    return result;
 }
 
 static struct str decoded_body(struct arena *arena, const struct part *part) {
@@ -143,7 +159,7 @@ static void find_parts(struct arena *arena, const struct part *part, int depth, 
         struct str boundary = parameter(type, STR("boundary"));
         if (!boundary.len) return;
         struct str mark = arena_join(arena, STR("--"), boundary);
-        for (size_t at = str_find(part->body, mark, 0), end; at != SIZE_MAX; at = end) {
+        for (size_t at = str_find(part->body, mark, 0), end; at != SIZE_MAX && found->parts < PARTS; at = end) {
             size_t from = at + mark.len;
             end = str_find(part->body, mark, from);
             if (end == SIZE_MAX) return;

@@ -53,10 +53,11 @@ static bool is_cut_word(struct str line, struct str next) {
            memcmp(folded, next.ptr, len) == 0;
 }
 
-static void add_page(struct buf *to, struct str page) {
+/* `ended`: the last line of the page before ended a paragraph; returns the same of this page. */
+static bool add_page(struct buf *to, struct str page, bool ended) {
     size_t longest = longest_line(page);
     struct str line, rest = page;
-    bool ended = true; /* the last line ended a paragraph */
+    if (clean_ends_sentence(buf_str(to))) ended = true;
     while (rest.len > 0 && str_split(&rest, '\n', &line)) {
         line = str_trim(line);
         if (line.len == 0 || clean_bullet(line) > 0) ended = true;
@@ -71,16 +72,18 @@ static void add_page(struct buf *to, struct str page) {
         buf_add_str(to, line);
         ended = (double)clean_letters(line) < SHORT_LINE * (double)longest;
     }
+    return ended;
 }
 
 enum err in_pdf_parse(struct arena *arena, struct str printed, struct document_in *out) {
     struct buf joined;
     struct str page;
+    bool ended = true;
     *out = (struct document_in){.text = STR_NONE};
     if (!utf8_is_valid(printed)) return err_set(ERR_BAD_INPUT, "The text of the PDF is damaged.");
     take_head(arena, &printed, out);
     buf_init(&joined, TEXT_MAX);
-    while (printed.len > 0 && str_split(&printed, '\f', &page)) add_page(&joined, page);
+    while (printed.len > 0 && str_split(&printed, '\f', &page)) ended = add_page(&joined, page, ended);
     out->text = in_text_normalise(arena, arena_str(arena, buf_str(&joined)));
     bool failed = joined.failed;
     buf_done(&joined);

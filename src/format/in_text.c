@@ -3,6 +3,7 @@
  * reader after this meets a carriage return, a zero-width mark, a control character or a decomposed letter. */
 #include "format/in_text.h"
 
+#include <errno.h>
 #include <iconv.h>
 #include <limits.h>
 #include <unicode/unorm2.h>
@@ -14,20 +15,35 @@
 
 enum { SAMPLE = 32768, MARGIN_NUMBER = 10 };
 
-/* Letters of the languages that an encoding is used for; the commoner case of each. */
+#define CYRILLIC_OFTEN "оеаинтсрвл"
+#define HAN_OFTEN \
+    "的一是在不了有和人这中大为上个国我以要他时来用们到作地于出就分对成会可主发年动同工也能下过子说政府部交外击网布这日星期" \
+    "這為個國時來們於對會發動過說擊網東與從後開長事新者本行月"
+#define KANA_OFTEN "のにはをたがでてとしれさいるなかもらうまりこすンスルトイアクリーラッ、。日国人年大"
+#define HANGUL_OFTEN "이다는의에을가하고지로기도서사한은를으부보해시인아정자라나어대일전"
+
+/* Letters of the languages that an encoding is used for, the commoner case of each; and those (in words of such letters alone) that are the
+ * commonest: what tells two scripts without accents apart. */
 struct candidate {
-    const char *name, *letters;
+    const char *name, *letters, *often;
 };
 static const struct candidate candidates[] = {
-    {"windows-1252", "éèêëàâçîïôûùœæøåäöüßñáíóúãõìòÉÀÇØÅÄÖÜ"},
-    {"windows-1250", "ąćęłńóśźżáčďéěíňřšťúůýžőűöüăâîľĺŕôŠČŽŁŚŻ"},
-    {"windows-1251", "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґђљњћџјѓќѕ"},
-    {"KOI8-R", "абвгдежзийклмнопрстуфхцчшщъыьэюя"},
-    {"ISO-8859-5", "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєђљњћџјѓќѕ"},
-    {"windows-1253", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ"},
-    {"windows-1254", "ğışçöüâîİŞĞÇÖÜ"},
-    {"windows-1257", "āčēģīķļņšūžąęėįųõäöü"},
-    {"ISO-8859-2", "ąćęłńóśźżáčďéěíňřšťúůýžőűöüăâîľĺŕôŠČŽŁŚŻ"},
+    {"windows-1252", "éèêëàâçîïôûùœæøåäöüßñáíóúãõìòÉÀÇØÅÄÖÜ", ""},
+    {"windows-1250", "ąćęłńóśźżáčďéěíňřšťúůýžőűöüăâîľĺŕôŠČŽŁŚŻ", ""},
+    {"windows-1251", "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґђљњћџјѓќѕ", CYRILLIC_OFTEN},
+    {"KOI8-R", "абвгдежзийклмнопрстуфхцчшщъыьэюя", CYRILLIC_OFTEN},
+    {"ISO-8859-5", "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєђљњћџјѓќѕ", CYRILLIC_OFTEN},
+    {"windows-1253", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ", "αοιετσνηυρς"},
+    {"windows-1254", "ğışçöüâîİŞĞÇÖÜ", ""},
+    {"windows-1257", "āčēģīķļņšūžąęėįųõäöü", ""},
+    {"ISO-8859-2", "ąćęłńóśźżáčďéěíňřšťúůýžőűöüăâîľĺŕôŠČŽŁŚŻ", ""},
+    {"windows-1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת", "יוהלאתרבשמ"},
+    {"windows-1256", "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإؤئآپچژگ", "اليونمترب"},
+    {"GB18030", "", HAN_OFTEN},
+    {"BIG5", "", HAN_OFTEN},
+    {"CP932", "", KANA_OFTEN},
+    {"EUC-JP", "", KANA_OFTEN},
+    {"CP949", "", HANGUL_OFTEN},
 };
 enum { CANDIDATES = sizeof candidates / sizeof *candidates };
 
@@ -38,8 +54,9 @@ static char *convert(struct arena *arena, const char *name, struct str bytes, si
     size_t room = bytes.len * 3 + 4, left = bytes.len, space = room;
     char *out = arena_raw(arena, room), *to = out, *from = (char *)(uintptr_t)bytes.ptr;
     size_t result = left ? iconv(cd, &from, &left, &to, &space) : 0;
+    bool cut = result == (size_t)-1 && errno == EINVAL && left < 4 && bytes.len == SAMPLE; /* within the last character of a sample */
     iconv_close(cd);
-    if (result == (size_t)-1) return NULL;
+    if (result == (size_t)-1 && !cut) return NULL;
     *len = room - space;
     return out;
 }
@@ -58,24 +75,33 @@ static bool is_mark(uint32_t code) {
 /* What the high characters would say: own letters are for it, symbols within words against it, a capital after a small letter much so. */
 static long score(const struct candidate *c, struct str text) {
     long sum = 0;
-    bool small = false;
+    size_t high_run = 0;
+    bool small = false, ideographs = !*c->letters;
     for (size_t i = 0; i < text.len;) {
         size_t len = utf8_char_len(text.ptr + i, text.len - i);
         if (len == 0) return LONG_MIN;
         if (len == 1) {
             small = text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+        } else if (ideographs) {
+            bool often = has_letter(c->often, text.ptr + i, len);
+            uint32_t code = utf8_decode(text.ptr + i, len);
+            sum += often ? 16 : code >= 0x3000 && code < 0xFF60 ? -2 : -6;
         } else {
             char folded[8];
             uint32_t code = utf8_decode(text.ptr + i, len);
             bool is_small = utf8_fold_into(folded, sizeof folded, str_sub(text, i, len)) == len && memcmp(folded, text.ptr + i, len) == 0;
-            if (has_letter(c->letters, text.ptr + i, len))
-                sum += small && !is_small ? -2 : 3;
+            bool beside_latin = (i > 0 && ascii_is_letter(text.ptr[i - 1])) || (i + len < text.len && ascii_is_letter(text.ptr[i + len]));
+            if (*c->often && beside_latin) /* no word mixes scripts */
+                sum -= 3;
+            else if (has_letter(c->letters, text.ptr + i, len))
+                sum += small && !is_small ? -2 : high_run > 1 && has_letter(c->often, text.ptr + i, len) ? 4 : 3;
             else if (has_letter(c->letters, folded, len))
                 sum += small ? -4 : 1;
             else
                 sum += is_mark(code) ? 0 : -3;
             small = is_small && !is_mark(code);
         }
+        high_run = len > 1 ? high_run + 1 : 0;
         i += len;
     }
     return sum;
@@ -236,7 +262,8 @@ static size_t ordinary(struct str text, size_t i) {
         unsigned char c = (unsigned char)text.ptr[i];
         if (c >= 0x20 && c < 0x7F) {
             i++;
-        } else if (((c >= 0xC3 && c <= 0xCB) || c == 0xD0 || c == 0xD1) && i + 1 < text.len && ((unsigned char)text.ptr[i + 1] & 0xC0) == 0x80) {
+        } else if (((c >= 0xC3 && c <= 0xCB) || c == 0xD0 || c == 0xD1) && i + 1 < text.len &&
+                   ((unsigned char)text.ptr[i + 1] & 0xC0) == 0x80) {
             i += 2;
         } else {
             break;

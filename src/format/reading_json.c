@@ -25,7 +25,7 @@ static void put_day(struct json_out *o, const char *key, int64_t day) {
 
 static void put_dated(struct json_out *o, const struct dated *d) {
     static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story"};
+    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata"};
     put_day(o, "from", d->from);
     put_day(o, "to", d->to);
     json_put_text(o, "precision", precisions[d->precision]);
@@ -88,6 +88,7 @@ static void put_indicators(struct json_out *o, const struct reading *r) {
         json_put_bool(o, "defanged", found->defanged);
         json_put_text(o, "verdict", verdict_text(found->verdict));
         json_put_text(o, "reason", found->reason ? found->reason : "");
+        if (!str_is_none(found->looks_like)) json_put_str(o, "looks_like", found->looks_like);
         json_k(o, "span");
         put_span(o, found->span);
         json_close(o);

@@ -2,8 +2,6 @@
  * said without them is only what was counted, and what members of this server stated themselves. */
 #include "format/roundup_form.h"
 
-#include "reading/headline.h"
-
 enum { SOURCES_MOST = 40 };
 
 struct walk {
@@ -14,12 +12,7 @@ struct walk {
 
 static void say(const struct walk *w, const char *text) { sink_add_text(w->to, text); }
 
-static void put_language(const struct walk *w, const char *code) {
-    if (code[0])
-        w->form->add(w->to, str_from(headline_language(code)));
-    else
-        say(w, "language unknown");
-}
+static void put_language(const struct walk *w, const char *code) { say(w, roundup_language(code)); }
 
 static void put_source_name(const struct walk *w, struct str name, struct str url) {
     struct str shown = name.len ? name : STR("source not named");
@@ -43,8 +36,7 @@ static void put_source_of(const struct walk *w, const char *language, struct str
 }
 
 static bool is_same_source(const struct roundup_sentence *a, const struct roundup_sentence *b) {
-    return str_eq(a->source, b->source) && str_eq(a->url, b->url) && strcmp(a->language, b->language) == 0 &&
-           a->published.from == b->published.from && a->published.to == b->published.to;
+    return uuid_eq(&a->part, &b->part) && str_eq(a->source, b->source) && strcmp(a->language, b->language) == 0;
 }
 
 /* Sentences of one source follow each other in one block. */
@@ -212,7 +204,7 @@ static void put_story(const struct walk *w, const struct roundup_story *s, size_
         w->form->add(w->to, q->speaker);
         say(w, ": ");
         w->form->quote(w->to, q->text, q->language);
-        put_source_of(w, q->language, q->source, q->url, NULL);
+        put_source_of(w, q->language, q->source, q->url, &q->published);
         w->form->block_close(w->to);
     }
     put_claims(w, &s->claims);
@@ -230,17 +222,12 @@ static void put_stories(const struct walk *w) {
 
 static void put_later(const struct walk *w) {
     if (!w->r->later.len) return;
-    w->form->section_open(w->to, "Went on afterwards");
+    w->form->section_open(w->to, "Stories that went on afterwards");
     w->form->line_open(w->to);
-    sink_printf(w->to, "Told of in this %s and again after it; the roundup of its latest report tells more.", roundup_out_period(w->r));
+    sink_printf(w->to, "As far as it was told by the end of this %s; the roundup of the latest report tells more.",
+                roundup_out_period(w->r));
     w->form->line_close(w->to);
-    w->form->list_open(w->to);
-    for (size_t i = 0; i < w->r->later.len; i++) {
-        w->form->item_open(w->to);
-        w->form->add(w->to, w->r->later.items[i].headline);
-        w->form->item_close(w->to);
-    }
-    w->form->list_close(w->to);
+    for (size_t i = 0; i < w->r->later.len; i++) put_story(w, &w->r->later.items[i], 0);
     w->form->section_close(w->to);
 }
 
@@ -288,6 +275,7 @@ static void put_attributions(const struct walk *w) {
     put_claims(w, &w->r->attributions);
     if (w->r->attributed.len) put_line(w, "What reports say of who did it, in their own words:");
     put_sentences(w, &w->r->attributed);
+    if (w->r->attributed_cut) put_line(w, "and others.");
     w->form->section_close(w->to);
 }
 
@@ -301,9 +289,7 @@ static void put_trend(const struct walk *w, const struct roundup_trend *t) {
         if (t->before[i] > most) most = t->before[i];
         if (t->before[i] < least) least = t->before[i];
     }
-    if (most == 0 && t->now)
-        say(w, " (first of its type)");
-    else if (t->now > most)
+    if (t->now > most)
         say(w, " (more than in any of them)");
     else if (t->now < least)
         say(w, " (fewer than in any of them)");
@@ -378,12 +364,12 @@ static void put_proposals(const struct walk *w) {
 void roundup_walk(struct sink *to, const struct roundup_form *form, const struct roundup *r) {
     struct walk w = {to, form, r};
     put_stories(&w);
+    put_later(&w);
     put_incidents(&w);
     put_attributions(&w);
     put_trends(&w);
     put_agreements(&w);
     put_ahead(&w);
     put_proposals(&w);
-    put_later(&w);
     put_uncertain(&w);
 }

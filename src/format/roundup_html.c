@@ -2,7 +2,6 @@
  * an XML parser reads it too, which is how its tests prove that no text of others broke out. */
 #include "base/clock.h"
 #include "format/roundup_form.h"
-#include "reading/headline.h"
 
 enum { TIMELINE_ROWS = 24, TIMELINE_WIDTH = 360, TIMELINE_LEFT = 24, ROW_HEIGHT = 18 };
 
@@ -135,7 +134,7 @@ static size_t told_on(const struct roundup_story *s, int64_t day) {
     size_t n = 0;
     for (size_t i = 0; i < s->sources.len; i++) {
         const struct dated *when = &s->sources.items[i].published;
-        n += when->precision != PRECISION_NONE && when->from == day && when->to == day;
+        n += !s->sources.items[i].same && when->precision != PRECISION_NONE && when->from == day && when->to == day;
     }
     return n;
 }

@@ -11,7 +11,7 @@ static void put_day(struct json_out *o, const char *key, int64_t day) {
 
 static void put_dated(struct json_out *o, const char *key, const struct dated *d) {
     static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story"};
+    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata"};
     json_key(o, str_from(key));
     if (d->precision == PRECISION_NONE) {
         json_null(o);
@@ -55,6 +55,7 @@ static void put_quotes(struct json_out *o, const struct roundup_quote_list *list
         json_put_text(o, "language", q->language);
         json_put_str(o, "source", or_empty(q->source));
         json_put_str(o, "url", or_empty(q->url));
+        put_dated(o, "published", &q->published);
         json_close(o);
     }
     json_close_array(o);
@@ -211,6 +212,7 @@ void roundup_json_write(struct json_out *o, const struct roundup *r) {
     json_put_int(o, "reports", (int64_t)r->reports);
     json_put_int(o, "languages", (int64_t)r->languages);
     put_stories(o, "stories", &r->stories);
+    put_stories(o, "later", &r->later);
     put_incidents(o, r);
     put_claims(o, "attributions", &r->attributions);
     put_sentences(o, "attributed", &r->attributed);
@@ -218,7 +220,6 @@ void roundup_json_write(struct json_out *o, const struct roundup *r) {
     put_agreements(o, r);
     put_ahead(o, r);
     put_proposals(o, r);
-    put_stories(o, "later", &r->later);
     put_stories(o, "uncertain", &r->uncertain);
     json_close(o);
 }

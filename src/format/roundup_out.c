@@ -57,7 +57,7 @@ void roundup_out_dated(struct sink *to, const struct dated *when) {
         sink_printf(to, "%d", (int)a.year);
     else
         roundup_out_days(to, when->from, when->to);
-    if (when->source == DATE_STORY) sink_add_text(to, " (inferred from its story)");
+    if (when->source == DATE_STORY) sink_add_text(to, ", inferred from its story");
 }
 
 const char *roundup_out_period(const struct roundup *r) {
@@ -119,12 +119,20 @@ void roundup_out_summary(struct sink *to, const struct roundup *r) {
         }
     } else {
         put_comma(to, &some);
-        sink_add_text(to, "No story that is certain to belong here");
+        sink_add_text(to, r->uncertain.len ? "No story of a date that is certain" : "No story");
     }
+    put_count(to, &some, (int64_t)r->later.len, "story that went on afterwards", "stories that went on afterwards");
     put_count(to, &some, (int64_t)r->incidents.len, "incident reported by members", "incidents reported by members");
     put_count(to, &some, (int64_t)r->proposals.len, "event with open proposals", "events with open proposals");
     put_count(to, &some, (int64_t)r->uncertain.len, "story of uncertain date", "stories of uncertain date");
     sink_add_char(to, '.');
+}
+
+const char *roundup_language(const char *code) {
+    const char *name = headline_language(code);
+    size_t len = strlen(code);
+    if (name != code) return name;
+    return (len == 2 || len == 3) && strspn(code, "abcdefghijklmnopqrstuvwxyz") == len ? code : "language unknown";
 }
 
 static void put_languages(struct sink *to, const struct roundup_story *s) {
@@ -132,7 +140,7 @@ static void put_languages(struct sink *to, const struct roundup_story *s) {
     sink_add_text(to, " (");
     for (size_t i = 0; i < shown; i++) {
         if (i) sink_add_text(to, ", ");
-        sink_add_text(to, headline_language(s->language_codes[i]));
+        sink_add_text(to, roundup_language(s->language_codes[i]));
     }
     sink_add_text(to, s->languages > shown ? " and others)" : ")");
 }
@@ -143,7 +151,7 @@ void roundup_out_counts(struct sink *to, const struct roundup_story *s) {
     if (s->reports && s->languages) {
         sink_add_text(to, " in ");
         if (s->languages == 1) {
-            sink_add_text(to, headline_language(s->language_codes[0]));
+            sink_add_text(to, roundup_language(s->language_codes[0]));
         } else {
             roundup_out_number(to, (int64_t)s->languages, "language", "languages");
             put_languages(to, s);

@@ -39,6 +39,8 @@ bool roundup_is_empty(const struct roundup *r);
 bool roundup_is_link(struct str url);
 /* The URL of such a link with everything that is no plain URL character percent-encoded; of the rest only & and ' need care in HTML. */
 void roundup_out_url(struct sink *to, struct str url);
+/* "Norwegian"; the code itself where the name is not known and it looks like one, else "language unknown". Needs no escaping. */
+const char *roundup_language(const char *code);
 /* "ar": right to left. */
 bool roundup_is_rtl(const char *language);
 /* Text of others without what cannot stand in a document or would turn the text around it: control characters and marks that

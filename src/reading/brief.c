@@ -148,6 +148,7 @@ static void take_sentences(struct arena *arena, const struct reading *r, struct 
         struct brief_sentence *sentence = vec_push(arena, &out->sentences);
         sentence->text = shorten(arena, text, SENTENCE_BYTES);
         sentence->weight = s->weight;
+        sentence->place = (int)s->number;
         memcpy(sentence->language, language_at(r, s->paragraph), sizeof sentence->language);
     }
 }
@@ -227,6 +228,7 @@ void brief_all(struct arena *arena, const struct reading *reading, const struct 
         brief_of(arena, &reading->items.items[i], hints, b);
         b->trace.months |= months;
         /* a roundup of a day tells of the days before it */
-        if (b->trace.from != INT32_MIN && b->published.precision == PRECISION_DAY) b->trace.from -= DIGEST_DAYS;
+        bool own_day = reading->paragraphs.len == 0; /* an entry of a feed */
+        if (!own_day && b->trace.from != INT32_MIN && b->published.precision == PRECISION_DAY) b->trace.from -= DIGEST_DAYS;
     }
 }

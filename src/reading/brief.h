@@ -26,6 +26,7 @@ struct brief_sentence {
     struct str text;
     char language[8];
     int weight;
+    int place; /* among the sentences of the report: those of one report are best read in this order */
 };
 struct brief_sentence_list VEC_OF(struct brief_sentence);
 
@@ -44,10 +45,10 @@ struct brief {
     struct str source_url; /* or empty */
     struct str source;     /* the host of source_url without "www.", or empty */
     struct brief_name_list names;
-    struct topic_list topics; /* best first, at most 6 */
+    struct topic_list topics;             /* best first, at most 6 */
     struct brief_sentence_list sentences; /* at most 3 */
-    struct quote_list quotes; /* at most 3, spans empty */
-    struct brief_ahead_list ahead; /* at most 4 */
+    struct quote_list quotes;             /* at most 3, spans empty */
+    struct brief_ahead_list ahead;        /* at most 4 */
     struct trace trace;
 };
 

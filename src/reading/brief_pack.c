@@ -5,7 +5,7 @@
 #include "reading/brief.h"
 #include "reading/tables.h"
 
-enum { BRIEF_VERSION = 1, LIST_MAX = 64 };
+enum { BRIEF_VERSION = 3, LIST_MAX = 64 };
 
 static void put_u16(struct buf *out, size_t n) {
     buf_add_char(out, (char)(n & 255));
@@ -60,6 +60,7 @@ void brief_pack(const struct brief *b, struct buf *out) {
         put_text(out, b->sentences.items[i].text);
         put_text(out, str_from(b->sentences.items[i].language));
         put_i64(out, b->sentences.items[i].weight);
+        put_i64(out, b->sentences.items[i].place);
     }
     put_u16(out, b->quotes.len);
     for (size_t i = 0; i < b->quotes.len; i++) {
@@ -135,7 +136,7 @@ static size_t get_count(struct unpacking *u) {
 static struct dated get_dated(struct unpacking *u) {
     struct dated d = {.from = get_i64(u), .to = get_i64(u)};
     d.precision = (enum date_precision)get_small(u, PRECISION_DAY);
-    d.source = (enum date_source)get_small(u, DATE_STORY);
+    d.source = (enum date_source)get_small(u, DATE_METADATA);
     return d;
 }
 
@@ -168,6 +169,7 @@ static void get_lists(struct unpacking *u, struct brief *out) {
         s->text = get_text(u);
         get_code(u, s->language);
         s->weight = (int)get_i64(u);
+        s->place = (int)get_i64(u);
     }
     for (size_t n = get_count(u); n > 0 && !u->bad; n--) {
         struct quote *q = vec_push(u->arena, &out->quotes);

@@ -26,6 +26,7 @@ struct collection {
     bool italian;
     bool us_state, montecarlo;
     struct person_candidates candidates;
+    struct map *vulnerabilities; /* number -> index in entities + 1; made at the first */
 };
 
 /* Note an occurrence of `target`. */

@@ -2,6 +2,7 @@
  * has a rule of its own, because none is like another. */
 #include <string.h>
 
+#include "base/map.h"
 #include "reading/collect.h"
 
 static struct str text_of(const struct collection *c, size_t from, size_t to)
@@ -59,6 +60,19 @@ static uint16_t country_of(const char *code)
     return UINT16_MAX;
 }
 
+/* "(Reuters)", "/PAP/": the agency that wires a report has no part in what happened. */
+static bool is_byline(const struct collection *c, const struct reading_target *organisation, size_t at, const struct match *m)
+{
+    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa"};
+    size_t from = c->tokens.items[at].from;
+    if (from == 0 || m->to >= c->block.len || !strchr("(/", c->block.ptr[from - 1]) || !strchr(")/,", c->block.ptr[m->to]))
+        return false;
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
+        if (strcmp(organisation->name, agencies[i]) == 0)
+            return true;
+    return false;
+}
+
 static void note_negative(struct collection *c, const char *name)
 {
     c->us_state |= strcmp(name, "us-state") == 0;
@@ -80,6 +94,8 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
             collect_add(c, munich, "name", form, span);
         return;
     }
+    if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m))
+        return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
         return;
     if (t->kind == ENTITY_PLACE && m->tokens == 1 && is_woman(c, t, at))
@@ -109,12 +125,13 @@ static size_t vulnerability_at(struct collection *c, size_t at)
     if (year.len != 4 || !str_is_digits(year) || number.len < 4 || number.len > 7 || !str_is_digits(number))
         return 0;
     struct str id = arena_printf(c->arena, "CVE-%.*s-%.*s", STR_ARG(year), STR_ARG(number)), form = text_of(c, t->from, t[2].to);
-    struct entity *e = NULL;
-    for (size_t i = 0; i < c->entities->len && i < 4096 && !e; i++)
-        if (c->entities->items[i].kind == ENTITY_VULNERABILITY && str_eq(c->entities->items[i].id, id))
-            e = &c->entities->items[i];
+    if (!c->vulnerabilities)
+        c->vulnerabilities = map_new(c->arena, 16);
+    uintptr_t known = (uintptr_t)map_get(c->vulnerabilities, id);
+    struct entity *e = known ? &c->entities->items[known - 1] : NULL;
     if (!e) {
         e = vec_push(c->arena, c->entities);
+        map_put(c->vulnerabilities, id, (void *)(uintptr_t)c->entities->len);
         *e = (struct entity){.kind = ENTITY_VULNERABILITY, .id = id, .name = id, .how = "pattern"};
         *vec_push(c->arena, &e->forms) = form;
     }

@@ -134,11 +134,36 @@ static void narrow_by_weekday(const struct seen_list *seen, struct dated *d) {
     if (best) *d = (struct dated){best, best, PRECISION_DAY, DATE_WEEKDAY};
 }
 
+/* "On Wednesday (12 January)" in a text that names years but no full day: the weekday tells which of the years about the latest one it was. The text
+ * is of that day or of the week after it. */
+static bool from_weekday(const struct seen_list *seen, const struct reading_hints *hints, struct dated *out) {
+    static const int near[] = {0, 1, -1};
+    int latest = 0;
+    bool any = false;
+    for (size_t i = 0; i < seen->len; i++)
+        if (seen->items[i].text.year > latest) latest = seen->items[i].text.year;
+    for (size_t i = 1; i < seen->len && latest; i++) {
+        const struct seen *a = &seen->items[i - 1], *b = &seen->items[i];
+        const struct date_text *weekday = a->text.month ? &b->text : &a->text, *day = a->text.month ? &a->text : &b->text;
+        if (b->span.from - a->span.to > 12 || weekday->month || weekday->weekday < 0 || !day->month || !day->day || day->year) continue;
+        for (size_t k = 0; k < sizeof near / sizeof *near; k++) {
+            int64_t at;
+            if (!date_day(latest + near[k], day->month, day->day, &at) || (at + 3) % 7 != weekday->weekday) continue;
+            struct dated d = {at, at + 6, PRECISION_MONTH, DATE_WEEKDAY};
+            if (is_after(&d, hints) || (any && d.from <= out->from)) break;
+            *out = d;
+            any = true;
+            break;
+        }
+    }
+    return any;
+}
+
 static void find_published(struct arena *arena, struct str input, const struct reading_hints *hints, const struct seen_list *seen,
                            struct reading *r) {
     struct str prefix;
     struct dated *d = &r->published;
-    if (hints && hints->published.len && date_iso(hints->published, DATE_HINT, d)) return;
+    if (hints && hints->published.len && date_iso(hints->published, hints->published_in_metadata ? DATE_METADATA : DATE_HINT, d)) return;
     if (clean_prefix(str_sub(input, 0, 200), &prefix) && date_iso(prefix, DATE_PREFIX, d)) {
         narrow_by_weekday(seen, d);
         return;
@@ -149,7 +174,7 @@ static void find_published(struct arena *arena, struct str input, const struct r
         narrow_by_weekday(seen, d);
         return;
     }
-    *d = (struct dated){0};
+    if (!from_weekday(seen, hints, d)) *d = (struct dated){0};
 }
 
 /* Does a word that points ahead stand shortly before? */

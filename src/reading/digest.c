@@ -7,7 +7,7 @@
 #include "reading/language.h"
 #include "reading/words.h"
 
-enum { ITEMS_LEAST = 3, HEADING = 180, POINT = 70, OPENING_LINES = 2 };
+enum { ITEMS_LEAST = 3, HEADING = 180, SHORT_HEADING = 80, POINT = 70, OPENING_LINES = 2, LOOKED_INTO = 30 };
 
 struct item {
     size_t first, end; /* paragraphs */
@@ -23,9 +23,8 @@ static bool is_quoted(struct str s) {
 
 static bool is_heading(const struct paragraph *p) {
     if (clean_letters(p->text) > HEADING) return false;
-    size_t bullet = clean_bullet(p->text);
-    if (bullet && (unsigned char)p->text.ptr[0] > '9') return false;
-    if (bullet && !(p->text.ptr[0] >= '0' && p->text.ptr[0] <= '9')) return false;
+    bool numbered = p->text.len && p->text.ptr[0] >= '0' && p->text.ptr[0] <= '9';
+    if (clean_bullet(p->text) && !numbered && clean_letters(p->text) > SHORT_HEADING) return false;
     return is_quoted(p->text) || !clean_ends_sentence(p->text);
 }
 
@@ -75,6 +74,34 @@ static bool is_convincing(const struct item_list *items, bool named) {
     return items->len >= ITEMS_LEAST && (named || quoted * 3 >= items->len * 2);
 }
 
+/* A row of numbered or marked headings: a page may be a roundup without saying so. */
+static bool is_row(const struct reading *r, const struct item_list *items) {
+    if (items->len < ITEMS_LEAST || items->len > LOOKED_INTO) return false;
+    for (size_t i = 0; i < items->len; i++)
+        if (!clean_bullet(r->paragraphs.items[items->items[i].first].text)) return false;
+    return true;
+}
+
+static bool is_named_in(const struct entity *e, const struct reading *r) {
+    for (size_t i = 0; i < r->entities.len; i++)
+        if (r->entities.items[i].kind == e->kind && str_eq(r->entities.items[i].name, e->name)) return true;
+    return false;
+}
+
+/* Nearly each item names something, and half of them nothing that another one names: the sections of one report tell of the same. */
+static bool are_apart(const struct reading_list *items) {
+    size_t shared = 0, silent = 0;
+    for (size_t i = 0; i < items->len; i++) {
+        const struct reading *item = &items->items[i];
+        bool shares = false;
+        silent += item->entities.len == 0;
+        for (size_t e = 0; e < item->entities.len && !shares; e++)
+            for (size_t k = 0; k < items->len && !shares; k++) shares = k != i && is_named_in(&item->entities.items[e], &items->items[k]);
+        shared += shares;
+    }
+    return shared * 2 <= items->len && silent * 4 <= items->len;
+}
+
 static struct str without_quotes(struct str s) {
     s = str_trim(s);
     size_t open = clean_quote_mark(s, 0);
@@ -111,18 +138,26 @@ static void read_item(struct arena *arena, const struct reading *whole, const st
     document_understand(arena, hints, out);
 }
 
+static void read_items(struct arena *arena, const struct reading *whole, const struct item_list *items, const struct reading_hints *hints,
+                       struct reading_list *out) {
+    for (size_t i = 0; i < items->len; i++) {
+        struct reading item;
+        read_item(arena, whole, &items->items[i], hints, &item);
+        *vec_push(arena, out) = item;
+    }
+}
+
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     struct item_list items = {0};
+    struct reading_list read = {0};
     bool named = calls_itself_so(arena, r);
     by_headings(arena, r, &items);
-    if (!is_convincing(&items, named)) {
+    bool convincing = is_convincing(&items, named), row = !convincing && is_row(r, &items);
+    if (!convincing && !row) {
         items.len = 0;
         if (named) by_points(arena, r, &items);
         if (items.len < ITEMS_LEAST) return;
     }
-    for (size_t i = 0; i < items.len; i++) {
-        struct reading item;
-        read_item(arena, r, &items.items[i], hints, &item);
-        *vec_push(arena, &r->items) = item;
-    }
+    read_items(arena, r, &items, hints, &read);
+    if (!row || are_apart(&read)) r->items = read;
 }

@@ -43,7 +43,7 @@ static bool is_capital(uint32_t c)
     char raw[4], folded[8];
     if (c < 0x80)
         return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if ((c >= 0x590 && c < 0x1E00))
+    if ((c >= 0x590 && c < 0x1E00) || c == 0x130 || c == 0x18F) /* İ and Ə have small forms beyond the folding */
         return true;
     size_t n = utf8_encode(c, raw);
     size_t m = utf8_fold_into(folded, sizeof folded, (struct str){raw, n});
@@ -175,10 +175,14 @@ static void gap(struct folding *f)
         return;
     close_token(f);
     uint32_t c = f->code;
+    if (c == '.' && f->at + 1 < f->text.len && (f->text.ptr[f->at + 1] | 0x20) >= 'a' && (f->text.ptr[f->at + 1] | 0x20) <= 'z')
+        return; /* CERT.at, Dr.Web: names go over such a dot */
+    if (c == '.' && f->out->len && f->out->items[f->out->len - 1].len <= 2 && f->out->items[f->out->len - 1].upper == 1 && f->out->items[f->out->len - 1].to == f->at)
+        return; /* and over that of an initial or a title: George W. Bush, St. Petersburg */
     if (c == '\n' || c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ':' || c == 0x2022 || c == 0x2013 || c == 0x2014)
         f->gap_stop = true;
-    if (!(c == ' ' || c == '-' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' || c == 0xAB || c == 0xBB || c == 0x201C ||
-          c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0xAD || c == 0xB7))
+    if (!(c == ' ' || c == '-' || c == '&' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' || c == 0xAB || c == 0xBB || c == 0x201C ||
+          c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0x55A || c == 0x5F3 || c == 0x5F4 || c == 0xAD || c == 0xB7))
         f->gap_wide = true;
 }
 

@@ -155,6 +155,15 @@ static bool is_object(enum entity_kind kind) {
     return kind == ENTITY_ACTOR || kind == ENTITY_MALWARE || kind == ENTITY_PRODUCT || kind == ENTITY_VULNERABILITY;
 }
 
+/* Where something was said or written is not what it is about. */
+static bool is_carrier(struct str name) {
+    static const char *const carriers[] = {
+        "Twitter", "Facebook", "Telegram", "YouTube", "Instagram", "Viber", "Reuters", "Associated Press", "Agence France-Presse"};
+    for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
+        if (str_eq(str_from(carriers[i]), name)) return true;
+    return false;
+}
+
 static bool is_wanted(const struct agreed *n, int wanted) { return wanted == -1 ? is_object(n->kind) : (int)n->kind == wanted; }
 
 /* Names of the kind (-1: of any object) that at least half of the reports hold and that lead in at least one, joined by ", ". */
@@ -163,28 +172,40 @@ static struct str join_names(struct arena *arena, const struct tally *t, int wan
     size_t used = 0;
     for (size_t i = 0; i < t->name_count && used < most; i++) {
         const struct agreed *n = &t->names[i];
-        if (!is_wanted(n, wanted) || (size_t)n->reports * 2 < reports || (n->lead == 0 && n->count < 2 * n->reports)) continue;
+        if (!is_wanted(n, wanted) || (size_t)n->reports * 2 < reports || is_carrier(n->name) || (n->lead == 0 && n->count < 2 * n->reports))
+            continue;
         out = used++ ? arena_printf(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(n->name)) : n->name;
     }
     return out;
 }
 
-/* The topic with the largest share, and the second when it is nearly as large. */
-static struct str phrase_of(struct arena *arena, const struct tally *t, size_t reports) {
-    size_t best = SIZE_MAX, second = SIZE_MAX;
+/* Words that say little beside another kind. */
+static bool is_general(const char *topic) {
+    static const char *const general[] = {"cyberattack", "intrusion", "malware", "government", "denial", "military"};
+    for (size_t i = 0; i < sizeof general / sizeof *general; i++)
+        if (strcmp(general[i], topic) == 0) return true;
+    return false;
+}
+
+/* The topic of which at least half of the reports are, with the largest share; SIZE_MAX if there is none. */
+static size_t largest_topic(const struct tally *t, size_t reports, size_t but, bool telling) {
+    size_t best = SIZE_MAX;
     for (size_t i = 0; i < t->topic_count; i++) {
-        if ((size_t)t->topics[i].reports * 2 < reports) continue;
-        if (best == SIZE_MAX || t->topics[i].share > t->topics[best].share) {
-            second = best;
-            best = i;
-        } else if (second == SIZE_MAX || t->topics[i].share > t->topics[second].share) {
-            second = i;
-        }
+        if (i == but || (size_t)t->topics[i].reports * 2 < reports || (telling && is_general(t->topics[i].topic))) continue;
+        if (best == SIZE_MAX || t->topics[i].share > t->topics[best].share) best = i;
     }
+    return best;
+}
+
+/* The largest topic, and a second that is nearly as large and says more; a general one gives way to its kind. */
+static struct str phrase_of(struct arena *arena, const struct tally *t, size_t reports) {
+    size_t best = largest_topic(t, reports, SIZE_MAX, false), second = best == SIZE_MAX ? SIZE_MAX : largest_topic(t, reports, best, true);
     if (best == SIZE_MAX) return STR("");
     const char *phrase = headline_topic(t->topics[best].topic);
     if (second == SIZE_MAX || t->topics[second].share * 2 < t->topics[best].share) return str_from(phrase);
-    return arena_printf(arena, "%s, %s", phrase, headline_topic(t->topics[second].topic));
+    const char *more = headline_topic(t->topics[second].topic);
+    if (strcmp(t->topics[best].topic, "cyberattack") == 0 && strstr(more, "attack")) return str_from(more);
+    return arena_printf(arena, "%s, %s", phrase, more);
 }
 
 static struct str day_text(struct arena *arena, const struct dated *d) {
@@ -230,7 +251,7 @@ static struct str put_together(struct arena *arena, const struct tally *t, const
 
 static bool is_first_of_report(const struct story_part_list *parts, const size_t *members, size_t at) {
     const struct uuid *report = &parts->items[members[at]].report_uuid;
-    for (size_t i = 0; i < at && !uuid_is_nil(report); i++)
+    for (size_t i = 0; i < at && parts->items[members[at]].item && !uuid_is_nil(report); i++)
         if (uuid_eq(&parts->items[members[i]].report_uuid, report)) return false;
     return true;
 }

@@ -7,6 +7,7 @@
 #include "model/ascii.h"
 #include "model/refang.h"
 #include "reading/indicator_host.h"
+#include "reading/indicator_look.h"
 #include "reading/indicator_scan.h"
 #include "reading/indicator_wallet.h"
 #include "reading/public_suffix.h"
@@ -116,7 +117,7 @@ static bool resolve_mail(const struct word *w, struct indicator *out) {
     struct str top = host_last_label(domain);
     if (!is_letters(top) && !public_suffix_is_known(top)) return false;
     out->weak = !ascii_all(local, is_plain_local_char);
-    out->mixed_scripts = host_is_mixed(domain);
+    out->mixed_scripts = indicator_look(w->arena, domain, &out->looks_like);
     return ANSWER(out, text, "email-src", "email", "email-dst", "target-email", "whois-registrant-email");
 }
 
@@ -156,7 +157,7 @@ static bool resolve_address(const struct word *w, struct indicator *out) {
 
 static bool answer_name(const struct word *w, size_t labels, struct indicator *out) {
     note_port(w, out);
-    out->mixed_scripts = host_is_mixed(w->bare);
+    out->mixed_scripts = indicator_look(w->arena, w->bare, &out->looks_like);
     if (labels > 2)
         ANSWER(out, w->bare, "hostname", "domain", "url", "filename");
     else
@@ -225,7 +226,7 @@ static bool resolve_url(const struct word *w, struct indicator *out) {
     } else if (!parts.is_v6 && str_find_char(url, '.', 0) == SIZE_MAX) {
         return false;
     }
-    out->mixed_scripts = host_is_mixed(parts.host);
+    out->mixed_scripts = indicator_look(w->arena, parts.host, &out->looks_like);
     if (parts.port.len && !parts.has_path) out->comment = arena_printf(w->arena, "On port %.*s", STR_ARG(parts.port));
     out->not_for_ids = str_eq_nocase(parts.scheme, STR("https")) && public_suffix_is_vendor(parts.host);
     return out->not_for_ids ? ANSWER(out, url, "link") : ANSWER(out, url, "url");

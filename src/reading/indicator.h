@@ -12,11 +12,12 @@ struct indicator {
     struct str types[INDICATOR_TYPES_MAX]; /* names of attribute types, the likeliest first; "a/b" stands for both */
     size_t type_count;
     struct str value;
-    struct str comment; /* "On port 80"; absent */
-    bool not_for_ids;   /* a reference: never for detection */
-    bool defanged;      /* the word was written so that nobody clicks it */
-    bool mixed_scripts; /* a name with letters of one script that pass for those of another */
-    bool weak;          /* fits the form alone: a part of the word may be more */
+    struct str comment;    /* "On port 80"; absent */
+    bool not_for_ids;      /* a reference: never for detection */
+    bool defanged;         /* the word was written so that nobody clicks it */
+    bool mixed_scripts;    /* a name with letters of one script that pass for those of another */
+    struct str looks_like; /* the name in ASCII that such a name passes for; absent */
+    bool weak;             /* fits the form alone: a part of the word may be more */
 };
 
 /* False when it is nothing. `word` is trimmed of punctuation. Texts of *out point into word, constants or the arena. Linear. */

@@ -4,6 +4,7 @@
 #include "reading/language.h"
 
 #include "reading/cld2_shim.h"
+#include "reading/language_near.h"
 #include "reading/words.h"
 
 enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, SAMPLE = 1 << 18, CANDIDATES = 32 };
@@ -168,9 +169,21 @@ static void guess_windows(const struct reading_hints *hints, struct reading *r) 
     }
 }
 
+/* Where the letters clearly speak for a near relative, the whole is in that, and with it the paragraphs that were taken for the other. */
+static void tell_relatives(struct reading *r) {
+    char was[sizeof r->language.code];
+    memcpy(was, r->language.code, sizeof was);
+    const char *near = was[0] ? language_near(r->text, was) : was;
+    if (strcmp(near, was) == 0) return;
+    memcpy(r->language.code, near, strlen(near) + 1);
+    for (size_t i = 0; i < r->paragraphs.len; i++)
+        if (strcmp(r->paragraphs.items[i].language.code, was) == 0) r->paragraphs.items[i].language = r->language;
+}
+
 void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     (void)arena;
     guess_windows(hints, r);
+    tell_relatives(r);
     if (!r->language.code[0] && hints && hints->language.len && hints->language.len < sizeof r->language.code) {
         memcpy(r->language.code, hints->language.ptr, hints->language.len);
         r->language.certainty = 0.5; /* only said so */

@@ -4,7 +4,18 @@
 
 #include "reading/trace_parts.h"
 
-enum { BIAS = -3000, THRESHOLD_STORY = 3000, THRESHOLD_UNDATED = 2330, THRESHOLD_RELATED = 900, COPY_BITS = 10 };
+enum {
+    BIAS = -3000,
+    THRESHOLD_STORY = 2500,
+    THRESHOLD_UNDATED = 1950,
+    THRESHOLD_RELATED = 900,
+    THRESHOLD_FAR = -2000,
+    COPY_BITS = 10,
+    OWN_COUNTRY = 250,
+    DIFFER = 5000,
+    TOPICS_ALONE = 3800,
+    RECENT = 10
+};
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -58,7 +69,8 @@ static int shared_countries(const struct trace *a, const struct trace *b) {
     int sum = 0;
     for (size_t i = 0; i < TRACE_COUNTRIES && a->countries[i].what; i++)
         for (size_t k = 0; k < TRACE_COUNTRIES && b->countries[k].what; k++)
-            if (a->countries[i].what == b->countries[k].what) {
+            if (a->countries[i].what == b->countries[k].what && a->countries[i].weight > TRACE_HOME &&
+                b->countries[k].weight > TRACE_HOME) {
                 int least = a->countries[i].weight < b->countries[k].weight ? a->countries[i].weight : b->countries[k].weight;
                 sum += least * country_share(a->countries[i].what) / 1000;
             }
@@ -67,7 +79,7 @@ static int shared_countries(const struct trace *a, const struct trace *b) {
 
 static unsigned root(uint64_t n) {
     uint64_t r = 0;
-    for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+    for (uint64_t bit = 1 << 20; bit; bit >>= 1) /* of at most 6,000,000 squared */
         if ((r | bit) * (r | bit) <= n) r |= bit;
     return (unsigned)r;
 }
@@ -98,7 +110,7 @@ static int compare_topics(const struct trace *a, const struct trace *b) {
     int count;
     bool whole;
     int score = 3 * shared_topics(a, b, &count, &whole);
-    if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 0;
+    if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 1000;
     if (a->topics[0].what == b->topics[0].what) score += 800;
     if (count >= 3) score += whole && count >= 4 ? 2200 : 500;
     return score;
@@ -115,7 +127,17 @@ static int shared_numbers(const struct trace *a, const struct trace *b) {
     return at_most(sum, 2400);
 }
 
-/* Days that both name tell that it is one happening; when both name days and none is near another, that it is not. */
+/* Does it name a day of its own last days? */
+static bool names_recent(const struct trace *t) {
+    for (size_t i = 0; i < TRACE_DAYS; i++)
+        if (t->days[i] != INT32_MIN && t->from != INT32_MIN && t->days[i] >= (int64_t)t->from - RECENT &&
+            t->days[i] <= (int64_t)t->to + RECENT)
+            return true;
+    return false;
+}
+
+/* Days that both name tell that it is one happening; when both name days and none is near another, that it is not: the more so for days of late, since
+ * what was long ago is told beside many things. */
 static int compare_days(const struct trace *a, const struct trace *b) {
     bool any_a = false, any_b = false, near = false, same = false;
     for (size_t i = 0; i < TRACE_DAYS; i++) {
@@ -128,7 +150,9 @@ static int compare_days(const struct trace *a, const struct trace *b) {
             near = near || (a->days[i] - (int64_t)b->days[k] <= 1 && b->days[k] - (int64_t)a->days[i] <= 1);
         }
     }
-    return same ? 1300 : near ? 0 : any_a && any_b ? -600 : 0;
+    if (same) return 1300;
+    if (near || !any_a || !any_b) return 0;
+    return names_recent(a) && names_recent(b) ? -1300 : -300;
 }
 
 /* --- when --- */
@@ -149,8 +173,8 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     }
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
-    if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 700;
-    return gap <= 10 ? -700 : -1800;
+    if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 300;
+    return gap <= 10 ? -900 : -2400;
 }
 
 /* --- the sums --- */
@@ -158,6 +182,19 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
 static int count_names(const struct trace *t) {
     return count_telling(t->keys, TRACE_KEYS) + count_telling(t->names, TRACE_NAMES) + count_telling(t->people, TRACE_PEOPLE) +
            count_telling(t->organisations, TRACE_PEOPLE) + count_telling(t->places, TRACE_PLACES);
+}
+
+static int count_all(const uint32_t *hashes, size_t n) {
+    int count = 0;
+    while ((size_t)count < n && hashes[count]) count++;
+    return count;
+}
+
+/* Two reports that name several people, and mostly others. */
+static int differing_people(const struct trace *a, const struct trace *b, int shared) {
+    int in_a = count_all(a->people, TRACE_PEOPLE), in_b = count_all(b->people, TRACE_PEOPLE);
+    if (in_a < 2 || in_b < 2) return 0;
+    return shared == 0 ? 1200 : shared * 3 < in_a + in_b - shared ? 1300 : 0;
 }
 
 /* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
@@ -169,26 +206,55 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (count == 0 && has_rare(a->keys) && has_rare(b->keys)) sum -= 1200;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
-    if (count == 0 && a->people[1] && b->people[1]) sum -= 700;
+    sum -= differing_people(a, b, count);
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
     int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
     if (sum < 600 && least >= 2) sum -= least >= 4 ? 1500 : 800;
-    return at_most(sum, is_dated(a) && is_dated(b) ? 6000 : 1600);
+    if (sum < 0) sum -= 600; /* nothing but the kind and the country is left to join them */
+    if (sum < -1800) return -1800;
+    if (is_dated(a) && is_dated(b)) return sum;
+    return sum < 400 ? sum - 600 : at_most(sum, 1600);
+}
+
+/* The one country is only that of the language (reading/trace.c). */
+static bool is_implied(const struct trace *t) { return t->countries[0].weight == TRACE_IMPLIED && !t->countries[1].what; }
+
+/* A country that much of a report is about, that reports of other kinds seldom name, and that the other one does not name at all: what one gang did in two
+ * countries is two happenings. */
+static bool has_country_of_its_own(const struct trace *t, const struct trace *other) {
+    for (size_t i = 0; i < TRACE_COUNTRIES && t->countries[i].what; i++) {
+        bool named = t->countries[i].weight < OWN_COUNTRY || country_share(t->countries[i].what) < 1000;
+        for (size_t k = 0; k < TRACE_COUNTRIES && !named; k++) named = other->countries[k].what == t->countries[i].what;
+        if (!named) return true;
+    }
+    return false;
+}
+
+/* Does one name the country of the other's language, which that one need not name? */
+static bool is_at_home(const struct trace *t, const struct trace *other) {
+    for (size_t i = 0; i < TRACE_COUNTRIES && t->countries[i].what; i++)
+        for (size_t k = 0; k < TRACE_COUNTRIES; k++)
+            if (t->countries[i].what == other->countries[k].what && other->countries[k].weight == TRACE_HOME) return true;
+    return false;
 }
 
 static int compare_countries(const struct trace *a, const struct trace *b) {
     if (!a->countries[0].what || !b->countries[0].what) return 300;
     int shared = shared_countries(a, b);
-    return shared ? shared * 21 / 10 : -1500;
+    bool implied = is_implied(a) || is_implied(b);
+    if (!shared && implied) return is_dated(a) && is_dated(b) ? 0 : -600;
+    if (!shared && (is_at_home(a, b) || is_at_home(b, a))) return 0;
+    bool differ = !implied && has_country_of_its_own(a, b) && has_country_of_its_own(b, a);
+    return (shared ? shared * 21 / 10 : -1500) - (differ ? shared ? DIFFER : DIFFER - 1500 : 0);
 }
 
 int link_score(const struct trace *a, const struct trace *b) {
-    int score = BIAS;
-    score += compare_names(a, b);
-    score += compare_topics(a, b);
+    int names = compare_names(a, b), topics = compare_topics(a, b);
+    int score = BIAS + names;
+    score += names < 0 ? at_most(topics, TOPICS_ALONE) : topics; /* two victims of one kind of attack */
     score += compare_countries(a, b);
     score += shared_numbers(a, b);
     score += compare_days(a, b);
@@ -204,7 +270,7 @@ enum link_kind link_kind_of(const struct trace *a, const struct trace *b, int sc
     bool far = is_dated(a) && is_dated(b) && gap_of(a, b) > LINK_DAYS;
     if (link_is_copy(a, b)) return far ? LINK_RELATED : LINK_STORY;
     if (score >= (is_dated(a) && is_dated(b) ? THRESHOLD_STORY : THRESHOLD_UNDATED) && !far) return LINK_STORY;
-    return score >= THRESHOLD_RELATED ? LINK_RELATED : LINK_NONE;
+    return score >= (far ? THRESHOLD_FAR : THRESHOLD_RELATED) ? LINK_RELATED : LINK_NONE;
 }
 
 /* --- keys --- */
@@ -251,7 +317,8 @@ size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
     add_telling(&list, trace->names, TRACE_NAMES, 12);
     add_telling(&list, trace->people, TRACE_PEOPLE, 4);
     add_telling(&list, trace->organisations, TRACE_PEOPLE, 3);
-    for (size_t c = 0; c < 2 && trace->countries[c].what; c++)
+    add_telling(&list, trace->places, TRACE_PLACES, 2);
+    for (size_t c = 0; c < 2 && trace->countries[c].weight > TRACE_HOME; c++)
         for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));
     add_common(&list, trace, trace->people, TRACE_PEOPLE, 2);
     add_common(&list, trace, trace->keys, TRACE_KEYS, 2);

@@ -46,6 +46,10 @@ bool match_allows(const struct trie_entry *entry, const struct match_view *view,
         return false;
     if ((entry->flags & ENTRY_LOWER) && t->upper != 0)
         return false;
+    if (view->sound && !(entry->flags & ENTRY_FULL) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW))
+        return false; /* a word of consonants sounds like too many names */
+    if ((entry->flags & ENTRY_CONSONANTS) && t->script != TOKEN_ARABIC && t->script != TOKEN_HEBREW)
+        return false;
     return !(entry->flags & ENTRY_UPPER) || t->upper >= head;
 }
 

@@ -23,14 +23,32 @@ struct reading_names {
 
 /* Ordinary words that galaxies use as names. Such a name is believed only in company: as a part of a longer one. */
 static const char *const ordinary[] = {
-    "agent",  "anchor", "angel",   "arena",    "arrow",    "atlas",   "bandit",      "bundle",     "carbon",  "chaos",   "charon",
-    "cobalt", "comet",  "crash",   "cross",    "crypto",   "dark",    "delta",       "downloader", "dragon",  "empire",  "endpoint",
-    "energy", "europe", "express", "falcon",   "flame",    "force",   "galaxy",      "ghost",      "global",  "gold",    "hammer",
-    "havoc",  "hidden", "hunter",  "industry", "internal", "iron",    "jupiter",     "legion",     "lion",    "loader",  "locker",
-    "magnet", "mail",   "matrix",  "mirage",   "monster",  "network", "office",      "orion",      "phantom", "phoenix", "pirate",
-    "power",  "proxy",  "ransom",  "remote",   "rover",    "russia",  "scout",       "secure",     "server",  "shadow",  "shell",
-    "snake",  "spider", "storm",   "system",   "team",     "tiger",   "titan",       "union",      "viper",   "virus",   "vision",
-    "volt",   "winter", "wolf",    "zero",     "china",    "iran",    "north korea",
+    "0-day",       "adobe",     "agency",     "agent",         "alien",          "amazon",        "anchor",      "android",
+    "angel",       "apple",     "april",      "arena",         "army",           "arrow",         "atlas",       "august",
+    "bandit",      "bank",      "black",      "black sea",     "blue",           "border",        "bridge",      "bundle",
+    "camera",      "campaign",  "carbon",     "center",        "chaos",          "charon",        "china",       "chinese",
+    "chrome",      "chromium",  "cisco",      "cobalt",        "comet",          "coronavirus",   "council",     "crash",
+    "cross",       "crypto",    "dark",       "december",      "defense",        "delta",         "desktop",     "digital",
+    "discord",     "district",  "downloader", "dragon",        "eagle",          "emergency",     "empire",      "endpoint",
+    "energy",      "epic",      "europe",     "explorer",      "express",        "facebook",      "factory",     "falcon",
+    "family",      "february",  "federal",    "firefox",       "first",          "flame",         "force",       "freedom",
+    "friday",      "galaxy",    "general",    "ghost",         "github",         "global",        "gold",        "google",
+    "green",       "guardian",  "hammer",     "havoc",         "health",         "hidden",        "hong kong",   "hospital",
+    "huawei",      "hunter",    "industry",   "intelligence",  "internal",       "iran",          "iranian",     "iron",
+    "january",     "july",      "june",       "jupiter",       "justice",        "legion",        "liberty",     "linux",
+    "lion",        "loader",    "locker",     "magnet",        "mail",           "march",         "mars",        "matrix",
+    "may",         "mega",      "microsoft",  "ministry",      "mirage",         "mobile",        "monday",      "monster",
+    "nation",      "national",  "network",    "north korea",   "november",       "october",       "octopus",     "office",
+    "operation",   "oracle",    "orion",      "parliament",    "phantom",        "phoenix",       "pirate",      "play",
+    "police",      "power",     "president",  "project",       "prometheus",     "proxy",         "python",      "ransom",
+    "red",         "red cross", "remote",     "remote access", "remote control", "rover",         "russia",      "russian",
+    "samsung",     "saturday",  "scout",      "second",        "secure",         "security",      "senate",      "september",
+    "server",      "service",   "shadow",     "shell",         "signal",         "snake",         "south korea", "spider",
+    "sputnik",     "state",     "storm",      "sunday",        "super",          "system",        "target",      "team",
+    "team viewer", "telegram",  "temple",     "thursday",      "tiger",          "titan",         "tower",       "trojan",
+    "trust",       "tuesday",   "twitter",    "union",         "unit",           "united states", "university",  "victory",
+    "viper",       "virus",     "vision",     "volt",          "web shell",      "wednesday",     "white",       "white house",
+    "windows",     "winter",    "wolf",       "world",         "zero",           "zlib",
 };
 
 static bool is_ordinary(struct str s) {
@@ -90,7 +108,7 @@ static bool is_lower(struct str s) {
 
 static bool is_fit(struct str form, size_t tokens, size_t symbols) {
     if (symbols < SHORTEST_NUMBERED || (symbols < SHORTEST && !has_digit(form)) || str_is_digits(form)) return false;
-    return tokens > 1 || !(is_ordinary(form) || is_lower(form));
+    return !is_ordinary(form) && (tokens > 1 || !is_lower(form));
 }
 
 static void add_ref(struct arena *arena, struct id_list *refs, int64_t ref) {

@@ -16,10 +16,11 @@ struct span_list VEC_OF(struct span);
 
 struct reading_names;
 struct reading_hints {
-    struct str language;     /* ISO 639-1, or absent */
-    struct str published;    /* "YYYY-MM-DD", or absent */
+    struct str language;  /* ISO 639-1, or absent */
+    struct str published; /* "YYYY-MM-DD", or absent */
     struct str source_url, title;
-    int64_t arrived;         /* day (since 1970) on which it came in, or 0: no date lies after it */
+    bool published_in_metadata; /* `published` stood in the document's own metadata; nobody told it */
+    int64_t arrived;                   /* day (since 1970) on which it came in, or 0: no date lies after it */
     const struct reading_names *names; /* further actors and malware (reading/names.h), or NULL */
 };
 
@@ -29,7 +30,15 @@ struct language_guess {
     double certainty; /* 0..1 */
 };
 
-enum removed_reason { REMOVED_REPEATED, REMOVED_TEASER, REMOVED_SHARE, REMOVED_COMMENT, REMOVED_CAPTION, REMOVED_ADVERTISEMENT, REMOVED_NAVIGATION };
+enum removed_reason {
+    REMOVED_REPEATED,
+    REMOVED_TEASER,
+    REMOVED_SHARE,
+    REMOVED_COMMENT,
+    REMOVED_CAPTION,
+    REMOVED_ADVERTISEMENT,
+    REMOVED_NAVIGATION
+};
 struct removed_line {
     size_t line; /* of the input, from 1 */
     struct str text;
@@ -38,15 +47,15 @@ struct removed_line {
 struct removed_list VEC_OF(struct removed_line);
 
 struct paragraph {
-    struct str text;   /* into the cleaned text */
-    size_t offset;     /* where it stands in it */
-    size_t line;       /* of the input, from 1 */
+    struct str text; /* into the cleaned text */
+    size_t offset;   /* where it stands in it */
+    size_t line;     /* of the input, from 1 */
     struct language_guess language;
 };
 struct paragraph_list VEC_OF(struct paragraph);
 
 enum date_precision { PRECISION_NONE, PRECISION_YEAR, PRECISION_MONTH, PRECISION_DAY };
-enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY };
+enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY, DATE_METADATA };
 /* Days since 1970-01-01, both inclusive. precision NONE: nothing is known. */
 struct dated {
     int64_t from, to;
@@ -60,14 +69,23 @@ struct mentioned_date {
 };
 struct mentioned_date_list VEC_OF(struct mentioned_date);
 
-enum entity_kind { ENTITY_COUNTRY, ENTITY_ORGANISATION, ENTITY_PERSON, ENTITY_PLACE, ENTITY_ACTOR, ENTITY_MALWARE, ENTITY_PRODUCT, ENTITY_VULNERABILITY };
+enum entity_kind {
+    ENTITY_COUNTRY,
+    ENTITY_ORGANISATION,
+    ENTITY_PERSON,
+    ENTITY_PLACE,
+    ENTITY_ACTOR,
+    ENTITY_MALWARE,
+    ENTITY_PRODUCT,
+    ENTITY_VULNERABILITY
+};
 struct entity {
     enum entity_kind kind;
-    struct str id;            /* ISO 3166 for countries, CVE number..., else empty */
-    struct str name;          /* canonical, English */
-    struct str_list forms;    /* as they stood, each once */
+    struct str id;         /* ISO 3166 for countries, CVE number..., else empty */
+    struct str name;       /* canonical, English */
+    struct str_list forms; /* as they stood, each once */
     struct span_list spans;
-    const char *how;          /* "name", "demonym", "alias", "capital", "surname", "pattern"...: a literal */
+    const char *how; /* "name", "demonym", "alias", "capital", "surname", "pattern"...: a literal */
 };
 struct entity_list VEC_OF(struct entity);
 
@@ -91,6 +109,7 @@ struct found_indicator {
     bool defanged;
     enum verdict verdict;
     const char *reason;
+    struct str looks_like; /* the name that one with letters of several scripts passes for, or absent */
     struct span span;
 };
 struct found_indicator_list VEC_OF(struct found_indicator);
@@ -114,14 +133,17 @@ struct reading {
 };
 
 /* The steps. Each gets the reading as far as it is and fills its part. */
-void reading_clean(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r);      /* clean.c: title, text, paragraphs, removed */
-void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r);                      /* language.c */
-void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r);      /* dates.c: published, dates */
-void reading_entities(struct arena *arena, struct reading *r);                                                         /* entities.c */
-void reading_indicators(struct arena *arena, const struct reading_hints *hints, struct reading *r);                   /* verdict.c, over reading/indicator.h */
-void reading_topics(struct arena *arena, struct reading *r);                                                           /* topics.c */
-void reading_quotes(struct arena *arena, struct reading *r);                                                           /* quotes.c */
-void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r);                        /* digest.c */
+void reading_clean(struct arena *arena, struct str input, const struct reading_hints *hints,
+                   struct reading *r); /* clean.c: title, text, paragraphs, removed */
+void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* language.c */
+void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints,
+                   struct reading *r);                         /* dates.c: published, dates */
+void reading_entities(struct arena *arena, struct reading *r); /* entities.c */
+void reading_indicators(struct arena *arena, const struct reading_hints *hints,
+                        struct reading *r);                                                    /* verdict.c, over reading/indicator.h */
+void reading_topics(struct arena *arena, struct reading *r);                                   /* topics.c */
+void reading_quotes(struct arena *arena, struct reading *r);                                   /* quotes.c */
+void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* digest.c */
 
 /* r->folded, made where it is missing: several steps look words up in it. */
 struct str reading_folded(struct arena *arena, struct reading *r); /* document.c */

@@ -1,16 +1,15 @@
 /* Which stories belong to a span of days, and what is told of each. What is not here: how it is written (format/roundup_*), who may see what (decided
  * before), incidents and agreements (service/). The one idea: everything is counted and chosen from the briefs in a fixed order, so that the
  * same parts give the same roundup whatever the order they came in. */
-#include "reading/roundup.h"
+#include "reading/roundup_work.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/map.h"
-#include "codec/utf8.h"
 
-enum { SENTENCES_LEAST = 2, SENTENCES_MOST = 3, QUOTES_MOST = 1, WORDS_MAX = 96, COPIES_COMPARED = 3000, AHEAD_DAYS = 31 };
+enum { COPIES_COMPARED = 3000, AHEAD_DAYS = 31, ATTRIBUTED_MOST = 100 };
 
 /* --- spans --- */
 
@@ -74,18 +73,6 @@ enum err roundup_span(struct arena *arena, struct str text, struct roundup *out)
 
 /* --- the work on one set of parts --- */
 
-struct work {
-    struct arena *arena;
-    const struct story_part_list *parts;
-    const struct story_list *stories;
-    struct roundup *out;
-    size_t *report;   /* of each part: the number of its report; items of one digest share it */
-    size_t *story_of; /* of each part, SIZE_MAX: none */
-    bool *counted;    /* of each number of a report */
-};
-
-static const struct story_part *part_at(const struct work *w, size_t i) { return &w->parts->items[i]; }
-
 /* What makes two parts one report. */
 static struct str report_key(struct arena *arena, const struct story_part *part) {
     char text[UUID_TEXT];
@@ -114,179 +101,6 @@ static void number_reports(struct work *w) {
     }
     for (size_t s = 0; s < w->stories->len; s++)
         for (size_t k = 0; k < w->stories->items[s].part_count; k++) w->story_of[w->stories->items[s].parts[k]] = s;
-}
-
-static bool is_known(const struct dated *when) { return when->precision != PRECISION_NONE; }
-static bool is_before(const struct work *w, const struct dated *when) { return is_known(when) && when->to < w->out->from; }
-static bool is_inside(const struct work *w, const struct dated *when) {
-    return is_known(when) && when->from >= w->out->from && when->to <= w->out->to;
-}
-
-static struct str source_name(const struct story_part *part) { return part->brief->source.len ? part->brief->source : part->name; }
-
-/* --- the same words --- */
-
-struct words {
-    uint32_t hashes[WORDS_MAX];
-    size_t len;
-};
-
-static int by_hash(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static bool is_letter(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
-
-static struct words words_of(struct arena *arena, struct str text) {
-    struct str folded = utf8_fold(arena, text);
-    struct words out = {.len = 0};
-    for (size_t i = 0; i < folded.len && out.len < WORDS_MAX;) {
-        uint32_t hash = 2166136261u;
-        size_t from = i;
-        while (i < folded.len && is_letter((unsigned char)folded.ptr[i])) hash = (hash ^ (unsigned char)folded.ptr[i++]) * 16777619u;
-        if (i > from)
-            out.hashes[out.len++] = hash;
-        else
-            i++;
-    }
-    qsort(out.hashes, out.len, sizeof *out.hashes, by_hash);
-    return out;
-}
-
-/* Do two sentences say the same in nearly the same words? Three quarters of the shorter one's words stand in the other. */
-static bool says_same(struct arena *arena, struct str a, struct str b) {
-    struct words x = words_of(arena, a), y = words_of(arena, b);
-    size_t shared = 0, least = x.len < y.len ? x.len : y.len;
-    for (size_t i = 0, k = 0; i < x.len && k < y.len;) {
-        if (x.hashes[i] == y.hashes[k])
-            shared++, i++, k++;
-        else if (x.hashes[i] < y.hashes[k])
-            i++;
-        else
-            k++;
-    }
-    return least == 0 || shared * 4 >= least * 3;
-}
-
-/* --- key sentences --- */
-
-struct candidate {
-    const struct story_part *part;
-    const struct brief_sentence *sentence;
-    struct dated published;
-    struct str text; /* of the sentence, bare */
-    size_t rank;     /* in its brief */
-    bool english, inside;
-};
-struct candidate_list VEC_OF(struct candidate);
-
-static int by_use(const void *a, const void *b) {
-    const struct candidate *x = a, *y = b;
-    if (x->english != y->english) return x->english ? -1 : 1;
-    if (x->inside != y->inside) return x->inside ? -1 : 1;
-    if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
-    if (x->sentence->weight != y->sentence->weight) return x->sentence->weight > y->sentence->weight ? -1 : 1;
-    int order = memcmp(x->part->uuid.bytes, y->part->uuid.bytes, sizeof x->part->uuid.bytes);
-    return order ? order : str_cmp(x->text, y->text);
-}
-
-/* Bullets, dashes and blanks before it, and quotation marks around the whole of it, are no part of a sentence: it gets its own. */
-static struct str bare(struct str s) {
-    static const char *const before[] = {"•", "–", "—", "- ", "* ", "·", "▪"};
-    static const char *const around[][2] = {{"“", "”"}, {"„", "”"}, {"„", "“"}, {"«", "»"}, {"\"", "\""}};
-    s = str_trim(s);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (str_starts(s, str_from(before[i]))) s = str_trim(str_sub(s, strlen(before[i]), s.len));
-    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
-        struct str open = str_from(around[i][0]), close = str_from(around[i][1]);
-        if (s.len <= open.len + close.len || !str_starts(s, open) || !str_ends(s, close)) continue;
-        struct str inner = str_sub(s, open.len, s.len - open.len - close.len);
-        if (str_find(inner, open, 0) == SIZE_MAX && str_find(inner, close, 0) == SIZE_MAX) return str_trim(inner);
-    }
-    return s;
-}
-
-/* A heading says nothing that its source's title does not say already. */
-static bool is_heading(const struct story_part *part, struct str text) {
-    static const char *const stops[] = {".", "!", "?", "…", "。", ".”", ".\""};
-    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-        if (str_ends(text, str_from(stops[i]))) return false;
-    return str_eq(text, bare(part->brief->title));
-}
-
-static struct roundup_sentence sentence_of(const struct story_part *part, const struct dated *published, struct str text,
-                                           const char *language) {
-    struct roundup_sentence s = {.text = text, .source = source_name(part), .url = part->brief->source_url, .published = *published};
-    snprintf(s.language, sizeof s.language, "%s", language);
-    return s;
-}
-
-static bool is_told(const struct work *w, const struct roundup_sentence_list *told, struct str text) {
-    for (size_t i = 0; i < told->len; i++)
-        if (says_same(w->arena, told->items[i].text, text)) return true;
-    return false;
-}
-
-/* English ones up to the most; where they are too few the original is taken in. */
-static struct candidate_list find_candidates(struct work *w, const struct story *story) {
-    struct candidate_list all = {0};
-    for (size_t i = 0; i < story->part_count; i++) {
-        const struct story_part *part = part_at(w, story->parts[i]);
-        struct dated published = story_dated(story, part);
-        for (size_t k = 0; !part->is_event && k < part->brief->sentences.len; k++) {
-            struct candidate *c = vec_push(w->arena, &all);
-            *c = (struct candidate){.part = part, .sentence = &part->brief->sentences.items[k], .published = published, .rank = k};
-            c->text = bare(c->sentence->text);
-            c->english = strcmp(c->sentence->language, "en") == 0;
-            c->inside = is_inside(w, &published);
-        }
-    }
-    if (all.len) qsort(all.items, all.len, sizeof *all.items, by_use);
-    return all;
-}
-
-static void choose_sentences(struct work *w, const struct story *story, struct roundup_story *out) {
-    struct candidate_list all = find_candidates(w, story);
-    for (size_t i = 0; i < all.len && out->sentences.len < SENTENCES_MOST; i++) {
-        const struct candidate *c = &all.items[i];
-        bool mixed = !c->english && out->sentences.len > 0 && strcmp(out->sentences.items[0].language, "en") == 0;
-        if (mixed && out->sentences.len >= SENTENCES_LEAST) break;
-        if (c->text.len && !is_heading(c->part, c->text) && !is_told(w, &out->sentences, c->text))
-            *vec_push(w->arena, &out->sentences) = sentence_of(c->part, &c->published, c->text, c->sentence->language);
-    }
-}
-
-static bool is_quoted(const struct work *w, const struct roundup_story *story, struct str text) {
-    for (size_t i = 0; i < story->quotes.len; i++)
-        if (says_same(w->arena, story->quotes.items[i].text, text)) return true;
-    return is_told(w, &story->sentences, text);
-}
-
-/* Of organisations it is told too often who spoke for whom; what was shortened is no quotation. */
-static bool is_quotable(const struct brief *b, const struct quote *q) {
-    bool person = false;
-    for (size_t i = 0; i < b->names.len; i++)
-        person |= b->names.items[i].kind == ENTITY_PERSON && str_eq(b->names.items[i].name, q->speaker);
-    return person && q->text.len && !str_ends(q->text, STR("…"));
-}
-
-static void add_quotes(struct work *w, const struct story_part *part, bool english, struct roundup_story *out) {
-    const struct brief *b = part->brief;
-    if ((strcmp(b->language.code, "en") == 0) != english) return;
-    for (size_t i = 0; i < b->quotes.len && out->quotes.len < QUOTES_MOST; i++) {
-        const struct quote *q = &b->quotes.items[i];
-        if (!is_quotable(b, q) || is_quoted(w, out, q->text)) continue;
-        struct roundup_quote *quote = vec_push(w->arena, &out->quotes);
-        *quote = (struct roundup_quote){.speaker = q->speaker, .text = q->text, .source = source_name(part), .url = b->source_url};
-        snprintf(quote->language, sizeof quote->language, "%s", b->language.code);
-    }
-}
-
-static void choose_quotes(struct work *w, const struct story *story, struct roundup_story *out) {
-    for (int english = 1; english >= 0; english--)
-        for (size_t i = 0; i < story->part_count; i++)
-            if (!part_at(w, story->parts[i])->is_event) add_quotes(w, part_at(w, story->parts[i]), english, out);
 }
 
 /* --- sources and counts --- */
@@ -399,8 +213,8 @@ static void add_story(struct work *w, const struct story *story, struct roundup_
     out->to = story->to;
     count_members(w, story, out);
     if (out->continued && out->from >= w->out->from) out->from = out->to = 0; /* what came before is known less exactly */
-    choose_sentences(w, story, out);
-    choose_quotes(w, story, out);
+    roundup_choose_sentences(w, story, out);
+    roundup_choose_quotes(w, story, out);
 }
 
 /* --- which stories --- */
@@ -417,6 +231,19 @@ static struct roundup_story_list *list_for(const struct work *w, const struct st
     if (is_inside(w, when)) return &w->out->stories;
     if (when->from <= w->out->to && when->to >= w->out->from) return &w->out->uncertain;
     return when->from > w->out->to && has_part_inside(w, story) ? &w->out->later : NULL;
+}
+
+/* A story that went on, as it was known at the end of the span. */
+static struct story *known_by_then(const struct work *w, const struct story *story) {
+    struct story *out = ARENA_NEW(w->arena, struct story);
+    *out = *story;
+    out->parts = ARENA_ARRAY(w->arena, size_t, story->part_count + 1);
+    out->part_count = 0;
+    for (size_t i = 0; i < story->part_count; i++) {
+        const struct dated *when = &part_at(w, story->parts[i])->brief->published;
+        if (is_known(when) && when->to <= w->out->to) out->parts[out->part_count++] = story->parts[i];
+    }
+    return out;
 }
 
 static int by_weight(const void *a, const void *b) {
@@ -478,7 +305,7 @@ static bool is_ahead_told(const struct work *w, const struct found_ahead_list *a
     for (size_t i = 0; i < at; i++) {
         const struct found_ahead *y = &all->items[i];
         if (x->ahead.when.from != y->ahead.when.from || x->ahead.when.to != y->ahead.when.to) continue;
-        if ((x->story == y->story && x->story != SIZE_MAX) || says_same(w->arena, x->ahead.text, y->ahead.text)) return true;
+        if ((x->story == y->story && x->story != SIZE_MAX) || roundup_says_same(w->arena, x->ahead.text, y->ahead.text)) return true;
     }
     return false;
 }
@@ -536,11 +363,12 @@ static void find_attributed(struct work *w) {
         if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution")) continue;
         for (size_t k = 0; k < b->sentences.len; k++)
             if (is_attribution(w, b->sentences.items[k].text, b->sentences.items[k].language))
-                *vec_push(w->arena, &all) = sentence_of(part, &b->published, b->sentences.items[k].text, b->sentences.items[k].language);
+                *vec_push(w->arena, &all) = roundup_sentence_of(part, &b->published, &b->sentences.items[k]);
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);
-    for (size_t i = 0; i < all.len; i++)
-        if (!is_told(w, &w->out->attributed, all.items[i].text)) *vec_push(w->arena, &w->out->attributed) = all.items[i];
+    for (size_t i = 0; i < all.len && w->out->attributed.len < ATTRIBUTED_MOST; i++)
+        if (!roundup_is_told(w, &w->out->attributed, all.items[i].text)) *vec_push(w->arena, &w->out->attributed) = all.items[i];
+    w->out->attributed_cut = w->out->attributed.len == ATTRIBUTED_MOST && all.len > ATTRIBUTED_MOST;
 }
 
 void roundup_stories(struct arena *arena, const struct story_part_list *parts, const struct story_list *stories, struct roundup *out) {
@@ -548,7 +376,7 @@ void roundup_stories(struct arena *arena, const struct story_part_list *parts, c
     number_reports(&w);
     for (size_t i = 0; i < stories->len; i++) {
         struct roundup_story_list *to = list_for(&w, &stories->items[i]);
-        if (to) add_story(&w, &stories->items[i], to);
+        if (to) add_story(&w, to == &out->later ? known_by_then(&w, &stories->items[i]) : &stories->items[i], to);
     }
     sort_stories(&out->stories);
     sort_stories(&out->uncertain);

@@ -23,6 +23,8 @@ struct roundup_sentence {
     char language[8];
     struct str source, url; /* as in roundup_source */
     struct dated published;
+    struct uuid part; /* of which report or item, */
+    int place;        /* and where in it */
 };
 struct roundup_sentence_list VEC_OF(struct roundup_sentence);
 
@@ -30,6 +32,7 @@ struct roundup_quote {
     struct str speaker, text; /* of a name that the tables know */
     char language[8];
     struct str source, url;
+    struct dated published;
 };
 struct roundup_quote_list VEC_OF(struct roundup_quote);
 
@@ -104,12 +107,14 @@ struct roundup {
     struct roundup_incident_list incidents;
     struct roundup_claim_list attributions;  /* claims that organisations made */
     struct roundup_sentence_list attributed; /* who did it, in the words of reports: quoted, never said as a fact */
+    bool attributed_cut;                     /* there are more than are listed */
     struct roundup_trend_list trends;
     struct roundup_agreement_list agreements;
     struct roundup_ahead_list ahead;
     struct roundup_proposal_list proposals;
     struct roundup_story_list uncertain; /* whose date is not certain */
-    struct roundup_story_list later;     /* told of in this span and after it: they belong to a later roundup */
+    struct roundup_story_list
+        later; /* told of in this span and after it: they belong to a later roundup, and stand here as far as they were known by its end */
 };
 
 /* "2022-W03" (also "2022-01", "2022-01-14") -> label and days; ERR_BAD_INPUT with detail. */

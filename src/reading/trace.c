@@ -69,6 +69,27 @@ static int by_weight(const void *a, const void *b) {
     return x->what < y->what ? -1 : x->what > y->what;
 }
 
+/* Languages of one country in the main. */
+static const char homes[][2][3] = {
+    {"uk", "UA"}, {"pl", "PL"}, {"cs", "CZ"}, {"sk", "SK"}, {"hu", "HU"}, {"fi", "FI"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"},
+    {"et", "EE"}, {"lv", "LV"}, {"lt", "LT"}, {"bg", "BG"}, {"el", "GR"}, {"ro", "RO"}, {"hr", "HR"}, {"sl", "SI"}, {"sr", "RS"},
+    {"mk", "MK"}, {"sq", "AL"}, {"tr", "TR"}, {"ka", "GE"}, {"hy", "AM"}, {"he", "IL"}, {"ja", "JP"}, {"ko", "KR"}, {"nl", "NL"},
+    {"it", "IT"}, {"fr", "FR"}, {"de", "DE"}, {"fa", "IR"}, {"ru", "RU"}, {"be", "BY"}, {"is", "IS"}, {"ga", "IE"}, {"mt", "MT"},
+};
+
+static uint16_t country_number(const char *code) { return (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]); }
+
+/* The country of the language, when no word names it: alone, or behind those that are named. */
+static void imply_country(const struct reading *r, struct trace *t) {
+    size_t n = 0;
+    uint16_t home = 0;
+    for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
+        if (strcmp(homes[i][0], r->language.code) == 0) home = country_number(homes[i][1]);
+    while (n < TRACE_COUNTRIES && t->countries[n].what && t->countries[n].what != home) n++;
+    if (home && n < TRACE_COUNTRIES && !t->countries[n].what)
+        t->countries[n] = (struct trace_weight){home, n == 0 ? TRACE_IMPLIED : TRACE_HOME};
+}
+
 static void take_countries(const struct reading *r, struct trace *t) {
     struct trace_weight all[64];
     size_t n = 0;
@@ -77,12 +98,13 @@ static void take_countries(const struct reading *r, struct trace *t) {
         const struct entity *e = &r->entities.items[i];
         if (e->kind != ENTITY_COUNTRY || e->id.len != 2) continue;
         int worth = entity_worth(r, e);
-        all[n++] = (struct trace_weight){(uint16_t)((unsigned char)e->id.ptr[0] << 8 | (unsigned char)e->id.ptr[1]), (uint16_t)worth};
+        all[n++] = (struct trace_weight){country_number(e->id.ptr), (uint16_t)worth};
         sum += worth;
     }
     if (n > 1) qsort(all, n, sizeof *all, by_weight);
     for (size_t i = 0; i < n && i < TRACE_COUNTRIES; i++)
-        t->countries[i] = (struct trace_weight){all[i].what, (uint16_t)(all[i].weight * 1000 / sum)};
+        t->countries[i] = (struct trace_weight){
+            all[i].what, (uint16_t)(all[i].weight * 1000 / sum > TRACE_HOME ? all[i].weight * 1000 / sum : TRACE_HOME + 1)};
 }
 
 /* Kinds of one family: what one language calls an attack is a defacement in the next. So each kind counts in part as the head of its family, too. */
@@ -207,6 +229,7 @@ void trace_of(struct arena *arena, const struct reading *reading, struct trace *
     out->from = dated ? (int32_t)reading->published.from : INT32_MIN;
     out->to = dated ? (int32_t)reading->published.to : INT32_MIN;
     take_countries(reading, out);
+    imply_country(reading, out);
     take_topics(reading, out);
     take_entities(arena, reading, &keys, out);
     take_indicators(arena, reading, &keys);

@@ -24,6 +24,11 @@ enum {
 /* How little a shared name tells stands in the two lowest bits of its hash: a table of our own says so (trace_common.c), never the other reports. */
 enum trace_common { TRACE_RARE, TRACE_KNOWN, TRACE_COMMON, TRACE_EVERYWHERE, TRACE_COMMON_MASK = 3 };
 
+/* The weight of a country that no word names, but the language implies: papers seldom name their own country. It then stands alone. */
+enum { TRACE_IMPLIED = 500 };
+/* The weight of the country of the language where others are named, but not this one: it tells only that it need not be named. */
+enum { TRACE_HOME = 1 };
+
 struct trace_weight {
     uint16_t what;   /* country: its two letters; topic: its number */
     uint16_t weight; /* thousandths of the whole */

@@ -73,9 +73,19 @@ static const struct common_name common_names[] = {
     PLACE(TRACE_COMMON, "Crimea"),
 };
 
+/* Institutions that have a word to say in every matter of their country. */
+static bool is_institution(struct str name) {
+    static const char *const parts[] = {"CERT",           "CSIRT",         "NCSC",   "DNSC",     "ANSSI",      "BSI",
+                                        "Cyber Security", "Cybersecurity", "Police", "Ministry", "Parliament", "Government"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_find(name, str_from(parts[i]), 0) != SIZE_MAX) return true;
+    return false;
+}
+
 enum trace_common trace_common_of(enum entity_kind kind, struct str name) {
     for (size_t i = 0; i < sizeof common_names / sizeof *common_names; i++)
         if (common_names[i].kind == kind && str_eq(str_from(common_names[i].name), name)) return common_names[i].common;
+    if (kind == ENTITY_ORGANISATION && is_institution(name)) return TRACE_COMMON;
     switch (kind) {
     case ENTITY_PERSON:
     case ENTITY_ORGANISATION:
@@ -87,10 +97,11 @@ enum trace_common trace_common_of(enum entity_kind kind, struct str name) {
 
 /* Sounds of at most six letters, without a vowel at the end. */
 static const char *const fillers[] = {
-    "tvit",  "tvitr", "vaseb",  "telegr", "redut", "reuter", "internet", "intern", "onlin", "vebsid", "viber",
-    "iutub", "insta", "blumb",  "asosia", "pres",  "presid", "minist",   "sekret", "gener", "direkt", "bbk",
-    "knn",   "bit",   "bitkoi", "krip",   "ddos",  "cert",   "komput",   "tv",     "pdv",   "html",   "http",
-    "https", "vvv",   "email",  "mail",   "kovid", "kibers", "siber",    "kiber",  "it",    "vpn",    "dns",
+    "europ", "evrop",  "vestrn", "vest",  "asi",    "afrik",    "amerik", "baltik", "atlant", "union", "tvit",
+    "tvitr", "vaseb",  "telegr", "redut", "reuter", "internet", "intern", "onlin",  "vebsid", "viber", "iutub",
+    "insta", "blumb",  "asosia", "pres",  "presid", "minist",   "sekret", "gener",  "direkt", "bbk",   "knn",
+    "bit",   "bitkoi", "krip",   "ddos",  "cert",   "komput",   "tv",     "pdv",    "html",   "http",  "https",
+    "vvv",   "email",  "mail",   "kovid", "kibers", "siber",    "kiber",  "it",     "vpn",    "dns",
 };
 
 bool trace_is_filler(struct str sound) {

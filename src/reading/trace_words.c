@@ -155,13 +155,37 @@ uint32_t trace_months(struct arena *arena, const struct reading *r) {
     return months;
 }
 
-static bool is_digit(struct str s, size_t at) { return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9'; }
+/* A digit of any of the scripts at `at`: its value, and how many bytes it has in *len; -1 if there is none. */
+static int digit_at(struct str s, size_t at, size_t *len) {
+    unsigned char c[3] = {0};
+    for (size_t i = 0; i < 3 && at + i < s.len; i++) c[i] = (unsigned char)s.ptr[at + i];
+    *len = c[0] < 0x80 ? 1 : c[0] < 0xE0 ? 2 : 3;
+    if (c[0] >= '0' && c[0] <= '9') return c[0] - '0';
+    if (c[0] == 0xD9 && c[1] >= 0xA0 && c[1] <= 0xA9) return c[1] - 0xA0;                 /* Arabic */
+    if (c[0] == 0xDB && c[1] >= 0xB0 && c[1] <= 0xB9) return c[1] - 0xB0;                 /* Persian */
+    if (c[0] == 0xEF && c[1] == 0xBC && c[2] >= 0x90 && c[2] <= 0x99) return c[2] - 0x90; /* of full width */
+    return -1;
+}
+
+static bool is_digit(struct str s, size_t at) {
+    size_t len;
+    return digit_at(s, at, &len) >= 0;
+}
+
+/* Does a number that begins at `at` stand for itself, or is it the end of a word? Scripts without blanks never tell. */
+static bool is_own_number(struct str s, size_t at) {
+    size_t before = at;
+    while (before > 0 && at - before < 4 && ((unsigned char)s.ptr[before - 1] & 0xC0) == 0x80) before--;
+    return before == 0 || !words_is_letter(s, before - 1) || (unsigned char)s.ptr[before - 1] >= 0xE3;
+}
 
 /* Length of a separator of thousands at `at` with exactly three digits behind it; else 0. */
 static size_t thousands(struct str s, size_t at) {
     size_t n = at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ',' || s.ptr[at] == ' ') ? 1 : 0;
     if (!n && at + 1 < s.len && (unsigned char)s.ptr[at] == 0xC2 && (unsigned char)s.ptr[at + 1] == 0xA0) n = 2;
-    return n && is_digit(s, at + n) && is_digit(s, at + n + 1) && is_digit(s, at + n + 2) && !is_digit(s, at + n + 3) ? n : 0;
+    size_t digits = 0;
+    for (size_t len, p = at + n; n && digits < 4 && digit_at(s, p, &len) >= 0; p += len) digits++;
+    return digits == 3 ? n : 0;
 }
 
 /* Is the place within a date or an indicator? */
@@ -178,14 +202,16 @@ void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pi
     struct str s = str_sub(r->text, 0, READ_BYTES);
     for (size_t at = 0; at < s.len; at++) {
         if (!is_digit(s, at)) continue;
-        size_t from = at, step = 0;
+        size_t from = at, len, step = 0, digits = 0;
         uint64_t n = 0;
-        bool own = from == 0 || !words_is_letter(s, from - 1);
-        while (is_digit(s, at) || (at > from && at - from <= 3 + 4 * 3 && (step = thousands(s, at)))) {
-            if (is_digit(s, at))
-                n = n * 10 + (uint64_t)(s.ptr[at++] - '0');
-            else
-                at += step;
+        bool own = is_own_number(s, from);
+        while (is_digit(s, at) || (digits && digits <= 12 && (step = thousands(s, at)))) {
+            int digit = digit_at(s, at, &len);
+            if (digit >= 0) {
+                n = n * 10 + (uint64_t)digit;
+                digits++;
+            }
+            at += digit >= 0 ? len : step;
             if (n > UINT32_MAX) n = UINT32_MAX;
         }
         if (own && n >= 2000 && n < 2032 && !is_spoken_for(r, from)) *years |= trace_year_bit((int64_t)n);

@@ -23,13 +23,22 @@ static bool is_own_host(const struct reading_hints *hints, struct str value) {
     return str_find(value, own.host, 0) != SIZE_MAX;
 }
 
-static void judge(const struct reading_hints *hints, const struct indicator *what, struct found_indicator *out) {
+/* "mixes scripts: looks like apple.com" */
+static const char *look_reason(struct arena *arena, struct str looks_like) {
+    if (str_is_none(looks_like)) return "mixes letters of several scripts that look alike";
+    return arena_cstr(arena, arena_printf(arena, "mixes scripts: looks like %.*s", STR_ARG(looks_like)));
+}
+
+static void judge(struct arena *arena, const struct reading_hints *hints, const struct indicator *what, struct found_indicator *out) {
     struct str type = what->types[0];
     out->verdict = VERDICT_UNSURE;
     out->reason = "nothing tells whose it is";
     if (is_own_host(hints, what->value)) {
         out->verdict = VERDICT_MENTIONED;
         out->reason = "where the report itself comes from";
+    } else if (what->mixed_scripts) {
+        out->verdict = VERDICT_MALICIOUS; /* nobody takes such a name but to deceive */
+        out->reason = look_reason(arena, what->looks_like);
     } else if (what->defanged) {
         out->verdict = VERDICT_MALICIOUS;
         out->reason = "written so that nobody clicks it";
@@ -39,8 +48,6 @@ static void judge(const struct reading_hints *hints, const struct indicator *wha
     } else if (str_eq(type, STR("vulnerability"))) {
         out->verdict = VERDICT_MENTIONED;
         out->reason = "a weakness, nobody's own";
-    } else if (what->mixed_scripts) {
-        out->reason = "letters of several scripts that look alike";
     } else if (IS_ONE_OF(type, references)) {
         out->verdict = VERDICT_MENTIONED;
         out->reason = "written as a reference that can be followed";
@@ -59,6 +66,7 @@ void reading_indicators(struct arena *arena, const struct reading_hints *hints, 
         found->value = hit->what.value;
         found->defanged = hit->what.defanged;
         found->span = (struct span){hit->from, hit->to};
-        judge(hints, &hit->what, found);
+        found->looks_like = hit->what.looks_like;
+        judge(arena, hints, &hit->what, found);
     }
 }

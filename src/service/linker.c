@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "service/core_private.h"
 #include "service/linker_work.h"
+#include "service/name_book.h"
 #include "service/write.h"
 #include "store/change.h"
 
@@ -140,10 +141,10 @@ static enum err gather_scan(struct linker *l, struct batch_work *b) {
 
 static enum err put_keys(struct db *db, const struct key_set *keys, int64_t day, int64_t part_id, bool put) {
     enum err e = OK;
-    for (size_t i = 0; i < keys->strong_count + keys->weak_count && e == OK; i++) {
-        uint32_t key = i < keys->strong_count ? keys->strong[i] : keys->weak[i - keys->strong_count];
-        e = put ? store_story_key_put(db, key, day, part_id) : store_story_key_remove(db, key, day, part_id);
-    }
+    for (enum key_class class = 0; class < KEY_CLASSES; class ++)
+        for (size_t i = 0; i < keys->counts[class] && e == OK; i++)
+            e = put ? store_story_key_put(db, keys->keys[class][i], day, part_id)
+                    : store_story_key_remove(db, keys->keys[class][i], day, part_id);
     return e;
 }
 
@@ -214,6 +215,17 @@ static bool has_work(const struct linker *l, const struct batch_work *b) {
     return b->things.len || b->scan_to != b->scan || b->changes < 0 || (b->changes_to > b->changes && b->changes_to > l->seen);
 }
 
+static enum err read_batch(struct linker *l, struct batch_work *b) {
+    struct context c = {.core = l->core, .db = l->db, .arena = l->arena, .now = clock_now()};
+    struct name_book *book;
+    enum err e = name_book_take(&c, &book);
+    if (e != OK) return e;
+    b->names = name_book_names(book);
+    e = linker_read(l->db, l->scratch, b);
+    name_book_give(&c, book);
+    return e;
+}
+
 /* One batch; the lock is held. */
 static enum err step(struct linker *l, bool *more) {
     enum err e = prepare(l);
@@ -226,9 +238,12 @@ static enum err step(struct linker *l, bool *more) {
     if (e == OK && b.things.len == 0 && SCAN_PHASE(b.scan_to) != SCAN_DONE) e = gather_scan(l, &b);
     *more = e == OK && has_work(l, &b);
     if (!*more) return e;
-    e = linker_read(l->db, l->scratch, &b);
+    int64_t begun = clock_steady();
+    e = read_batch(l, &b);
+    int64_t read = clock_steady();
     if (e == OK) e = linker_compare(l->db, l->cache, &b);
     if (e != OK) return e;
+    l->numbers.reading_micros += read - begun;
     l->clock = b.clock;
     l->numbers.things += (int64_t)b.things.len;
     l->numbers.parts += (int64_t)b.parts.len;
@@ -239,6 +254,7 @@ static enum err step(struct linker *l, bool *more) {
         return OK;
     }
     e = commit_batch(l, &b);
+    l->numbers.linking_micros += clock_steady() - read;
     return e == ERR_CONFLICT ? OK : e; /* another process was quicker: again */
 }
 

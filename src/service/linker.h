@@ -24,9 +24,10 @@ void linker_stop(struct core *core);
 /* Everything is to be read and linked again: done by the calls of linker_catch_up that follow. What stays as it is keeps its instants, so that merges
  * and splits that were recorded stay recorded. */
 enum err linker_rebuild(struct core *core) MUST_USE;
-/* How much was done since the start: parts compared, links made and ended. */
+/* What was done since the start: reports and events read, parts written, pairs compared, links made and ended; and how long reading took, and the rest. */
 struct linker_numbers {
     int64_t things, parts, compared, made, ended;
+    int64_t reading_micros, linking_micros;
 };
 struct linker_numbers linker_numbers(struct core *core);
 

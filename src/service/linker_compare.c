@@ -11,6 +11,9 @@ struct comparing {
     struct trace_cache *cache;
     struct batch_work *b;
     struct map *overlay; /* id of a stored part -> its work_part */
+    struct map *found;   /* id of a candidate -> the place + 1 of the part that it was found for last, as a pointer */
+    struct map *keys;    /* of the parts of the batch that were compared: key and its class -> their places */
+    size_t *met;         /* by place: the part that met it last, + 1 */
 };
 
 static bool is_among(const uint32_t *keys, size_t count, uint32_t key) {
@@ -19,32 +22,30 @@ static bool is_among(const uint32_t *keys, size_t count, uint32_t key) {
     return false;
 }
 
+/* Keys of different classes never meet: the class stands in the lowest bits. */
+static void put_class(struct key_set *out, enum key_class class, const uint32_t *keys, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t key = (keys[i] & ~(uint32_t)3) | (uint32_t) class;
+        if (!is_among(out->keys[class], out->counts[class], key)) out->keys[class][out->counts[class]++] = key;
+    }
+}
+
+/* Which key is of which class is seen from the keys that the trace would have if only a part of it were known. */
 void linker_keys(const struct trace *trace, struct key_set *out) {
-    struct trace bare = {.from = trace->from, .to = trace->to};
-    uint32_t keys[LINK_KEYS_MAX];
-    memcpy(bare.countries, trace->countries, sizeof bare.countries);
-    memcpy(bare.topics, trace->topics, sizeof bare.topics);
-    for (size_t i = 0; i < TRACE_DAYS; i++) bare.days[i] = INT32_MIN;
-    out->weak_count = link_keys(&bare, out->weak);
-    out->strong_count = 0;
-    size_t count = link_keys(trace, keys);
+    struct trace named = {.from = trace->from, .to = trace->to}, about = named, rest = *trace;
+    uint32_t keys[LINK_KEYS_MAX], weak[LINK_KEYS_MAX];
+    for (size_t i = 0; i < TRACE_DAYS; i++) named.days[i] = about.days[i] = INT32_MIN;
+    memcpy(named.names, trace->names, sizeof named.names);
+    memcpy(about.countries, trace->countries, sizeof about.countries);
+    memcpy(about.topics, trace->topics, sizeof about.topics);
+    memset(rest.names, 0, sizeof rest.names);
+    *out = (struct key_set){0};
+    put_class(out, KEYS_NAMES, keys, link_keys(&named, keys));
+    size_t weak_count = link_keys(&about, weak), count = link_keys(&rest, keys), strong = 0;
+    put_class(out, KEYS_WEAK, weak, weak_count);
     for (size_t i = 0; i < count; i++)
-        if (!is_among(out->weak, out->weak_count, keys[i])) out->strong[out->strong_count++] = keys[i];
-}
-
-static bool share_a_key(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count) {
-    for (size_t i = 0; i < a_count; i++)
-        if (is_among(b, b_count, a[i])) return true;
-    return false;
-}
-
-/* What the queries of find_candidates say, for two parts in memory. */
-static bool is_candidate(const struct work_part *a, const struct work_part *b) {
-    int64_t apart = llabs(a->row.day - b->row.day);
-    const struct key_set *x = &a->keys, *y = &b->keys;
-    if (a->row.report_id && a->row.report_id == b->row.report_id) return false; /* items of one digest */
-    if (apart <= LINK_DAYS && share_a_key(x->strong, x->strong_count, y->strong, y->strong_count)) return true;
-    return apart <= LINKER_WEAK_DAYS && share_a_key(x->weak, x->weak_count, y->weak, y->weak_count);
+        if (!is_among(weak, weak_count, keys[i])) keys[strong++] = keys[i];
+    put_class(out, KEYS_STRONG, keys, strong);
 }
 
 static void want_link(struct comparing *k, size_t part, const struct trace *other, struct work_link link) {
@@ -62,25 +63,28 @@ static bool is_sibling(const struct work_part *p, int64_t id) {
     return false;
 }
 
-static enum err query_candidates(struct comparing *k, const struct work_part *p, const uint32_t *keys, size_t count, int64_t days,
-                                 struct map *found, struct id_list *out) {
-    int64_t numbers[LINK_KEYS_MAX];
-    if (count == 0) return OK;
-    for (size_t i = 0; i < count; i++) numbers[i] = keys[i];
-    struct stmt *st = store_story_candidates(k->db, compose_ids(k->b->arena, numbers, count), p->row.day - days, p->row.day + days);
+static enum err query_candidates(struct comparing *k, size_t part, enum key_class class, struct id_list *out) {
+    const struct work_part *p = &k->b->parts.items[part];
+    const struct key_set *set = &p->keys;
+    void *mark = (void *)(uintptr_t)(part + 1);
+    int64_t numbers[LINK_KEYS_MAX], days = linker_days[class];
+    if (set->counts[class] == 0) return OK;
+    for (size_t i = 0; i < set->counts[class]; i++) numbers[i] = set->keys[class][i];
+    struct stmt *st =
+        store_story_candidates(k->db, compose_ids(k->b->arena, numbers, set->counts[class]), p->row.day - days, p->row.day + days);
     while (stmt_step(st)) {
         int64_t id = stmt_int(st, 0);
-        if (id == p->row.id || map_get_id(k->overlay, id) || map_get_id(found, id) || is_sibling(p, id)) continue;
-        map_put_id(found, id, k);
-        *vec_push(k->b->arena, out) = id;
+        if (map_get_id(k->found, id) == mark) continue;
+        map_put_id(k->found, id, mark);
+        if (id != p->row.id && !map_get_id(k->overlay, id) && !is_sibling(p, id)) *vec_push(k->b->arena, out) = id;
     }
     return stmt_done(st);
 }
 
-static enum err find_candidates(struct comparing *k, const struct work_part *p, struct id_list *out) {
-    struct map *found = map_new(k->b->arena, 256);
-    enum err e = query_candidates(k, p, p->keys.strong, p->keys.strong_count, LINK_DAYS, found, out);
-    return e == OK ? query_candidates(k, p, p->keys.weak, p->keys.weak_count, LINKER_WEAK_DAYS, found, out) : e;
+static enum err find_candidates(struct comparing *k, size_t part, struct id_list *out) {
+    enum err e = OK;
+    for (enum key_class class = 0; class < KEY_CLASSES && e == OK; class ++) e = query_candidates(k, part, class, out);
+    return e;
 }
 
 static struct trace *cache_slot(struct comparing *k, int64_t id) { return &k->cache->traces[id % TRACE_CACHE]; }
@@ -110,13 +114,38 @@ static enum err compare_stored(struct comparing *k, size_t part, const struct id
     return stmt_done(st);
 }
 
-static void compare_batch(struct comparing *k, size_t part) {
+static int64_t map_key(uint32_t key, enum key_class class) { return (int64_t)key * KEY_CLASSES + (int64_t) class; }
+
+/* What find_candidates asks of the database, asked of the batch. */
+static void meet(struct comparing *k, size_t part, uint32_t key, enum key_class class) {
     const struct work_part *mine = &k->b->parts.items[part];
-    for (size_t i = 0; i < part; i++) {
-        const struct work_part *other = &k->b->parts.items[i];
-        if (!other->compare || !other->stands || !is_candidate(mine, other)) continue;
-        want_link(k, part, &other->trace, (struct work_link){.other_part = i});
+    const struct id_list *places = map_get_id(k->keys, map_key(key, class));
+    for (size_t i = 0; places && i < places->len; i++) {
+        size_t at = (size_t)places->items[i];
+        const struct work_part *other = &k->b->parts.items[at];
+        bool sibling = mine->row.report_id && other->row.report_id == mine->row.report_id;
+        if (sibling || k->met[at] == part + 1 || llabs(other->row.day - mine->row.day) > linker_days[class]) continue;
+        k->met[at] = part + 1;
+        want_link(k, part, &other->trace, (struct work_link){.other_part = at});
     }
+}
+
+static void keep_key(struct comparing *k, size_t part, uint32_t key, enum key_class class) {
+    struct id_list *places = map_get_id(k->keys, map_key(key, class));
+    if (!places) {
+        places = ARENA_NEW(k->b->arena, struct id_list);
+        map_put_id(k->keys, map_key(key, class), places);
+    }
+    *vec_push(k->b->arena, places) = (int64_t)part;
+}
+
+static void compare_batch(struct comparing *k, size_t part) {
+    const struct key_set *set = &k->b->parts.items[part].keys;
+    for (enum key_class class = 0; class < KEY_CLASSES; class ++)
+        for (size_t i = 0; i < set->counts[class]; i++) {
+            meet(k, part, set->keys[class][i], class);
+            keep_key(k, part, set->keys[class][i], class);
+        }
 }
 
 /* Is the stored link among those wanted (from `first` on)? Then it stays, and need not be made. */
@@ -150,7 +179,7 @@ static enum err compare_part(struct comparing *k, size_t part) {
     const struct work_part *mine = &k->b->parts.items[part];
     struct id_list candidates = {0};
     size_t first = k->b->links.len;
-    enum err e = mine->stands ? find_candidates(k, mine, &candidates) : OK;
+    enum err e = mine->stands ? find_candidates(k, part, &candidates) : OK;
     if (e == OK && mine->stands) {
         e = compare_stored(k, part, &candidates);
         compare_batch(k, part);
@@ -161,6 +190,9 @@ static enum err compare_part(struct comparing *k, size_t part) {
 
 enum err linker_compare(struct db *db, struct trace_cache *cache, struct batch_work *b) {
     struct comparing k = {.db = db, .cache = cache, .b = b, .overlay = map_new(b->arena, b->parts.len)};
+    k.found = map_new(b->arena, 4096);
+    k.keys = map_new(b->arena, b->parts.len * 16);
+    k.met = ARENA_ARRAY(b->arena, size_t, b->parts.len + 1);
     enum err e = OK;
     for (size_t i = 0; i < b->parts.len; i++)
         if (b->parts.items[i].compare && b->parts.items[i].row.id) map_put_id(k.overlay, b->parts.items[i].row.id, &b->parts.items[i]);

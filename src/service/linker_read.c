@@ -76,11 +76,13 @@ static void end_part(struct batch_work *b, const struct story_part_row *old, boo
     *vec_push(b->arena, &b->parts) = p;
 }
 
-static void read_briefs(struct arena *scratch, const struct thing *t, const struct story_source *s, struct brief_list *out) {
+static void read_briefs(struct arena *scratch, const struct reading_names *names, const struct thing *t, const struct story_source *s,
+                        struct brief_list *out) {
     struct reading_hints hints = {
         .language = s->language, .published = s->published, .source_url = s->source_url, .arrived = s->timestamp / DAY};
     struct str text = s->content;
     struct reading *reading = ARENA_NEW(scratch, struct reading);
+    hints.names = names;
     if (t->report_id) hints.title = s->name;
     if (!t->report_id) text = arena_printf(scratch, "%.*s.\n\n%.*s\n", STR_ARG(s->name), STR_ARG(s->content));
     reading_of(scratch, text, &hints, reading);
@@ -101,7 +103,7 @@ static enum err read_thing(struct db *db, struct arena *scratch, struct batch_wo
     enum err e = read_source(db, scratch, &t, &s);
     if (e == OK) e = store_story_parts(db, b->arena, t.report_id, t.event_id, stored);
     if (e != OK) return e;
-    if (s.found && !s.deleted) read_briefs(scratch, &t, &s, &briefs);
+    if (s.found && !s.deleted) read_briefs(scratch, b->names, &t, &s, &briefs);
     if (briefs.len > ITEMS_MAX) briefs.len = ITEMS_MAX;
     for (size_t i = 0; i < stored->len; i++) {
         int item = stored->items[i].item, last = (int)briefs.len;

@@ -9,12 +9,14 @@
 
 #define LINKER_THINGS 64 /* reports and events of one transaction */
 
-/* The link keys of a trace. Those of country and topic alone stand in very many reports: by them only what lies within LINKER_WEAK_DAYS is compared, since
- * farther apart they make no story by themselves. A rule about the two reports, like everything about links. */
-enum { LINKER_WEAK_DAYS = 4 };
+/* The link keys of a trace by how much they tell. Those of country and topic alone, and those of names that no table knows, stand in very many reports: by
+ * them only what lies within fewer days is compared, since farther apart they make no story by themselves. A rule about the two reports, like
+ * everything about links. */
+enum key_class { KEYS_STRONG, KEYS_NAMES, KEYS_WEAK, KEY_CLASSES };
+static const int64_t linker_days[KEY_CLASSES] = {LINK_DAYS, 10, 4};
 struct key_set {
-    uint32_t strong[LINK_KEYS_MAX], weak[LINK_KEYS_MAX];
-    size_t strong_count, weak_count;
+    uint32_t keys[KEY_CLASSES][LINK_KEYS_MAX];
+    size_t counts[KEY_CLASSES];
 };
 void linker_keys(const struct trace *trace, struct key_set *out);
 
@@ -58,7 +60,8 @@ struct batch_work {
     bool force;                  /* compare what seems unchanged too */
     int64_t clock;               /* the next instant */
     struct thing_list things;
-    struct map *known; /* things by id, so that each is done once */
+    const struct reading_names *names; /* of the operator's galaxies */
+    struct map *known;                 /* things by id, so that each is done once */
     struct work_part_list parts;
     struct work_link_list links;
     struct work_end_list ends;
@@ -66,7 +69,7 @@ struct batch_work {
 };
 
 /* Traces of stored parts that were needed lately, by id. */
-#define TRACE_CACHE 8192
+#define TRACE_CACHE 16384
 struct trace_cache {
     int64_t ids[TRACE_CACHE];
     struct trace traces[TRACE_CACHE];

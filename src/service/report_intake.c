@@ -70,6 +70,7 @@ enum err report_read(struct context *c, const struct report_document *d, const s
     const struct document_in *own = &documents.items[0];
     struct reading_hints hints = {.language = d->language,
                                   .published = first_of(d->published, own->published),
+                                  .published_in_metadata = str_is_empty(d->published) && !str_is_empty(own->published),
                                   .source_url = first_of(d->source_url, own->source_url),
                                   .title = first_of(d->title, own->title),
                                   .arrived = d->arrived,
@@ -227,6 +228,13 @@ static enum err add_to_event(struct write *w, const struct report_request *reque
     return e == OK ? save_finish(&s) : e;
 }
 
+/* The day that the document's metadata tell; the text that is kept tells it no more. */
+static struct str found_day(struct arena *arena, const struct dated *d) {
+    char text[CLOCK_TEXT];
+    if (d->source != DATE_METADATA || d->precision != PRECISION_DAY) return STR("");
+    return arena_str(arena, clock_date(d->to * DAY_SECONDS, text));
+}
+
 /* The original is kept while the organisation's quota lasts; the report is, in any case. */
 static enum err keep_source(struct write *w, const struct report_request *request, struct report_taken *taken, int64_t *kept) {
     struct context *c = w->c;
@@ -243,6 +251,7 @@ static enum err keep_source(struct write *w, const struct report_request *reques
                                    .language = request->language,
                                    .published = taken->published,
                                    .title = taken->title,
+                                   .found_published = found_day(w->c->arena, &taken->reading.published),
                                    .original = taken->packed};
     enum err e = store_report_source_insert(w->db, &source);
     return e == OK ? write_audit(w, "receive", "EventReport", taken->report.id, taken->report.name, taken->report.event_id, STR_NONE) : e;

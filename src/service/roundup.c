@@ -13,7 +13,7 @@
 
 #define DAY 86400
 #define DAYS_LOOKED_AT 400
-enum { INCIDENTS_MAX = 200, ACTORS_MAX = 100, PROPOSALS_MAX = 100, TRENDS_MAX = 20 };
+enum { INCIDENTS_MAX = 200, ACTORS_MAX = 100, PROPOSALS_MAX = 100, TRENDS_MAX = 20, RELATED_PARTS_MAX = 3000 };
 
 /* --- stories --- */
 
@@ -52,11 +52,32 @@ static enum err fill_story_claims(struct context *c, const struct seen_story_lis
     return e;
 }
 
+/* What is related, among the reports of the days before the end of the span. */
+static void relate(struct context *c, const struct story_part_list *parts, const struct roundup *r, struct story_link_list *out) {
+    struct story_part_list near = {0};
+    struct story_link_list found = {0};
+    struct {
+        size_t *items, len, cap;
+    } places = {0};
+    for (size_t i = 0; i < parts->len; i++) {
+        const struct dated *d = &parts->items[i].brief->published;
+        if (d->precision == PRECISION_NONE || d->to < r->from - LINK_DAYS || d->from > r->to) continue;
+        *vec_push(c->arena, &near) = parts->items[i];
+        *vec_push(c->arena, &places) = i;
+    }
+    if (near.len > RELATED_PARTS_MAX) return;
+    story_find_links(c->arena, &near, &found);
+    for (size_t i = 0; i < found.len; i++)
+        if (found.items[i].kind == LINK_RELATED)
+            *vec_push(c->arena, out) =
+                (struct story_link){places.items[found.items[i].a], places.items[found.items[i].b], LINK_RELATED, found.items[i].score};
+}
+
 /* All of them in one list: the stories stay what they are, what is related is found among them. */
 static enum err fill_stories(struct context *c, struct roundup *out) {
     struct seen_story_list seen = {0};
     struct story_part_list parts = {0};
-    struct story_link_list links = {0}, found = {0};
+    struct story_link_list links = {0};
     struct story_list stories;
     enum err e = story_span(c, out->from, out->to, &seen);
     if (e != OK) return e;
@@ -65,9 +86,7 @@ static enum err fill_stories(struct context *c, struct roundup *out) {
             if (k > 0) *vec_push(c->arena, &links) = (struct story_link){.a = parts.len - 1, .b = parts.len, .kind = LINK_STORY};
             *vec_push(c->arena, &parts) = seen.items[i].parts.items[k];
         }
-    story_find_links(c->arena, &parts, &found);
-    for (size_t i = 0; i < found.len; i++)
-        if (found.items[i].kind == LINK_RELATED) *vec_push(c->arena, &links) = found.items[i];
+    relate(c, &parts, out, &links);
     story_group(c->arena, &parts, &links, &stories);
     roundup_stories(c->arena, &parts, &stories, out);
     return fill_story_claims(c, &seen, out);

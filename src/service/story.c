@@ -30,23 +30,32 @@ bool story_catch_up(struct context *c) {
 
 /* --- components --- */
 
-/* Everything that links of one story join to `from`, itself included. */
+/* Two lists as the JSON text of one. */
+static struct str both_ids(struct arena *arena, const struct id_list *a, const struct id_list *b) {
+    struct id_list all = {0};
+    for (size_t i = 0; i < a->len; i++) *vec_push(arena, &all) = a->items[i];
+    for (size_t i = 0; i < b->len; i++) *vec_push(arena, &all) = b->items[i];
+    return compose_ids(arena, all.items, all.len);
+}
+
+/* Everything that links of one story join to `from`, itself included. What a step is joined to lies in the step before, in itself, or in the next. */
 static enum err walk(struct context *c, int64_t from, struct id_list *out) {
     struct map *seen = map_new(c->arena, 64);
-    struct id_list step = {0};
+    struct id_list step = {0}, before = {0};
     enum err e = OK;
     *vec_push(c->arena, out) = from;
     *vec_push(c->arena, &step) = from;
     map_put_id(seen, from, out);
     while (e == OK && step.len && out->len < STORY_PARTS_MAX) {
         struct id_list found = {0}, next = {0};
-        e = store_story_joined(c->db, c->arena, &c->view, compose_ids(c->arena, step.items, step.len),
-                               compose_ids(c->arena, out->items, out->len), LINK_STORY, false, &found);
+        e = store_story_joined(c->db, c->arena, &c->view, compose_ids(c->arena, step.items, step.len), both_ids(c->arena, &before, &step),
+                               LINK_STORY, false, &found);
         for (size_t i = 0; i < found.len && e == OK && out->len < STORY_PARTS_MAX; i++) {
             if (map_get_id(seen, found.items[i])) continue;
             map_put_id(seen, found.items[i], out);
             *vec_push(c->arena, out) = *vec_push(c->arena, &next) = found.items[i];
         }
+        before = step;
         step = next;
     }
     return e;
@@ -273,11 +282,12 @@ static struct str story_keys(struct context *c, const struct seen_story *s) {
     for (size_t i = 0; i < s->parts.len && i < ALIKE_MEMBERS; i++) {
         struct key_set set;
         linker_keys(&s->parts.items[i].brief->trace, &set);
-        for (size_t k = 0; k < set.strong_count; k++) {
-            if (map_get_id(known, set.strong[k])) continue;
-            map_put_id(known, set.strong[k], known);
-            *vec_push(c->arena, &keys) = set.strong[k];
-        }
+        for (enum key_class class = 0; class < KEYS_WEAK; class ++)
+            for (size_t k = 0; k < set.counts[class]; k++) {
+                if (map_get_id(known, set.keys[class][k])) continue;
+                map_put_id(known, set.keys[class][k], known);
+                *vec_push(c->arena, &keys) = set.keys[class][k];
+            }
     }
     return compose_ids(c->arena, keys.items, keys.len);
 }

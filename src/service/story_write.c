@@ -19,6 +19,7 @@
 #define TEXT_MAX (1u << 20)
 #define INDICATORS_MAX 500
 #define QUOTES_MAX 20
+#define COPIES_OF_MAX 300
 
 static void put_day(struct json_out *o, const char *key, bool known, int64_t day) {
     char text[CLOCK_TEXT];
@@ -27,7 +28,7 @@ static void put_day(struct json_out *o, const char *key, bool known, int64_t day
 
 static void put_dated(struct json_out *o, const char *key, const struct dated *d) {
     static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story"};
+    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata"};
     json_key(o, str_from(key));
     if (d->precision == PRECISION_NONE) {
         json_null(o);
@@ -75,8 +76,9 @@ static void put_counted(struct json_out *o, const char *key, struct counted_list
 
 static const struct story_part *member(const struct seen_story *s, size_t i) { return &s->parts.items[s->story.parts[i]]; }
 
+/* Of one of the first: in a very large story, it does not matter. */
 static bool is_copy(const struct seen_story *s, size_t i) {
-    for (size_t k = 0; k < i; k++)
+    for (size_t k = 0; k < i && k < COPIES_OF_MAX; k++)
         if (link_is_copy(&member(s, i)->brief->trace, &member(s, k)->brief->trace)) return true;
     return false;
 }
@@ -84,19 +86,21 @@ static bool is_copy(const struct seen_story *s, size_t i) {
 /* Reports, each once however many of its items tell of the story; languages; countries and topics that most name. */
 static void put_sums(struct context *c, const struct seen_story *s, struct json_out *o) {
     struct counted_list reports = {0}, languages = {0}, countries = {0}, topics = {0};
-    int64_t events = 0, independent = 0;
+    int64_t events = 0, independent = 0, whole = 0;
     for (size_t i = 0; i < s->story.part_count; i++) {
         const struct story_part *p = member(s, i);
         const struct brief *b = p->brief;
         events += p->is_event;
         independent += !p->is_event && !is_copy(s, i);
-        if (!p->is_event) count(c->arena, &reports, (struct str){(const char *)p->report_uuid.bytes, sizeof p->report_uuid.bytes});
+        whole += !p->is_event && p->item == 0;
+        if (!p->is_event && p->item)
+            count(c->arena, &reports, (struct str){(const char *)p->report_uuid.bytes, sizeof p->report_uuid.bytes});
         if (!p->is_event) count(c->arena, &languages, str_from(b->language.code));
         for (size_t k = 0; k < b->names.len; k++)
             if (b->names.items[k].kind == ENTITY_COUNTRY) count(c->arena, &countries, b->names.items[k].id);
         for (size_t k = 0; k < b->topics.len; k++) count(c->arena, &topics, str_from(b->topics.items[k].topic));
     }
-    json_put_int(o, "reports", (int64_t)reports.len);
+    json_put_int(o, "reports", whole + (int64_t)reports.len);
     json_put_int(o, "events", events);
     json_put_int(o, "independent", independent);
     put_counted(o, "languages", &languages);

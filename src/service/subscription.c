@@ -7,6 +7,7 @@
 #include "service/access.h"
 #include "service/core.h"
 #include "service/roundup.h"
+#include "service/story.h"
 #include "service/user.h"
 #include "store/subscription.h"
 #include "store/user.h"
@@ -161,6 +162,7 @@ enum err subscription_compose(struct context *c, const struct subscription *s, s
     *out = (struct subscription_mail){.to = s->email};
     enum err e = access_as_user(c->core, c->db, c->arena, s->user_id, &reader);
     if (e == ERR_UNAUTHENTICATED) return OK;
+    if (e == OK) story_catch_up(&reader); /* what was written a moment ago, too */
     struct str span = arena_str(c->arena, span_label(period, span_before(period, c->now), label));
     if (e == OK) e = roundup_make(&reader, span, &roundup);
     if (e != OK || roundup_is_empty(&roundup)) return e;

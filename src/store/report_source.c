@@ -8,9 +8,10 @@ enum err store_report_source_insert(struct db *db, const struct report_source *s
     return db_run(
         db,
         SQL("INSERT INTO report_sources (report_id, source_url, form, charset, language, published, title, org_id, size, original, "
-            "created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
-        "issssssiixi", s->report_id, column_present(s->source_url), s->form, column_present(s->charset), column_present(s->language),
-        column_present(s->published), column_present(s->title), s->org_id, s->size, s->original, s->created);
+            "created, found_published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
+        "issssssiixis", s->report_id, column_present(s->source_url), s->form, column_present(s->charset), column_present(s->language),
+        column_present(s->published), column_present(s->title), s->org_id, s->size, s->original, s->created,
+        column_present(s->found_published));
 }
 
 enum err store_report_source_load(struct db *db, struct arena *arena, int64_t report_id, struct report_source *out) {

@@ -2,6 +2,7 @@
 #include "store/roundup.h"
 
 #include "base/clock.h"
+#include "model/attribute_type.h"
 #include "store/visibility.h"
 
 #define DAY 86400
@@ -52,22 +53,25 @@ enum err store_roundup_incidents(struct db *db, struct arena *arena, const struc
     return finish(st, e);
 }
 
+/* Counted here and not by GROUP BY, for which a million rows would be sorted first. */
 enum err store_roundup_trends(struct db *db, struct arena *arena, const struct view *view, int64_t to_day, int64_t days,
                               struct trend_list *out) {
     struct stmt *st;
-    int64_t end = (to_day + 1) * DAY;
-    enum err e = begin(db, view,
-                       SQL("SELECT a.type, (CAST($5 AS INTEGER) - a.timestamp) / CAST($6 AS INTEGER) AS span, count(*) FROM attributes a "
-                           "JOIN events e ON e.id = a.event_id WHERE a.timestamp >= $7 AND a.timestamp < $8 AND a.to_ids = 1 AND "
-                           "a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT
-                           " GROUP BY a.type, span ORDER BY a.type, span"),
-                       &st);
-    if (e == OK) e = stmt_bind_int(st, 5, end - 1);
-    if (e == OK) e = stmt_bind_int(st, 6, days * DAY);
-    if (e == OK) e = stmt_bind_int(st, 7, end - 5 * days * DAY);
-    if (e == OK) e = stmt_bind_int(st, 8, end);
-    while (e == OK && stmt_step(st))
-        *vec_push(arena, out) = (struct trend_row){(int)stmt_int(st, 0), (int)stmt_int(st, 1), stmt_int(st, 2)};
+    int64_t end = (to_day + 1) * DAY, length = days * DAY;
+    int64_t *counts = ARENA_ARRAY(arena, int64_t, (ATTRIBUTE_TYPE_COUNT + 1) * ROUNDUP_SPANS);
+    enum err e =
+        begin(db, view,
+              SQL("SELECT a.type, a.timestamp FROM attributes a JOIN events e ON e.id = a.event_id WHERE a.timestamp >= $5 AND "
+                  "a.timestamp < $6 AND a.to_ids = 1 AND a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT),
+              &st);
+    if (e == OK) e = stmt_bind_int(st, 5, end - ROUNDUP_SPANS * length);
+    if (e == OK) e = stmt_bind_int(st, 6, end);
+    while (e == OK && stmt_step(st)) {
+        int64_t type = stmt_int(st, 0), span = (end - 1 - stmt_int(st, 1)) / length;
+        if (type > 0 && type <= ATTRIBUTE_TYPE_COUNT && span >= 0 && span < ROUNDUP_SPANS) counts[type * ROUNDUP_SPANS + span]++;
+    }
+    for (int i = ROUNDUP_SPANS; i < (ATTRIBUTE_TYPE_COUNT + 1) * ROUNDUP_SPANS; i++)
+        if (counts[i]) *vec_push(arena, out) = (struct trend_row){i / ROUNDUP_SPANS, i % ROUNDUP_SPANS, counts[i]};
     return finish(st, e);
 }
 

@@ -18,7 +18,8 @@ struct incident_list VEC_OF(struct incident_row);
 enum err store_roundup_incidents(struct db *db, struct arena *arena, const struct view *view, int64_t from_day, int64_t to_day,
                                  int64_t limit, struct incident_list *out) MUST_USE;
 
-/* Live indicators (to_ids) by type and span: 0 = the `days` days up to `to_day`, 1 = those before, up to 4. */
+#define ROUNDUP_SPANS 5
+/* Live indicators (to_ids) by type and span, in that order: 0 = the `days` days up to `to_day`, 1 = those before, up to 4. */
 struct trend_row {
     int type, span;
     int64_t count;

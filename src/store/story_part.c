@@ -10,7 +10,8 @@
 enum err store_story_report(struct db *db, struct arena *arena, int64_t report_id, size_t most_text, struct story_source *out) {
     struct stmt *st = db_query(db,
                                SQL("SELECT r.uuid, r.event_id, r.timestamp, r.deleted, r.name, substr(r.content, 1, $2), s.source_url, "
-                                   "s.language, s.published FROM event_reports r LEFT JOIN report_sources s ON s.report_id = r.id WHERE "
+                                   "s.language, CASE WHEN s.published <> '' THEN s.published ELSE s.found_published END FROM event_reports "
+                                   "r LEFT JOIN report_sources s ON s.report_id = r.id WHERE "
                                    "r.id = $1"),
                                "ib", report_id, (int)most_text);
     *out = (struct story_source){0};
@@ -93,7 +94,9 @@ enum err store_story_scan(struct db *db, struct arena *arena, enum story_scan wh
     static const char *const texts[] = {
         [STORY_SCAN_REPORTS] = SQL("SELECT id FROM event_reports WHERE id > $1 ORDER BY id LIMIT $2"),
         [STORY_SCAN_EVENTS] = SQL("SELECT id FROM events WHERE id > $1 ORDER BY id LIMIT $2"),
-        [STORY_SCAN_PARTS] = SQL("SELECT id FROM story_parts WHERE id > $1 ORDER BY id LIMIT $2"),
+        [STORY_SCAN_PARTS] = SQL("SELECT p.id FROM story_parts p WHERE p.id > $1 AND ((p.report_id <> 0 AND NOT EXISTS (SELECT 1 FROM "
+                                 "event_reports r WHERE r.id = p.report_id)) OR (p.report_id = 0 AND NOT EXISTS (SELECT 1 FROM events e "
+                                 "WHERE e.id = p.event_id))) ORDER BY p.id LIMIT $2"),
     };
     return collect_ids(db_query(db, texts[what], "ii", after, most), arena, out);
 }
@@ -184,8 +187,7 @@ enum err store_story_key_remove(struct db *db, uint32_t key, int64_t day, int64_
 }
 
 struct stmt *store_story_candidates(struct db *db, struct str keys, int64_t from, int64_t to) {
-    return db_query(db, SQL("SELECT DISTINCT part_id FROM story_keys WHERE key IN $LIST(1) AND day BETWEEN $2 AND $3"), "sii", keys, from,
-                    to);
+    return db_query(db, SQL("SELECT part_id FROM story_keys WHERE key IN $LIST(1) AND day BETWEEN $2 AND $3"), "sii", keys, from, to);
 }
 
 struct stmt *store_story_traces(struct db *db, struct str ids) {

@@ -44,7 +44,7 @@ enum err store_story_state_put(struct db *db, const char *name, int64_t value) M
 /* Rows of the change log after `since` that may concern a part: id, kind, first_id, last_id, event_id; at most `most`. Of tags only that one was
  * deleted, or that one of a galaxy changed. */
 struct stmt *store_story_changes(struct db *db, int64_t since, int64_t most);
-/* The ids above `after` of a scan. */
+/* The ids above `after` of a scan; of parts those whose report or event is gone. */
 enum story_scan { STORY_SCAN_REPORTS, STORY_SCAN_EVENTS, STORY_SCAN_PARTS };
 enum err store_story_scan(struct db *db, struct arena *arena, enum story_scan what, int64_t after, int64_t most,
                           struct id_list *out) MUST_USE;
@@ -60,7 +60,7 @@ enum err store_story_part_remove(struct db *db, int64_t id) MUST_USE;
 
 enum err store_story_key_put(struct db *db, uint32_t key, int64_t day, int64_t part_id) MUST_USE;
 enum err store_story_key_remove(struct db *db, uint32_t key, int64_t day, int64_t part_id) MUST_USE;
-/* Parts that have one of the keys (JSON list) on the days from..to: id; each once. */
+/* Parts that have one of the keys (JSON list) on the days from..to: id, once a key. */
 struct stmt *store_story_candidates(struct db *db, struct str keys, int64_t from, int64_t to);
 /* id, trace */
 struct stmt *store_story_traces(struct db *db, struct str ids);

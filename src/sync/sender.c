@@ -71,7 +71,8 @@ static enum err send_due(struct context *c, const struct mail_options *options, 
     bool wanted = false;
     enum err e = subscription_take(&own, (int64_t)options->seconds + LEASE_EXTRA, &s, any);
     if (e == OK && *any) {
-        enum subscription_outcome outcome = note(&s, send_one(&own, options, &s, &wanted), wanted, out);
+        enum err sent = send_one(&own, options, &s, &wanted);
+        enum subscription_outcome outcome = note(&s, sent, wanted, out);
         own.now = clock_now();
         e = subscription_settle(&own, &s, outcome, options->hour);
         *any = outcome != SUBSCRIPTION_BROKEN_OFF;
@@ -87,7 +88,8 @@ static enum err send_all(struct context *c, const struct mail_options *options, 
         struct arena *arena = arena_new(LIMIT_REQUEST_MEMORY);
         struct context own = fresh(c, arena);
         bool wanted = false;
-        note(&list.items[i], send_one(&own, options, &list.items[i], &wanted), wanted, out);
+        enum err sent = send_one(&own, options, &list.items[i], &wanted);
+        note(&list.items[i], sent, wanted, out);
         arena_free(arena);
     }
     return e;

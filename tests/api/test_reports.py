@@ -1,7 +1,9 @@
 """Reports of open sources: sent in every form, read, kept as event reports, seen by whom they are for; and the MISP paths that make content of them."""
+import base64
 import http.client
+import http.server
 import json
-import uuid
+import threading
 
 import pytest
 
@@ -97,7 +99,7 @@ FORMS = [
     ('html', 'text/html', '<html><head><title>An arrest in Oslo</title></head><body><nav>Home Sport Culture</nav><article><h1>An arrest in Oslo</h1>'
      '<p>Police in Norway arrested a man on Tuesday after an attack on a hospital in Oslo, the ministry said.</p>'
      '<p>He is suspected of having sent the ransomware to twelve hospitals in Norway and Sweden.</p></article></body></html>'),
-    ('markdown', 'text/markdown', '# An arrest in Oslo\n\nPolice in Norway arrested a man on Tuesday after an attack on a hospital in Oslo.\n'),
+    ('markdown', 'text/markdown', '# An arrest in Oslo\n\nPolice in [Norway](https://no.example) arrested **a man** on Tuesday after an attack on a hospital in Oslo.\n'),
     ('mail', 'message/rfc822', 'From: a@desk.example\r\nTo: b@desk.example\r\nSubject: An arrest in Oslo\r\nDate: Tue, 18 Jan 2022 10:00:00 +0100\r\n'
      'Content-Type: text/plain; charset=utf-8\r\n\r\nPolice in Norway arrested a man on Tuesday after an attack on a hospital in Oslo.\r\n'),
     ('text', 'text/plain', 'An arrest in Oslo\n\nPolice in Norway arrested a man on Tuesday after an attack on a hospital in Oslo.\n'),
@@ -117,6 +119,35 @@ def test_forms(world, remove, field, content_type, document):
         assert original(world.user, report['uuid'])[1] == document.encode()
         assert world.user.ok('GET', f'/events/view/{answer["event"]["id"]}')['Event']['distribution'] == '0'
     assert by_field['reports'][0]['reading'] == by_type['reports'][0]['reading']
+
+
+def pdf_of(lines):
+    """a PDF of one page with these lines"""
+    text = 'BT /F1 11 Tf 72 760 Td 14 TL ' + ' '.join(f"({line}) Tj T*" for line in lines) + ' ET'
+    objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+               '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+               f'<</Length {len(text)}>>stream\n{text}\nendstream', '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>']
+    out, places = b'%PDF-1.4\n', []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f'{number} 0 obj{body}endobj\n'.encode()
+    xref = f'xref\n0 {len(objects) + 1}\n0000000000 65535 f \n' + ''.join(f'{p:010d} 00000 n \n' for p in places)
+    return out + f'{xref}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF'.encode()
+
+
+def test_pdf(world, remove):
+    document = pdf_of(['An arrest in Oslo', '', 'Police in Norway arrested a man on Tuesday after an attack on a hospital in Oslo,', 'the ministry of justice said.'])
+    first = world.user.post('/reports', {'pdf': base64.b64encode(document).decode(), 'distribution': 0})
+    if first.status == 415:
+        pytest.skip('there is no varde-pdf beside the program')
+    assert first.status == 201, first
+    for answer in (first.data, take(world.user, document, 'application/pdf', '?distribution=0'), take(world.user, document, 'application/octet-stream', '?distribution=0')):
+        remove(answer['event']['id'])
+        (report,) = answer['reports']
+        assert 'Norway' in names(report['reading']) and 'ministry of justice' in report['reading']['text']
+        assert original(world.user, report['uuid'])[1] == document
+        assert world.user.ok('GET', f'/reports/{report["uuid"]}')['reading'] == report['reading']
+    assert take(world.user, document[:200], 'application/pdf', status=400)['code'] == 'bad_input'
 
 
 ENTRIES = [('Bank robbed in Rome', 'Italy', '2022-01-10'), ('Port of Gdansk closed', 'Poland', '2022-01-11'), ('Talks in Vienna', 'Austria', '2022-01-12')]
@@ -446,3 +477,66 @@ def test_galaxies_of_the_few(world, library, unique):
     assert {n for n, _ in actors()} == {name}
     world.site_admin.ok('POST', f'/galaxy_clusters/delete/{made["id"]}')
     assert actors() == set()
+
+
+# --- from an address ---
+
+PAGE = FORMS[0][2].encode()
+PAGES = {'/a': (PAGE, 'text/html; charset=utf-8'), '/feed': (FEED.encode(), 'application/rss+xml'), '/cyrillic': (RUSSIAN.encode('windows-1251'), 'text/plain; charset=windows-1251'),
+         '/picture': (b'\x89PNG\r\n\x1a\n' + bytes(100), 'image/png'), '/empty': (b'', 'text/html')}
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body, content_type = PAGES.get(self.path, (None, None))
+        self.send_response(200 if body is not None else 404)
+        self.send_header('Content-Type', content_type or 'text/plain')
+        self.send_header('Content-Length', str(len(body or b'')))
+        self.end_headers()
+        self.wfile.write(body or b'')
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope='module')
+def web():
+    """the address of a web server of our own"""
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f'127.0.0.1:{server.server_port}'
+    server.shutdown()
+
+
+def test_url(make_server, web):
+    world = World(make_server({'fetch.allow': web, 'fetch.allow_inner': '127.0.0.1'}))
+    answer = send(world.user, {'url': f'http://{web}/a', 'distribution': 0})
+    (report,) = answer['reports']
+    assert report['title'] == 'An arrest in Oslo' and original(world.user, report['uuid'])[1] == PAGE
+    kept = world.user.ok('GET', f'/reports/{report["uuid"]}')
+    assert kept['source']['url'] == f'http://{web}/a' and kept['source']['form'] == 'html' and kept['reading'] == report['reading']
+    assert len(send(world.user, {'url': f'http://{web}/feed'})['reports']) == 3
+    (report,) = send(world.user, {'url': f'http://{web}/cyrillic', 'source_url': 'https://elsewhere.example/x'})['reports']
+    assert RUSSIAN in report['reading']['text']
+    assert world.user.ok('GET', f'/reports/{report["uuid"]}')['source']['url'] == 'https://elsewhere.example/x'
+
+    count = len(world.user.ok('GET', '/reports')['reports'])
+    refused(world.user.post('/reports', {'url': f'http://{web}/picture'}), 415)
+    for path in ('/empty', '/nothing'):
+        refused(world.user.post('/reports', {'url': f'http://{web}{path}'}), 400)
+    for url in ('http://127.0.0.1:1/', 'http://localhost/', 'file:///etc/passwd', 'gopher://x/', 'nonsense', ''):
+        assert world.user.post('/reports', {'url': url}).status in (400, 403), url
+    hidden = world.publisher.add_event('hidden', [], distribution='0')
+    refused(world.other_user.post('/reports', {'url': f'http://{web}/a', 'event': hidden['uuid']}), 404)
+    refused(world.read_only.post('/reports', {'url': f'http://{web}/a'}), 403)
+    assert len(world.user.ok('GET', '/reports')['reports']) == count
+
+    # the path of MISP's clients
+    path = f'/eventReports/importReportFromUrl/{hidden["id"]}'
+    made = world.publisher.ok('POST', path, {'url': f'http://{web}/a'})
+    assert made['EventReport']['name'].startswith(f'Report from - http://{web}/a (') and made['EventReport']['event_id'] == hidden['id']
+    assert 'twelve hospitals' in made['EventReport']['content'] and 'Sport' not in made['EventReport']['content']
+    for bad in ('/picture', '/nothing', '/empty'):
+        answer = world.publisher.post(path, {'EventReport': {'url': f'http://{web}{bad}'}})
+        assert answer.status == 403 and answer.data['saved'] is False, answer
+    assert len(world.publisher.ok('GET', f'/events/view/{hidden["id"]}')['Event']['EventReport']) == 1

@@ -5,6 +5,7 @@
 Writers add events, add attributes, edit and delete while the server is killed after a random time; what each answer promised is
 kept, and compared with what the restarted server has. Standard library only. Last line: "N passed, N failed, N skipped"."""
 import argparse
+import datetime
 import http.client
 import os
 import random
@@ -21,6 +22,12 @@ from varde_server import Server, exchange  # noqa: E402
 ATTRIBUTES = 40
 
 
+def report_text(name):
+    """of a day that few others have: those of one day are linked with each other"""
+    day = datetime.date(2000, 1, 1) + datetime.timedelta(uuid.UUID(name).int % 8000)
+    return f'{day}\n\nEstonia fended off the most extensive DDoS attacks in years, officials said. The group Killnet claimed responsibility.'
+
+
 class Promise:
     """what is known of one event: `sure` was answered, `maybe` was asked for when the power went"""
 
@@ -29,6 +36,7 @@ class Promise:
         self.info, self.maybe_info = info, None
         self.exists, self.maybe_exists = False, True
         self.values, self.maybe_values = set(), set()
+        self.report = str(uuid.uuid4())  # its report is linked with those of all others
 
 
 class Writer(threading.Thread):
@@ -74,6 +82,7 @@ class Writer(threading.Thread):
         self.ask(connection, '/events/add', {'Event': {
             'uuid': p.uuid, 'info': p.info, 'distribution': '1', 'Tag': [{'name': 'tlp:green'}],
             'Attribute': [{'type': 'text', 'value': v} for v in sorted(p.maybe_values)],
+            'EventReport': [{'uuid': p.report, 'name': 'a report', 'content': report_text(p.report), 'distribution': '5'}],
             'Object': [{'name': 'thing', 'meta-category': 'misc', 'Attribute': [
                 {'type': 'text', 'object_relation': 'text', 'value': f'{p.uuid}-object'}]}]}})
         p.exists, p.values = True, set(p.maybe_values)
@@ -119,6 +128,8 @@ def examine(server, promise):
     found = server.call('POST', '/attributes/restSearch', {'returnFormat': 'json', 'value': sorted(values)[0]})[2]
     if len(found['response']['Attribute']) != 1:
         return 'an attribute is not found by its value'
+    if server.call('GET', f'/stories/{promise.report}')[0] != 200:
+        return 'its report is in no story'
     return None
 
 

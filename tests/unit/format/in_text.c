@@ -21,6 +21,8 @@ static void test_encodings(void) {
     CHECK_STR(t.text, "Привет, мир и люди добрые");
     CHECK_STR(convert(STR("Fr\xFChst\xFC" "ck f\xFCr M\xE4nner"), STR_NONE).text, "Frühstück für Männer");
     CHECK_STR(convert(STR("\xE9\xE9"), STR("utf-8")).text, "éé");
+    CHECK_STR(convert(STR("D\xFD\xFEi\xFEleri Bakanl\xFD\xF0\xFD, h\xFCk\xFCmet sitelerine sald\xFDr\xFD"), STR_NONE).text,
+              "Dışişleri Bakanlığı, hükümet sitelerine saldırı");
     CHECK_STR(convert(STR("\xB1"), STR("iso-8859-2")).text, "ą");
 }
 

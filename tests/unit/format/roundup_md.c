@@ -21,10 +21,14 @@ static void test_hostile(void) {
 }
 
 static void test_order(void) {
-    static const char *const titles[] = {"\n## Stories\n",          "\n## Incidents reported by members\n",
-                                         "\n## Attribution news\n", "\n## New indicators and trends\n",
-                                         "\n## Agreements\n",       "\n## Dates ahead\n",
-                                         "\n## Open proposals\n",   "\n## Went on afterwards\n",
+    static const char *const titles[] = {"\n## Stories\n",
+                                         "\n## Stories that went on afterwards\n",
+                                         "\n## Incidents reported by members\n",
+                                         "\n## Attribution news\n",
+                                         "\n## New indicators and trends\n",
+                                         "\n## Agreements\n",
+                                         "\n## Dates ahead\n",
+                                         "\n## Open proposals\n",
                                          "\n## Date uncertain\n"};
     struct roundup r = page_roundup();
     struct str text = page_text(roundup_md_write, &r);
@@ -36,9 +40,8 @@ static void test_order(void) {
         at = next == SIZE_MAX ? at : next;
     }
     CHECK(page_has(text, "Related: story 2\n"));
-    CHECK(page_has(text,
-                   "Continued, first told of on 12 January 2022. 2 reports in 2 languages (Arabic, &lt;b&gt;), 2 independent sources.") ||
-          page_has(text, "Continued, first told of on 12 January 2022. 2 reports"));
+    CHECK(page_has(text, "Continued, first told of on 12 January 2022. 2 reports in 2 languages (Arabic, language unknown), 2 independent "
+                         "sources."));
     CHECK(page_has(text, ": 9; before: 1, 2, 3, 4 (more than in any of them)\n"));
 }
 

@@ -60,7 +60,7 @@ static void test_dated(void) {
     CHECK_STR(dated(18993, 19023, PRECISION_MONTH, DATE_PREFIX), "January 2022");
     CHECK_STR(dated(18993, 19357, PRECISION_YEAR, DATE_BODY), "2022");
     CHECK_STR(dated(0, 0, PRECISION_NONE, DATE_HINT), "day unknown");
-    CHECK_STR(dated(19009, 19012, PRECISION_DAY, DATE_STORY), "17 to 20 January 2022 (inferred from its story)");
+    CHECK_STR(dated(19009, 19012, PRECISION_DAY, DATE_STORY), "17 to 20 January 2022, inferred from its story");
 }
 
 static struct str counts(size_t reports, size_t events, size_t independent, size_t languages) {

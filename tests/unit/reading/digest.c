@@ -16,7 +16,8 @@ static struct reading read_all(const char *text) {
 #define BODY(n) "A sentence of some length about matter " n " follows here, so that it is a text and not a heading.\n\n"
 
 static void test_quoted_headings(void) {
-    struct reading r = read_all("News of the week\n\n“One thing”\n\n• " BODY("one") "“Another thing”\n\n• " BODY("two") "“A third thing”\n\n• " BODY("three"));
+    struct reading r = read_all(
+        "News of the week\n\n“One thing”\n\n• " BODY("one") "“Another thing”\n\n• " BODY("two") "“A third thing”\n\n• " BODY("three"));
     CHECK_INT(r.items.len, 3);
     CHECK_STR(r.items.items[1].title, "Another thing");
     CHECK_STR(r.items.items[2].language.code[0] ? str_from(r.items.items[2].language.code) : STR("-"), "en");
@@ -36,14 +37,28 @@ static void test_no_digest(void) {
     CHECK_INT(read_all("Weekly roundup").items.len, 0);
 }
 
+/* A row of numbered headings that calls itself nothing: what its items name tells it from the sections of one report. */
+static void test_row(void) {
+    struct reading r =
+        read_all("INCIDENTS SO FAR\n\n1. Hospitals cut off\nDoctors in Romania went back to paper after an attack on many hospitals.\n\n"
+                 "2. A leak of millions\nTwo companies in France lost the records of patients to attackers on Monday.\n\n"
+                 "3. Plants at rest\nA maker of batteries in Germany shut five plants after an intrusion into its network.\n");
+    CHECK_INT(r.items.len, 3);
+    r = read_all("WHAT HAPPENED\n\n1. The attack\nHospitals in Romania were cut off by ransomware on Monday morning, a minister said.\n\n"
+                 "2. The answer\nRomania sent teams to all the hospitals, which went back to paper for some days.\n\n"
+                 "3. The outlook\nThe government of Romania wants to spend more on the computers of hospitals.\n");
+    CHECK_INT(r.items.len, 0);
+}
+
 static void test_quotes(void) {
     struct reading r = read_all("“We have run out of patience,” the minister said after the meeting in the capital on that evening.\n\n"
                                 "The so-called “cyber incidents” were not named in the report of the agency that looked into it.");
     CHECK_INT(r.quotes.len, 1);
     CHECK_STR(r.quotes.items[0].text, "We have run out of patience,");
-    r = read_all("– Vi vet ennå ikke når systemene kan være oppe igjen, sier rådmannen i kommunen.\n\n– Har russerne kommet dere i møte på noen måte?");
+    r = read_all("– Vi vet ennå ikke når systemene kan være oppe igjen, sier rådmannen i kommunen.\n\n– Har russerne kommet dere i møte på "
+                 "noen måte?");
     CHECK_INT(r.quotes.len, 1);
     CHECK_STR(r.quotes.items[0].text, "Vi vet ennå ikke når systemene kan være oppe igjen");
 }
 
-TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_quotes))
+TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_quotes))

@@ -203,6 +203,33 @@ static void test_sentences(void) {
     CHECK_CSTR(s->items[1].language, "no");
 }
 
+/* The best of a report first is how a brief has them; they are read as they stand. */
+static void test_reading_order(void) {
+    begin();
+    struct brief *b = add(&(struct given){.file = "x", .language = "en", .from = 11, .to = 11});
+    *vec_push(arena, &b->sentences) =
+        (struct brief_sentence){.text = STR("Trucks queued for hours at the gates."), .language = "en", .weight = 9, .place = 4};
+    *vec_push(arena, &b->sentences) =
+        (struct brief_sentence){.text = STR("The port stood still on Tuesday."), .language = "en", .weight = 8, .place = 0};
+    *vec_push(arena, &b->sentences) =
+        (struct brief_sentence){.text = STR("It had been warned by its insurer."), .language = "en", .weight = 7, .place = 3};
+    tell(1);
+    struct roundup r = made();
+    const struct roundup_sentence_list *s = &r.stories.items[0].sentences;
+    CHECK_INT(s->len, 2); /* nobody could say who had been warned */
+    CHECK_STR(s->items[0].text, "The port stood still on Tuesday.");
+    CHECK_STR(s->items[1].text, "Trucks queued for hours at the gates.");
+    b->sentences.items[2].place = 1;
+    r = made();
+    s = &r.stories.items[0].sentences;
+    CHECK_INT(s->len, 3);
+    CHECK_STR(s->items[1].text, "It had been warned by its insurer.");
+    b->sentences.items[2].text = STR("Cranes were moving again by noon.");
+    b->sentences.items[2].place = 9;
+    r = made();
+    CHECK_STR(r.stories.items[0].sentences.items[2].text, "Cranes were moving again by noon.");
+}
+
 static void test_headings_are_no_sentences(void) {
     begin();
     add(&(struct given){.file = "x", .language = "en", .from = 11, .to = 11, .title = "Harbour closed", .sentence = "“Harbour closed”"});
@@ -299,5 +326,5 @@ static void test_nothing(void) {
 }
 
 TEST_MAIN(TEST(test_weeks), TEST(test_months_and_days), TEST(test_no_span), TEST(test_belonging), TEST(test_counted_once),
-          TEST(test_unknown_sources), TEST(test_sentences), TEST(test_headings_are_no_sentences), TEST(test_quotes), TEST(test_ahead),
-          TEST(test_attribution_is_quoted), TEST(test_same_whatever_the_order), TEST(test_nothing))
+          TEST(test_unknown_sources), TEST(test_sentences), TEST(test_reading_order), TEST(test_headings_are_no_sentences),
+          TEST(test_quotes), TEST(test_ahead), TEST(test_attribution_is_quoted), TEST(test_same_whatever_the_order), TEST(test_nothing))

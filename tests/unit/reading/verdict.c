@@ -31,6 +31,17 @@ static void test_verdicts(void) {
     CHECK(verdict_of(&r, "203.0.113.9") == VERDICT_UNSURE);
 }
 
+static void test_likeness(void) {
+    struct reading r = {.text = STR("Mail led to https://аррӏе.com/login and to xn--80ak6aa92e.com.")};
+    static const struct reading_hints none;
+    reading_indicators(arena, &none, &r);
+    CHECK_INT(r.indicators.len, 2);
+    for (size_t i = 0; i < r.indicators.len; i++) {
+        CHECK_STR(r.indicators.items[i].looks_like, "apple.com");
+        CHECK_STR(str_from(r.indicators.items[i].reason), "mixes scripts: looks like apple.com");
+    }
+}
+
 static void test_places(void) {
     struct reading r = {.text = STR("see 198.51.100[.]7 there")};
     static const struct reading_hints none;
@@ -43,7 +54,7 @@ static void test_places(void) {
 }
 
 int main(void) {
-    static const struct test_case cases[] = {TEST(test_verdicts), TEST(test_places)};
+    static const struct test_case cases[] = {TEST(test_verdicts), TEST(test_likeness), TEST(test_places)};
     arena = arena_new(1 << 20);
     int code = test_run(cases, sizeof cases / sizeof *cases);
     arena_free(arena);

@@ -11,7 +11,8 @@
 #include "service/lookup.h"
 #include "service/lookup_list.h"
 
-#define SMALL_QUESTION (16u << 10) /* bytes: a larger one goes to a worker */
+#define SMALL_BODY (64u << 10)     /* http may hand over a smaller one for a second time */
+#define FEW_ROWS 200               /* that are read without a worker */
 #define BODY_ROOM 32               /* codec/json wants them behind the text */
 #define FALSE_HITS 0.001           /* of the filter */
 
@@ -34,20 +35,24 @@ static enum err wants_full(struct call *call, bool *full) {
     return OK;
 }
 
+static struct str asked_value(struct call *call) {
+    struct json_node *asked = json_get(call->named, "value");
+    return str_trim(str_is_empty(call->params[0]) && asked && json_is_scalar(asked) ? asked->text : call->params[0]);
+}
+
 static enum err one(struct call *call) {
     struct lookup_hits hits = {0};
-    struct str value = call->params[0];
-    struct json_node *asked = json_get(call->named, "value");
+    struct str value = asked_value(call);
     bool full;
     enum err e = wants_full(call, &full);
-    if (str_is_empty(value) && asked && json_is_scalar(asked)) value = asked->text;
-    value = str_trim(value);
     if (e == OK && str_is_empty(value)) e = err_set(ERR_BAD_INPUT, "value: Which value shall be looked up?");
     if (e != OK) return e;
-    if (!lookup_is_unknown(&call->c, value)) e = lookup_values(&call->c, &value, 1, &hits);
+    if (lookup_cost(&call->c, value) > 0) e = lookup_values(&call->c, &value, 1, &hits);
     if (e == OK && hits.len == 0) return err_set(ERR_NOT_FOUND, "This value is not known.");
     return e == OK ? write_one(call, value, &hits.items[0], full, call_json(call)) : e;
 }
+
+static bool is_long(struct call *call) { return json_get(call->named, "detail") || lookup_cost(&call->c, asked_value(call)) > FEW_ROWS; }
 
 /* --- many values --- */
 
@@ -116,7 +121,7 @@ static enum err read_values(struct call *call, struct str_list *out) {
     out->items = ARENA_ARRAY(call->c.arena, struct str, out->cap); /* room for most at once */
     if (str_starts_nocase(type, STR("text/"))) return read_lines(call, out);
     if (str_is_empty(str_trim(body))) return err_set(ERR_BAD_INPUT, "values: Send a list of values, {\"values\": [...]}, or lines of text.");
-    if (body.len <= SMALL_QUESTION) {
+    if (body.len <= SMALL_BODY) {
         text = arena_alloc(call->c.arena, body.len + BODY_ROOM);
         memcpy(text, body.ptr, body.len);
     }
@@ -187,7 +192,6 @@ static enum err many(struct call *call) {
     }
 }
 
-static bool is_long(struct call *call) { return call->http->body.len > SMALL_QUESTION || json_get(call->named, "detail") != NULL; }
 
 /* --- lists --- */
 
@@ -307,9 +311,8 @@ static const struct route routes[] = {
     {.methods = "POST",
      .path = "lookup",
      .permission = PERM_ANY,
-     .flags = ROUTE_READ | ROUTE_MAYBE_LONG | ROUTE_BIG,
+     .flags = ROUTE_READ | ROUTE_LONG | ROUTE_BIG,
      .handler = many,
-     .is_long = is_long,
      .help = "Which of these are known? Up to 100,000: a JSON list, {values: [...]} or lines of text; Accept: application/x-ndjson or text/plain. ?detail=full: up to 1,000."},
     LIST("filter.bloom", filter, "All values as a bloom filter (DCSO layout), one wrong hit in a thousand. ETag. unpublished=1, all=1 (without to_ids too), exclude_warnings=1: as for all lists."),
     LIST("list/:kind", plain, "A value a line: ip, domain, url, hash, email or filename. ETag."),

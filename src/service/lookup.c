@@ -291,11 +291,11 @@ static enum err look_up(struct context *c, const struct str *values, size_t coun
 
 enum err lookup_values(struct context *c, const struct str *values, size_t count, struct lookup_hits *out) { return look_up(c, values, count, NULL, out); }
 
-bool lookup_is_unknown(struct context *c, struct str value) {
+size_t lookup_cost(struct context *c, struct str value) {
     const struct index *index = core_index(c->core);
     struct str tail, head = head_of(value, &tail);
-    if (index_count(index, index_hash(index, value)) > 0) return false;
-    return !head.ptr || index_count(index, index_hash(index, head)) == 0;
+    size_t rows = index_count(index, index_hash(index, value));
+    return head.ptr ? rows + index_count(index, index_hash(index, head)) : rows;
 }
 
 /* --- written --- */

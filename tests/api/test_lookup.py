@@ -162,6 +162,32 @@ def test_bulk(world, unique):
     assert world.other_user.post('/lookup', ['', ' ', None, 5]).data['known'] == 0
 
 
+def test_popular_value(world, unique):
+    """more rows than are read on the spot, and the same value many times in one question"""
+    domain = unique + '.example'
+    for n in range(3):
+        published(world.publisher, [{'type': 'text', 'value': domain, 'comment': str(i), 'category': 'Other', 'first_seen': f'2026-01-01T00:{i // 60:02}:{i % 60:02}Z'} if i % 2 else
+                                    {'type': 'filename|md5', 'value': f'{domain}|{n:016x}{i:016x}'} for i in range(200)])
+    assert world.other_user.ok('GET', path_of(domain))['events'] == 3
+    assert {h['events'] for h in hits(world.other_user, [domain] * 5000).values()} == {3}
+    full = world.other_user.ok('GET', path_of(domain) + '?detail=full')
+    assert len({a['id'] for a in full['attributes']}) == len(full['attributes']) >= 300
+
+
+def test_site_admins_read_is_audited(world, unique):
+    """what it would not see as a member"""
+    published(world.publisher, [{'type': 'domain', 'value': unique + '.example'}], distribution='0')
+
+    def reads():
+        return len(world.site_admin.ok('POST', '/admin/logs/index', {'action': 'read', 'limit': 1000}))
+    before = reads()
+    assert world.site_admin.get(path_of(unique + '.example')).status == 200
+    deadline = time.time() + 10
+    while reads() == before and time.time() < deadline:
+        time.sleep(0.3)
+    assert reads() > before
+
+
 def test_bad_input(world, stranger):
     for body in (b'', b'{}', b'[', b'[[]]', b'[{}]', b'{"values": 5}', b'"x"', b'[1] 2', b'\xff', b'["\xff"]'):
         answer = world.user.post('/lookup', body)

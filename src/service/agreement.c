@@ -26,8 +26,17 @@ static enum err read_terms(struct arena *arena, struct str terms, struct str tex
 
 /* --- who knows what --- */
 
+/* The newest version may name an organisation that has no part in the one in force: it is to sign. */
+static bool is_named_next(const struct agreement *a, const struct uuid *org) {
+    const struct agreement_terms *newest = agreement_version(a, (int64_t)a->versions.len);
+    for (size_t i = 0; newest && i < newest->parties.len; i++)
+        if (uuid_eq(&newest->parties.items[i].org, org)) return true;
+    return false;
+}
+
 bool agreement_is_known(const struct context *c, const struct agreement *a, const struct agreement_fold *fold) {
-    return c->view.site_admin || a->owner_org_id == c->actor.org_id || agreement_standing_of(fold, &c->actor.org_uuid) != NULL;
+    return c->view.site_admin || a->owner_org_id == c->actor.org_id || agreement_standing_of(fold, &c->actor.org_uuid) != NULL ||
+           is_named_next(a, &c->actor.org_uuid);
 }
 
 /* The owner knows of every hidden observer, each of them of itself; site administrators see what is stored. */
@@ -125,6 +134,7 @@ static enum err put_entry(struct write *w, const struct agreement *a, int64_t ch
                             .uuid = &a->uuid,
                             .parent_id = row.id};
     if (e == OK) e = write_change(w, &change);
+    if (e == OK) e = sight_settle(w);
     /* of a hidden observer's annex the log tells the act, not whose */
     struct str title = agreement_version(a, entry->version) ? agreement_version(a, entry->version)->name : STR("");
     if (e == OK) e = write_audit(w, agreement_act_text(entry->act), "Agreement", a->id, title, 0, STR_NONE);
@@ -170,6 +180,20 @@ static enum err check_parties(struct db *db, const struct agreement_terms *terms
     return OK;
 }
 
+/* Who is a hidden observer is not named in the terms that everybody reads. */
+static enum err check_hidden(struct context *c, const struct agreement *a, const struct agreement_terms *terms) {
+    struct agreement_fold fold;
+    if (!a->versions.len) return OK;
+    agreement_fold(c->arena, a, INT64_MAX, c->now, &fold);
+    for (size_t i = 0; i < terms->parties.len; i++) {
+        const struct agreement_standing *s = agreement_standing_of(&fold, &terms->parties.items[i].org);
+        char text[UUID_TEXT];
+        if (s && s->hidden && s->signed_in)
+            return err_set(ERR_CONFLICT, "parties: %s is a hidden observer; it withdraws before it is named.", uuid_text(&s->org, text).ptr);
+    }
+    return OK;
+}
+
 static enum err propose(struct write *w, struct agreement *a, struct agreement_terms *terms) {
     struct context *c = w->c;
     struct agreement_entry entry = {.act = ACT_PROPOSE, .org = a->owner, .version = (int64_t)a->versions.len + 1};
@@ -177,6 +201,7 @@ static enum err propose(struct write *w, struct agreement *a, struct agreement_t
     const char *refusal = agreement_refusal(c->arena, a, NULL, &entry);
     if (refusal) return err_set(ERR_CONFLICT, "%s", refusal);
     enum err e = check_parties(w->db, terms);
+    if (e == OK) e = check_hidden(c, a, terms);
     if (e != OK) return e;
     terms->version = entry.version;
     terms->owner = a->owner;

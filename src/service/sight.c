@@ -36,7 +36,11 @@ struct sights *sights_new(void) {
     struct sights *s = calloc(1, sizeof *s);
     if (!s) abort();
     pthread_rwlock_init(&s->lock, NULL);
-    pthread_mutex_init(&s->instants, NULL);
+    pthread_mutexattr_t again; /* the write of instants asks as every write does whether one has passed */
+    pthread_mutexattr_init(&again);
+    pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&s->instants, &again);
+    pthread_mutexattr_destroy(&again);
     atomic_store(&s->next_instant, INT64_MIN); /* not known yet: the first look finds it */
     return s;
 }
@@ -258,6 +262,13 @@ enum err sight_materialise(struct core *core) {
     }
     pthread_mutex_unlock(&s->instants);
     return e;
+}
+
+enum err sight_settle(struct write *w) {
+    int64_t mark = 0;
+    enum err e = store_setting_int(w->db, STR(SETTING_MARK), &mark);
+    if (e != OK || mark >= w->c->now) return e;
+    return store_setting_put(w->db, STR(SETTING_MARK), arena_printf(w->c->arena, "%lld", (long long)w->c->now));
 }
 
 int64_t sight_next_instant(struct core *core) { return atomic_load(&core_sights(core)->next_instant); }

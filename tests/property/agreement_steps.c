@@ -144,6 +144,8 @@ static void amend(struct run *r) {
     int org = one_in(r, 5) ? 1 + pick(r, ORGS - 1) : a->owner;
     enum verdict verdict = entry_verdict(r, a, org);
     if (verdict != NOT_THERE && org != a->owner) verdict = NOT_ALLOWED;
+    for (int i = 0; i < ORGS && verdict == YES; i++)
+        if (v.role[i] && m_is_hidden(&r->model, a, i) && m_signed_in(&r->model, a, i)) verdict = AGAINST_TERMS;
     for (int i = 0; i < EVENTS && verdict == YES; i++)
         if (r->model.event[i].there && !m_terms_hold_for(&r->model, &v, PLAIN + n, i)) verdict = AGAINST_TERMS;
     struct reply reply = put(r, org, "PUT", text(r, "/agreements/%s", a->uuid), terms_json(r, &v, NULL));
@@ -184,7 +186,7 @@ static void withdraw(struct run *r) {
     int n = drawn_agreement(r), org = 1 + pick(r, ORGS - 1), signer = drawn_signer(r, org);
     if (n < 0 || !one_in(r, 3)) return;
     struct m_agreement *a = &r->model.agreement[n];
-    bool open = m_signed_in_openly(&r->model, a, org), hidden = !m_stands(&r->model, a, org) && m_signed_in(&r->model, a, org);
+    bool open = m_signed_in_openly(&r->model, a, org), hidden = m_is_hidden(&r->model, a, org) && m_signed_in(&r->model, a, org);
     enum verdict verdict = entry_verdict(r, a, org);
     if (verdict == YES && !open && !hidden) verdict = AGAINST_TERMS;
     struct reply reply = act(r, org, signer, a, "withdraw", STR(""));
@@ -216,7 +218,6 @@ static void accede(struct run *r) {
         for (int i = 0; i < 8 && !a->open[subject].offered && !a->hidden[subject].offered; i++) subject = 1 + pick(r, ORGS - 1);
     if (!offer && a->hidden[subject].offered) hidden = true;
     if (!offer && a->open[subject].offered) hidden = false;
-    if (hidden ? m_stands(&r->model, a, subject) || a->version[a->versions - 1].role[subject] : m_stands_hidden(a, subject)) return;
     const struct m_party *p = hidden ? &a->hidden[subject] : &a->open[subject];
     enum role role = hidden ? OBSERVER : p->offered ? p->offered_role : p->acceded ? p->acceded_role : (enum role)(1 + pick(r, 3));
     int org = !offer ? subject : one_in(r, 6) ? 1 + pick(r, ORGS - 1) : a->owner, signer = drawn_signer(r, org);
@@ -225,6 +226,7 @@ static void accede(struct run *r) {
     if (verdict == YES && offer && org != a->owner) verdict = AGAINST_TERMS;
     if (verdict == YES && m_signed_in(&r->model, a, subject)) verdict = AGAINST_TERMS;
     if (verdict == YES && hidden && !m_current(&r->model, a)->hidden_allowed) verdict = AGAINST_TERMS;
+    if (verdict == YES && hidden && m_stands(&r->model, a, subject) && !m_left(&r->model, a, subject)) verdict = AGAINST_TERMS;
     int version = m_current_number(&r->model, a);
     struct str fields = text(r, ",\"role\":\"%s\",\"hidden\":%s", role_names[role], hidden ? "true" : "false");
     if (offer) fields = text(r, "%.*s,\"org\":\"%s\"", STR_ARG(fields), r->org[subject].uuid);

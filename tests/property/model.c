@@ -67,8 +67,15 @@ bool m_signed_in_openly(const struct model *m, const struct m_agreement *a, int 
     return (v->role[org] != NO_PARTY && v->has_signed[org]) || acceded(m, a, org);
 }
 
+/* A place in the open counts before a hidden one, unless it was left. */
+bool m_is_hidden(const struct model *m, const struct m_agreement *a, int org) {
+    if (m_stands(m, a, org) && !m_left(m, a, org)) return false;
+    return m_stands(m, a, org) ? a->hidden[org].joined && m_current(m, a)->hidden_allowed : m_stands_hidden(a, org);
+}
+
 bool m_signed_in(const struct model *m, const struct m_agreement *a, int org) {
-    return m_signed_in_openly(m, a, org) || (a->hidden[org].joined && m_current(m, a)->hidden_allowed);
+    if (m_signed_in_openly(m, a, org)) return true;
+    return m_is_hidden(m, a, org) && a->hidden[org].joined && m_current(m, a)->hidden_allowed;
 }
 
 bool m_left(const struct model *m, const struct m_agreement *a, int org) {

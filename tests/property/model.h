@@ -130,6 +130,7 @@ bool m_signed_in_openly(const struct model *m, const struct m_agreement *a, int 
 bool m_left(const struct model *m, const struct m_agreement *a, int org);
 bool m_stands(const struct model *m, const struct m_agreement *a, int org); /* openly: has it a place among the parties? */
 bool m_stands_hidden(const struct m_agreement *a, int org);
+bool m_is_hidden(const struct model *m, const struct m_agreement *a, int org); /* what counts of it is hidden */
 enum role m_role(const struct model *m, const struct m_agreement *a, int org);
 bool m_knows(const struct model *m, const struct m_agreement *a, int org);
 /* may it put something under it? */

@@ -9,6 +9,7 @@
 static struct reply asked(struct run *r, int org, const char *method, struct str path, struct str body) {
     struct reply reply = caller_ask(r->caller, r->org[org].key, method, path, body);
     r->reads++;
+    snprintf(r->read, sizeof r->read, "org %d %s %.*s %.*s -> %d %.300s", org, method, STR_ARG(path), STR_ARG(body), reply.status, reply.body.ptr);
     if (reply.status >= 500) fail(r, "a fault of %s %.*s: %.*s", method, STR_ARG(path), STR_ARG(reply.body));
     scan_for_leaks(r, org, path, body, &reply);
     return reply;
@@ -104,6 +105,35 @@ void same_set(struct run *r, const struct set *set, int org, bool (*wanted)(cons
 
 void same_number(struct run *r, const char *where, int org, int64_t got, int64_t wanted) {
     if (got != wanted) fail(r, "%s: org %d is told %lld instead of %lld", where, org, (long long)got, (long long)wanted);
+}
+
+/* --- who ever saw what --- */
+
+static int64_t id_at(const struct model *m, enum kind kind, int n) { return kind == K_PROPOSAL ? m->proposal[n].id : 0; }
+
+struct trace *witness_of(struct run *r, enum kind kind, const char *uuid, int64_t id) {
+    for (int i = r->traces; i-- > 0;) {
+        struct trace *t = &r->trace[i];
+        if (t->kind == (int)kind && t->id == id && memcmp(t->uuid, uuid, 36) == 0) return t;
+    }
+    return NULL;
+}
+
+void remember_sights(struct run *r) {
+    for (int kind = 0; kind <= K_PROPOSAL; kind++)
+        for (int n = 0; n < kind_counts[kind]; n++) {
+            const char *uuid = uuid_at(&r->model, (enum kind)kind, n);
+            if (!is_seen(&r->model, (enum kind)kind, n, HOST)) continue;
+            struct trace *t = witness_of(r, (enum kind)kind, uuid, id_at(&r->model, (enum kind)kind, n));
+            if (!t) {
+                if (r->traces == TRACES) fail(r, "too many things were made");
+                t = &r->trace[r->traces++];
+                *t = (struct trace){.kind = kind, .id = id_at(&r->model, (enum kind)kind, n)};
+                memcpy(t->uuid, uuid, 37);
+            }
+            for (int org = 0; org < ORGS; org++)
+                if (!(t->orgs & (1u << org)) && is_seen(&r->model, (enum kind)kind, n, org)) t->orgs |= 1u << org;
+        }
 }
 
 /* --- leaks --- */
@@ -419,13 +449,21 @@ static int org_of(const struct run *r, struct str uuid) {
     return -1;
 }
 
+static bool is_told_hidden(const struct m_agreement *a, int party, int viewer) { return viewer == HOST || viewer == a->owner || viewer == party; }
+
 static bool shows_party(const struct run *r, const struct m_agreement *a, int party, int viewer) {
     if (m_stands(&r->model, a, party)) return true;
-    return m_stands_hidden(a, party) && (viewer == HOST || viewer == a->owner || viewer == party);
+    return m_stands_hidden(a, party) && is_told_hidden(a, party, viewer);
 }
 
 static bool party_left(const struct run *r, const struct m_agreement *a, int party) {
     return m_stands(&r->model, a, party) ? m_left(&r->model, a, party) : a->hidden[party].withdrew;
+}
+
+/* As far as the viewer may know. */
+static bool party_signed(const struct run *r, const struct m_agreement *a, int party, int viewer) {
+    if (m_is_hidden(&r->model, a, party) && !is_told_hidden(a, party, viewer)) return false;
+    return m_signed_in(&r->model, a, party);
 }
 
 static void check_group(struct run *r, int org, int group, const struct json_node *row) {
@@ -438,8 +476,8 @@ static void check_group(struct run *r, int org, int group, const struct json_nod
     }
     json_get_bool(json_get(row, "SharingGroup"), "active", &active);
     for (int member = 0; member < ORGS; member++) {
-        bool wanted = group < PLAIN ? r->model.plain[group].has[member]
-                                    : shows_party(r, &r->model.agreement[group - PLAIN], member, org) && !party_left(r, &r->model.agreement[group - PLAIN], member);
+        const struct m_agreement *a = group < PLAIN ? NULL : &r->model.agreement[group - PLAIN];
+        bool wanted = a ? shows_party(r, a, member, org) && (!party_left(r, a, member) || party_signed(r, a, member, org)) : r->model.plain[group].has[member];
         if (wanted != shown[member]) fail(r, "sharing_groups/index: org %d %s org %d in group %d", org, wanted ? "misses" : "sees", member, group);
     }
     if (group >= PLAIN && active != (m_state(&r->model, &r->model.agreement[group - PLAIN]) == IN_FORCE))
@@ -481,9 +519,9 @@ static void check_agreement(struct run *r, int org, int n, const struct json_nod
         shown[party] = true;
         json_get_bool(p, "hidden", &hidden);
         json_get_bool(p, "left", &left);
-        if (hidden == m_stands(&r->model, a, party)) fail(r, "agreement %d: org %d is%s hidden", n, party, hidden ? "" : " not");
+        if (hidden != (m_is_hidden(&r->model, a, party) && is_told_hidden(a, party, org))) fail(r, "agreement %d: org %d is%s hidden", n, party, hidden ? "" : " not");
         if (left != party_left(r, a, party)) fail(r, "agreement %d: org %d has%s left", n, party, left ? "" : " not");
-        if (in != m_signed_in(&r->model, a, party)) fail(r, "agreement %d: org %d is%s signed in", n, party, in ? "" : " not");
+        if (in != party_signed(r, a, party, org)) fail(r, "agreement %d: org %d is%s signed in", n, party, in ? "" : " not");
     }
     for (int party = 0; party < ORGS; party++)
         if (shown[party] != shows_party(r, a, party, org)) fail(r, "agreement %d: org %d %s party %d", n, org, shown[party] ? "sees" : "misses", party);

@@ -189,16 +189,7 @@ void world_make(struct run *r) {
 
 /* --- the clock --- */
 
-/* Something is written, so that the instant is known for good. */
-static void write_down(struct run *r) { put(r, HOST, "POST", STR("/user_settings/setSetting/me/homepage"), STR("{\"value\":{\"path\":\"/events/index\"}}")); }
-
-static void set_clock(struct run *r, int64_t seconds) {
-    r->model.clock = seconds;
-    clock_pretend(seconds, false);
-    note(r, "the system clock shows %lld, it is %lld", (long long)seconds, (long long)m_now(&r->model));
-}
-
-/* To just before, at or after the next instant at which something opens or ends; or a little further. */
+/* The next instant at which something opens or ends by the clock. */
 static int64_t next_instant(const struct model *m) {
     int64_t now = m_now(m), next = INT64_MAX;
 #define CONSIDER(at) \
@@ -215,20 +206,36 @@ static int64_t next_instant(const struct model *m) {
     return next;
 }
 
-static void step_clock(struct run *r) {
-    int64_t now = m_now(&r->model), next = next_instant(&r->model);
-    if (one_in(r, 5)) {
-        set_clock(r, now - 1 - pick(r, 5000)); /* back: it reopens nothing */
-        return;
-    }
-    int64_t to = now + 1 + pick(r, 300);
-    if (next != INT64_MAX && !one_in(r, 3) && next - 1 + pick(r, 3) > now) to = next - 1 + (next - 1 > now ? pick(r, 3) : 1);
-    set_clock(r, to);
+/* Something is written, so that the instant is known for good. */
+static void write_down(struct run *r) {
+    put(r, HOST, "POST", STR("/user_settings/setSetting/me/homepage"), STR("{\"value\":{\"path\":\"/events/index\"}}"));
+}
+
+/* An instant that has passed is written down by whoever comes first, a reader too: here it comes about at once. */
+static void set_clock(struct run *r, int64_t seconds) {
+    int64_t next = next_instant(&r->model);
+    r->model.clock = seconds;
+    clock_pretend(seconds, false);
+    note(r, "the system clock shows %lld, it is %lld", (long long)seconds, (long long)m_now(&r->model));
+    if (m_now(&r->model) < next) return;
     if (one_in(r, 2)) read_random(r, pick(r, ORGS), 2);
     write_down(r);
 }
 
+/* To just before, at or after the next instant, or a little further; or back, which reopens nothing. */
+static void step_clock(struct run *r) {
+    int64_t now = m_now(&r->model), next = next_instant(&r->model);
+    if (one_in(r, 5)) {
+        set_clock(r, now - 1 - pick(r, 5000));
+        return;
+    }
+    int64_t to = now + 1 + pick(r, 300);
+    if (next != INT64_MAX && !one_in(r, 3)) to = next - 1 + (next - 1 > now ? pick(r, 3) : 1);
+    set_clock(r, to);
+}
+
 static void step_restart(struct run *r) {
+    write_down(r);
     if (one_in(r, 2)) r->model.clock -= pick(r, 3000);
     note(r, "a restart; the system clock shows %lld", (long long)r->model.clock);
     caller_tend(r->caller);

@@ -104,7 +104,7 @@ static void edit_event(struct run *r) {
     struct reply reply = put(r, org, "POST", text(r, "/events/edit/%s", e->uuid),
                              text(r, "{\"Event\":{\"info\":\"event %d again\",%.*s%.*s}}", n, STR_ARG(level_json(r, e->level)),
                                   STR_ARG(times ? times_json(r, e) : STR(""))));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/events/edit", STR("{\"Event\":{\"info\":\"x\"}}"), &reply, verdict)) return;
     e->published = false;
     model_take(r, m);
 }
@@ -114,7 +114,7 @@ static void publish_event(struct run *r) {
     if (n < 0) return;
     int org = drawn_editor(r, n);
     struct reply reply = put(r, org, "POST", text(r, "/events/publish/%s", r->model.event[n].uuid), STR("{}"));
-    if (judged(r, &reply, !m_sees_event(&r->model, n, org) ? NOT_THERE : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED : YES))
+    if (judged_at(r, org, "/events/publish", STR("{}"), &reply, !m_sees_event(&r->model, n, org) ? NOT_THERE : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED : YES))
         r->model.event[n].published = true;
 }
 
@@ -137,7 +137,7 @@ static void delete_event(struct run *r) {
     if (n < 0 || (free_event(&r->model) >= 0 && !one_in(r, 6))) return;
     int org = drawn_editor(r, n);
     struct reply reply = put(r, org, "POST", text(r, "/events/delete/%s", r->model.event[n].uuid), STR("{}"));
-    if (judged(r, &reply, !m_sees_event(&r->model, n, org) ? NOT_THERE : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED : YES))
+    if (judged_at(r, org, "/events/delete", STR("{}"), &reply, !m_sees_event(&r->model, n, org) ? NOT_THERE : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED : YES))
         forget_event(&r->model, n);
 }
 
@@ -178,7 +178,7 @@ static void edit_attribute(struct run *r) {
     enum verdict verdict = verdict_of_change(r, m, a->event, org, is_elsewhere(was, a->level) ? &a->level : NULL);
     verdict = seen_item(verdict, m_sees_attribute(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/attributes/edit/%s", a->uuid), text(r, "{%.*s,\"comment\":\"%ld\"}", STR_ARG(level_json(r, a->level)), r->step));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/attributes/edit", STR("{\"comment\":\"x\"}"), &reply, verdict)) return;
     m->event[a->event].published = false;
     model_take(r, m);
 }
@@ -203,7 +203,7 @@ static void delete_attribute(struct run *r) {
         m->attribute[n].deleted = true;
     enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_attribute(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/attributes/delete/%s%s", r->model.attribute[n].uuid, hard ? "/1" : ""), STR("{}"));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/attributes/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
     model_take(r, m);
 }
@@ -251,7 +251,7 @@ static void edit_object(struct run *r) {
     verdict = seen_item(verdict, m_sees_object(&r->model, n, org));
     struct reply reply =
         put(r, org, "POST", text(r, "/objects/edit/%s", o->uuid), text(r, "{\"Object\":{%.*s,\"comment\":\"%ld\"}}", STR_ARG(level_json(r, o->level)), r->step));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/objects/edit", STR("{\"Object\":{\"comment\":\"x\"}}"), &reply, verdict)) return;
     m->event[o->event].published = false;
     model_take(r, m);
 }
@@ -275,7 +275,7 @@ static void delete_object(struct run *r) {
         m->object[n].deleted = true;
     enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_object(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/objects/delete/%s%s", r->model.object[n].uuid, hard ? "/1" : ""), STR("{}"));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/objects/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
     model_take(r, m);
 }
@@ -317,7 +317,7 @@ static void edit_report(struct run *r) {
     enum verdict verdict = verdict_of_change(r, m, report->event, org, is_elsewhere(was, report->level) ? &report->level : NULL);
     verdict = seen_item(verdict, m_sees_report(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/eventReports/edit/%s", report->uuid), report_json(r, report, n));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/eventReports/edit", STR("{\"EventReport\":{\"name\":\"x\"}}"), &reply, verdict)) return;
     m->event[report->event].published = false;
     model_take(r, m);
 }
@@ -334,7 +334,7 @@ static void delete_report(struct run *r) {
         m->report[n].deleted = true;
     enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_report(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/eventReports/delete/%s%s", r->model.report[n].uuid, hard ? "/1" : ""), STR("{}"));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/eventReports/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
     model_take(r, m);
 }

@@ -32,7 +32,7 @@ struct m_event {
     int org;
     struct level level;
     int64_t embargo, until; /* 0: none */
-    unsigned tags;          /* bits */
+    unsigned tags, local;   /* bits; local: which of the tags are notes of those who run the server */
     bool published;
 };
 struct m_attribute {
@@ -42,7 +42,7 @@ struct m_attribute {
     int event, object; /* object -1: none */
     struct level level;
     int type, value;
-    unsigned tags;
+    unsigned tags, local;
     bool to_ids;
 };
 struct m_object {

@@ -12,11 +12,15 @@ static void tag(struct run *r) {
     int event = some_event(r), attribute = some_attribute(r);
     if (event < 0 || (!on_event && (attribute < 0 || m->attribute[attribute].deleted))) return;
     if (!on_event) event = m->attribute[attribute].event;
-    int t = one_in(r, 3) ? TAG_ALPHA + pick(r, 2) : pick(r, 4), org = local ? HOST : drawn_editor(r, event);
+    int t = one_in(r, 3) ? TAG_ALPHA + pick(r, 2) : pick(r, 4);
     unsigned *tags = on_event ? &m->event[event].tags : &m->attribute[attribute].tags;
+    unsigned *locals = on_event ? &m->event[event].local : &m->attribute[attribute].local;
     bool had = *tags & (1u << t);
     if (away != had) return;
+    if (away) local = (*locals & (1u << t)) != 0;
+    int org = local ? HOST : drawn_editor(r, event);
     *tags ^= 1u << t;
+    if (local) *locals ^= 1u << t;
     enum verdict verdict = verdict_of_change(r, m, event, org, NULL);
     if (!on_event && !m_sees_attribute(&r->model, attribute, org)) verdict = NOT_THERE;
     struct reply reply = put(r, org, "POST", text(r, "/tags/%s", away ? "removeTagFromObject" : "attachTagToObject"),

@@ -28,6 +28,20 @@ struct reply put(struct run *r, int org, const char *method, struct str path, st
     return reply;
 }
 
+/* What is not seen is answered as what never was. */
+bool judged_at(struct run *r, int org, const char *path, struct str body, const struct reply *reply, enum verdict verdict) {
+    if (verdict != NOT_THERE) return judged(r, reply, verdict);
+    uuid_str other;
+    make_uuid(r, other);
+    struct reply never = put(r, org, "POST", text(r, "%s/%s", path, other), body);
+    if (never.status != reply->status || !str_eq(reply_message(&never), reply_message(reply)))
+        fail(r, "%s: org %d can tell what it does not see (%d %.*s) from what never was (%d %.*s)", path, org, reply->status, STR_ARG(reply->body),
+             never.status, STR_ARG(never.body));
+    if (reply->status < 400) fail(r, "%s: org %d changed what it does not see", path, org);
+    r->refused++;
+    return false;
+}
+
 static bool fits(enum verdict verdict, int status) {
     switch (verdict) {
     case YES: return status == 200 || status == 201;
@@ -218,6 +232,7 @@ static void set_clock(struct run *r, int64_t seconds) {
     clock_pretend(seconds, false);
     note(r, "the system clock shows %lld, it is %lld", (long long)seconds, (long long)m_now(&r->model));
     if (m_now(&r->model) < next) return;
+    remember_sights(r);
     if (one_in(r, 2)) read_random(r, pick(r, ORGS), 2);
     write_down(r);
 }

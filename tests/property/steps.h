@@ -9,6 +9,8 @@ enum verdict { YES, NOT_THERE, NOT_ALLOWED, AGAINST_TERMS, NO /* any refusal */ 
 
 /* true: it was to be accepted, and was. Fails where program and model differ. */
 bool judged(struct run *r, const struct reply *reply, enum verdict verdict);
+/* The same of "PATH/uuid": what is not seen must be answered as what never was. */
+bool judged_at(struct run *r, int org, const char *path, struct str body, const struct reply *reply, enum verdict verdict);
 void uuid_of(struct json_node *node, uuid_str out);
 int64_t id_of(struct run *r, struct json_node *node);
 

@@ -1,4 +1,5 @@
 /* Lines of the change stream, and the contents of things: as MISP JSON of the thing alone, written only where the caller sees it now. */
+#include "service/analyst_data.h"
 #include "service/changes_inside.h"
 
 #include "format/agreement_text.h"
@@ -238,6 +239,19 @@ enum err change_tell_report(struct changes *s, enum told told, int64_t id, bool 
     json_close(&s->out);
     close_line(s);
     *done = true;
+    return e;
+}
+
+/* The caller sees it; its children have rows of their own. */
+enum err change_tell_analyst(struct changes *s, enum told told, const struct analyst_datum *d) {
+    struct context inner = *s->c;
+    inner.arena = s->page;
+    open_line(s, told, KIND_ANALYST_DATA);
+    json_put_int(&s->out, "id", d->id);
+    json_put_uuid(&s->out, "uuid", &d->uuid);
+    json_k(&s->out, "content");
+    enum err e = analyst_data_answer(&inner, d, &s->out);
+    close_line(s);
     return e;
 }
 

@@ -214,7 +214,7 @@ enum err change_tell_row(struct changes *s) {
     case KIND_PROPOSAL: return item_rows(s, proposal_item);
     case KIND_EVENT_TAG:
     case KIND_ATTRIBUTE_TAG: return s->event.known ? tag_row(s) : OK;
-    case KIND_ANALYST_DATA: return OK;
+    case KIND_ANALYST_DATA: return change_analyst_row(s);
     default: return other_row(s);
     }
 }

@@ -9,6 +9,8 @@
 #include "service/changes.h"
 #include "store/change_read.h"
 
+#define SETTING_HORIZON "varde.changes_horizon" /* the log was compacted up to this row */
+
 enum told { TOLD_ADDED, TOLD_CHANGED, TOLD_DELETED, TOLD_VISIBLE, TOLD_INVISIBLE };
 
 /* An event as it was at the place, and as it is. */
@@ -94,6 +96,12 @@ enum err change_tell_proposal(struct changes *s, enum told told, int64_t id, boo
 /* The use of the tag on the cached event (attribute_id 0) or on an attribute. */
 enum err change_tell_tag(struct changes *s, enum told told, int64_t tag_id, int64_t attribute_id, bool *done) MUST_USE;
 enum err change_tell_group(struct changes *s, enum told told, int64_t id, const struct uuid *uuid) MUST_USE;
+
+struct analyst_datum;
+enum err change_tell_analyst(struct changes *s, enum told told, const struct analyst_datum *d) MUST_USE;
+
+/* --- change_analyst.c --- */
+enum err change_analyst_row(struct changes *s) MUST_USE;
 
 /* --- change_walk.c --- */
 enum err change_tell_row(struct changes *s) MUST_USE;

@@ -14,7 +14,6 @@
 #define LINES_FULL (64u << 10) /* so much is told before it is written */
 #define LINES_MOST (LIMIT_REQUEST_MEMORY / 4)
 #define SETTING_EPOCH "varde.epoch"
-#define SETTING_HORIZON "varde.changes_horizon"
 
 static uint64_t epoch_of(struct changes *s) {
     struct uuid epoch;

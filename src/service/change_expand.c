@@ -207,6 +207,7 @@ static enum err tell_event(struct changes *s, int64_t event_id) {
     if (s->event.at.org_id == s->cursor.org_id) return OK; /* its owner never loses sight of it */
     struct visibility at = s->event.at;
     bool before = view_sees_event(&s->before, &at), after = view_sees_event(&s->after, &at);
+    if (before && !after && change_is_vague(s)) return OK;
     if (before && !after)
         return change_tell_bare(s, &(struct change_line){.told = TOLD_INVISIBLE, .kind = KIND_EVENT, .id = event_id, .uuid = &s->event.uuid});
     if (!after) return OK;

@@ -124,7 +124,11 @@ static void open_item(struct changes *s, enum told told, int kind, int64_t id, c
     if (is_of_event(kind) && !uuid_is_nil(&s->event.uuid)) json_put_uuid(&s->out, "event_uuid", &s->event.uuid);
 }
 
+/* Behind the horizon what something was at a place is not known exactly any more, and whoever reads there began anew and holds only what is seen now: nothing is taken back. */
+bool change_is_vague(const struct changes *s) { return s->place <= s->cursor.horizon; }
+
 enum err change_tell_bare(struct changes *s, const struct change_line *line) {
+    if (is_of_event(line->kind) && change_is_vague(s)) return OK;
     open_item(s, line->told, line->kind, line->id, line->uuid);
     if (line->attribute && !uuid_is_nil(line->attribute)) json_put_uuid(&s->out, "attribute_uuid", line->attribute);
     if (!str_is_none(line->name)) json_put_str(&s->out, "name", line->name);

@@ -99,8 +99,11 @@ static enum err begin(struct changes *s) {
     if (e == OK) e = access_renew(s->c);
     if (e != OK) return e;
     if (s->c->view.org_id != s->cursor.org_id || s->c->view.site_admin != s->cursor.site_admin) return err_plain(ERR_RESYNC);
+    int64_t horizon = 0;
     e = db_begin_read(s->c->db);
     s->reading = e == OK;
+    if (e == OK) e = store_setting_int(s->c->db, STR(SETTING_HORIZON), &horizon);
+    if (e == OK && horizon > s->cursor.horizon && horizon > s->cursor.position) e = err_plain(ERR_RESYNC); /* it was compacted meanwhile */
     s->event.id = s->object.id = 0;
     s->c->arena = s->page; /* what the views of single things allocate goes with the page */
     return e;

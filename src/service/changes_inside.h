@@ -76,7 +76,9 @@ enum err change_turn_to(struct changes *s, int64_t event_id) MUST_USE;
 enum err change_object_of(struct changes *s, int64_t object_id) MUST_USE;
 /* Did (does) the view show an item with these columns, of the cached event and below the cached object? */
 bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group, int64_t object_id);
-/* One line without content. uuid may be NULL; `attribute` and `name` (of a tag) too. */
+/* Is the place behind the horizon of compaction? */
+bool change_is_vague(const struct changes *s);
+/* One line without content, where the place is not vague. uuid may be NULL; `attribute` and `name` (of a tag) too. */
 struct change_line {
     enum told told;
     int kind;

@@ -79,13 +79,13 @@ enum err store_change_group_events(struct db *db, struct arena *arena, int64_t g
                                    struct id_list *out) {
     struct stmt *st = db_query(
         db,
-        SQL("SELECT g.id FROM (SELECT id FROM events WHERE distribution = 4 AND sharing_group_id = $1 "
-            "UNION SELECT event_id FROM attributes WHERE distribution IN (0, 4) AND distribution = 4 AND sharing_group_id = $2 "
-            "UNION SELECT event_id FROM objects WHERE distribution IN (0, 4) AND distribution = 4 AND sharing_group_id = $3 "
-            "UNION SELECT event_id FROM event_reports WHERE distribution = 4 AND sharing_group_id = $4 "
-            "UNION SELECT event_id FROM change_log WHERE before_distribution = 4 AND before_sharing_group_id = $5 AND id > $6) AS g "
-            "WHERE g.id > $7 ORDER BY g.id LIMIT $8"),
-        "iiiiiiib", group_id, group_id, group_id, group_id, group_id, place, after, limit);
+        SQL("SELECT g.id FROM (SELECT id FROM events WHERE distribution = 4 AND sharing_group_id = $1 AND id > $2 "
+            "UNION SELECT event_id FROM attributes WHERE distribution = 4 AND sharing_group_id = $3 AND event_id > $4 "
+            "UNION SELECT event_id FROM objects WHERE distribution = 4 AND sharing_group_id = $5 AND event_id > $6 "
+            "UNION SELECT event_id FROM event_reports WHERE distribution = 4 AND sharing_group_id = $7 AND event_id > $8 "
+            "UNION SELECT event_id FROM change_log WHERE before_distribution = 4 AND before_sharing_group_id = $9 AND event_id > $10 AND id > $11) "
+            "AS g ORDER BY g.id LIMIT $12"),
+        "iiiiiiiiiiib", group_id, after, group_id, after, group_id, after, group_id, after, group_id, after, place, limit);
     while (stmt_step(st)) *vec_push(arena, out) = stmt_int(st, 0);
     return stmt_done(st);
 }

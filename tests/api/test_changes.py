@@ -8,7 +8,7 @@ import uuid as uuids
 
 import pytest
 
-from conftest import Caller
+from conftest import Caller, World
 from agreements import Party, at
 from changes import Events, Mirror, now, read
 
@@ -459,3 +459,25 @@ def test_mirror(world, unique, seed):
         mirrors[1].follow().check()
         mirrors[2].follow(limit=5).check()
         Mirror(v).follow().check()
+
+
+@pytest.mark.parametrize('seed', [11, 12])
+def test_mirror_after_compaction(make_server, unique, seed):
+    """who begins anew behind the horizon gets what is there, and is told of nothing that went"""
+    server = make_server()
+    world = World(server)
+    editor = Editor(world, random.Random(seed), unique)
+    viewers = [world.user, world.other_user, world.third_user]
+    for _ in range(100):
+        editor.step()
+    steady = [Mirror(v).follow() for v in viewers]
+    server.run('changes', 'compact', '--older-than', '0d')
+    for v, old in zip(viewers, steady):
+        fresh = Mirror(v).follow(limit=random.Random(seed).choice([3, 50]))
+        fresh.check()
+        assert {line['kind'] for line in fresh.told if 'content' not in line and line['kind'] not in ('tag', 'sharing_group')} <= {'event'}
+        old.follow().check()
+    for _ in range(30):
+        editor.step()
+    for old in steady:
+        old.follow().check()

@@ -5,13 +5,13 @@
 
 #include "service/context.h"
 
-#define LOOKUP_MAX 100000     /* values of one question */
-#define LOOKUP_FULL_MAX 1000  /* with detail=full */
+#define LOOKUP_MAX 100000    /* values of one question */
+#define LOOKUP_FULL_MAX 1000 /* with detail=full */
 
 struct lookup_hit {
-    size_t place;              /* of the value in the question */
-    int type;                  /* of the newest attribute */
-    bool to_ids;               /* any of them */
+    size_t place;               /* of the value in the question */
+    int type;                   /* of the newest attribute */
+    bool to_ids;                /* any of them */
     int64_t events, attributes; /* that the caller sees; different events */
 };
 struct lookup_hits VEC_OF(struct lookup_hit);

@@ -24,7 +24,7 @@ static bool reaches(_Atomic int *count, int wanted) {
     return atomic_load(count) == wanted;
 }
 
-int main(void) {
+static void test_parking(void) {
     struct parking *p = parking_new(on_ready, on_over);
     struct parked items[10] = {{0}};
     int64_t now = clock_steady(), late = now + 3600 * INT64_C(1000000);
@@ -52,5 +52,6 @@ int main(void) {
     CHECK(!parking_put(p, &items[0], late));
     CHECK_INT(atomic_load(&ready), 12);
     parking_free(p);
-    return 0;
 }
+
+TEST_MAIN(TEST(test_parking))

@@ -32,8 +32,4 @@ static void test_tampered(void) {
     CHECK(!change_cursor_read(STR("now"), secret, &out));
 }
 
-int main(void) {
-    test_round_trip();
-    test_tampered();
-    return 0;
-}
+TEST_MAIN(TEST(test_round_trip), TEST(test_tampered))

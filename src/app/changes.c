@@ -52,11 +52,11 @@ const struct command command_changes = {
     .name = "changes",
     .arguments = "",
     .summary = "Print what changed, one JSON object a line",
-    .details = "As GET /changes shows it to a site administrator (docs/CHANGES.md). The last line holds the cursor to go on from; with --follow\n"
-               "there is no last line: what is written, by a running server too, appears at once.\n\n"
-               "  varde changes --since now --follow",
-    .options = {{"since", "CURSOR", "begin there; now: with what comes; without it: at the beginning"},
-                {"follow", NULL, "wait for more"}},
+    .details =
+        "As GET /changes shows it to a site administrator (docs/CHANGES.md). The last line holds the cursor to go on from; with --follow\n"
+        "there is no last line: what is written, by a running server too, appears at once.\n\n"
+        "  varde changes --since now --follow",
+    .options = {{"since", "CURSOR", "begin there; now: with what comes; without it: at the beginning"}, {"follow", NULL, "wait for more"}},
     .run = changes,
 };
 
@@ -89,10 +89,11 @@ const struct command command_changes_compact = {
     .name = "changes compact",
     .arguments = "",
     .summary = "Drop superseded rows from the change log",
-    .details = "Of what is older than so many days the rows go of which a later one, also older, is about the same thing; the latest state of\n"
-               "everything stays, deletions included. Readers that are further behind are told to begin anew. The server does the same once a\n"
-               "day (setting changes.keep_days).\n\n"
-               "  varde changes compact --older-than 30d",
+    .details =
+        "Of what is older than so many days the rows go of which a later one, also older, is about the same thing; the latest state of\n"
+        "everything stays, deletions included. Readers that are further behind are told to begin anew. The server does the same once a\n"
+        "day (setting changes.keep_days).\n\n"
+        "  varde changes compact --older-than 30d",
     .options = {{"older-than", "DAYS", "how old, as 30d"}},
     .run = compact,
 };

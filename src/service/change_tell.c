@@ -88,7 +88,8 @@ enum err change_object_of(struct changes *s, int64_t object_id) {
     return e;
 }
 
-bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group, int64_t object_id) {
+bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group,
+                      int64_t object_id) {
     if (!view_sees_event(view, event) || !view_sees_item(view, event->org_id, distribution, group)) return false;
     return object_id == 0 || view_sees_item(view, event->org_id, s->object.distribution_at, s->object.group_at);
 }

@@ -6,7 +6,8 @@
 static const uint8_t secret[32] = {1, 2, 3}, other[32] = {1, 2, 4};
 
 static void test_round_trip(void) {
-    struct change_cursor in = {.epoch = 0xfedcba9876543210u, .position = 1234567890123, .horizon = 77, .org_id = 42, .site_admin = true}, out;
+    struct change_cursor in = {.epoch = 0xfedcba9876543210u, .position = 1234567890123, .horizon = 77, .org_id = 42, .site_admin = true},
+                         out;
     char text[CHANGE_CURSOR_TEXT];
     struct str s = change_cursor_write(&in, secret, text);
     CHECK_INT(s.len, CHANGE_CURSOR_TEXT - 1);

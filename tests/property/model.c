@@ -254,7 +254,24 @@ static bool lets_add(const struct model *m, struct level level, int org) {
     return m_takes_from(m, &m->agreement[level.group - PLAIN], org);
 }
 
-bool m_may_add(const struct model *m, int event, struct level item, int org) {
+bool m_may_add(const struct model *m, int event, int attribute, int org) {
     if (m_may_edit(m, event, org)) return true;
-    return lets_add(m, m->event[event].level, org) && lets_add(m, item, org);
+    if (!lets_add(m, m->event[event].level, org)) return false;
+    if (attribute < 0) return true;
+    int object = m->attribute[attribute].object;
+    return lets_add(m, m->attribute[attribute].level, org) && (object < 0 || lets_add(m, m->object[object].level, org));
+}
+
+bool m_may_propose(const struct model *m, int event, int attribute, int type) {
+    for (int i = 0; i < AGREEMENTS; i++) {
+        if (!m->agreement[i].there) continue;
+        const struct m_version *v = m_current(m, &m->agreement[i]);
+        const struct m_attribute *a = attribute < 0 ? NULL : &m->attribute[attribute];
+        bool is = m->event[event].level.distribution == 4 && m->event[event].level.group == PLAIN + i;
+        if (a && a->object >= 0) is = under(m->object[a->object].level, PLAIN + i, is);
+        if (a) is = under(a->level, PLAIN + i, is);
+        if (is && !item_holds(v, m->event[event].tags | (a ? a->tags : 0))) return false;
+        if (is && v->types && !(v->types & (1u << type))) return false;
+    }
+    return true;
 }

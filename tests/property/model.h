@@ -156,7 +156,9 @@ bool m_may_use_group(const struct model *m, int group, int org);
 /* Do the terms of every agreement under which the event or something in it stands allow all of it? */
 bool m_terms_hold(const struct model *m, int event);
 bool m_terms_hold_for(const struct model *m, const struct m_version *v, int group, int event);
-/* is the organisation, to the event (and an item in it), more than an observer of the agreements under which they stand? */
-bool m_may_add(const struct model *m, int event, struct level item, int org);
+/* Is the organisation more than an observer of the agreements under which the event, and the attribute (-1: none) with its object, stand? */
+bool m_may_add(const struct model *m, int event, int attribute, int org);
+/* Would the terms allow an attribute of that type, a new one or in place of this one? */
+bool m_may_propose(const struct model *m, int event, int attribute, int type);
 
 #endif

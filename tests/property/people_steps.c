@@ -44,7 +44,7 @@ static void add_sighting(struct run *r) {
         if (made) fail(r, "a sighting of what is not seen");
         return;
     }
-    if (!m_may_add(&r->model, a->event, a->level, org)) {
+    if (!m_may_add(&r->model, a->event, attribute, org)) {
         judged(r, &reply, AGAINST_TERMS);
         return;
     }
@@ -73,9 +73,10 @@ static void add_proposal(struct run *r) {
     if (a) event = a->event;
     if (m_may_edit(&r->model, event, org)) return;
     bool seen = a ? m_sees_attribute(&r->model, attribute, org) : m_sees_event(&r->model, event, org);
-    struct level level = a ? a->level : (struct level){.distribution = 5};
-    enum verdict verdict = !seen ? NOT_THERE : m_may_add(&r->model, event, level, org) ? YES : AGAINST_TERMS;
-    struct str body = text(r, "{\"type\":\"%s\",\"category\":\"%s\",\"value\":\"p%ld.example\"}", type_names[a ? a->type : 0], category_names[a ? a->type : 0], r->step);
+    int about = a ? attribute : -1, type = pick(r, TYPES);
+    bool allowed = m_may_add(&r->model, event, about, org) && m_may_propose(&r->model, event, about, type);
+    enum verdict verdict = !seen ? NOT_THERE : allowed ? YES : AGAINST_TERMS;
+    struct str body = text(r, "{\"type\":\"%s\",\"category\":\"%s\",\"value\":\"p%ld.example\"}", type_names[type], category_names[type], r->step);
     struct reply reply = put(r, org, "POST", a ? text(r, "/shadowAttributes/edit/%s", a->uuid) : text(r, "/shadowAttributes/add/%s", r->model.event[event].uuid), body);
     if (!judged(r, &reply, verdict)) return;
     struct json_node *made = json_get(reply.tree, "ShadowAttribute");

@@ -189,7 +189,8 @@ static enum err check_hidden(struct context *c, const struct agreement *a, const
         const struct agreement_standing *s = agreement_standing_of(&fold, &terms->parties.items[i].org);
         char text[UUID_TEXT];
         if (s && s->hidden && s->signed_in)
-            return err_set(ERR_CONFLICT, "parties: %s is a hidden observer; it withdraws before it is named.", uuid_text(&s->org, text).ptr);
+            return err_set(ERR_CONFLICT, "parties: %s is a hidden observer; it withdraws before it is named.",
+                           uuid_text(&s->org, text).ptr);
     }
     return OK;
 }

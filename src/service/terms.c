@@ -212,8 +212,8 @@ enum err terms_may_add_to(struct context *c, struct db *db, const struct visibil
 }
 
 /* Held against one group, where that is an agreement and what is proposed would stand under it. */
-static enum err hold_proposed(struct write *w, const struct event *event, const struct attribute *stored, const struct object *object, int64_t group,
-                              const struct attribute *wanted) {
+static enum err hold_proposed(struct write *w, const struct event *event, const struct attribute *stored, const struct object *object,
+                              int64_t group, const struct attribute *wanted) {
     struct agreement a;
     struct agreement_fold fold;
     struct str_list tags = {0};

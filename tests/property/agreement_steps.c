@@ -19,7 +19,8 @@ static struct str instant(struct run *r, int64_t seconds) {
 static void draw_terms(struct run *r, const struct m_agreement *a, struct m_version *v) {
     int64_t now = m_now(&r->model);
     int named = 0;
-    *v = (struct m_version){.from = now + pick(r, 500) - 250, .ceiling = one_in(r, 3) ? 1 + pick(r, 4) : 4, .untagged = one_in(r, 3) ? 1 + pick(r, 3) : 3};
+    *v = (struct m_version){
+        .from = now + pick(r, 500) - 250, .ceiling = one_in(r, 3) ? 1 + pick(r, 4) : 4, .untagged = one_in(r, 3) ? 1 + pick(r, 3) : 3};
     if (one_in(r, 3)) v->until = v->from + 1 + pick(r, 6000);
     for (int org = 1; org < ORGS; org++) {
         if (org != a->owner && !one_in(r, 2)) continue;
@@ -43,10 +44,12 @@ static struct str terms_json(struct run *r, const struct m_version *v, const cha
     struct str parties = STR(""), until = STR("");
     for (int org = 0; org < ORGS; org++)
         if (v->role[org])
-            parties = text(r, "%.*s%s{\"org\":\"%s\",\"role\":\"%s\"}", STR_ARG(parties), parties.len ? "," : "", r->org[org].uuid, role_names[v->role[org]]);
+            parties = text(r, "%.*s%s{\"org\":\"%s\",\"role\":\"%s\"}", STR_ARG(parties), parties.len ? "," : "", r->org[org].uuid,
+                           role_names[v->role[org]]);
     if (v->until) until = text(r, "\"effective_until\":\"%.*s\",", STR_ARG(instant(r, v->until)));
     return text(r,
-                "{%s%s%s\"name\":\"agreement\",\"text\":\"# Terms\",\"effective_from\":\"%.*s\",%.*s\"min_signatures\":%d,\"ceiling\":\"%s\",\"untagged\":\"%s\","
+                "{%s%s%s\"name\":\"agreement\",\"text\":\"# "
+                "Terms\",\"effective_from\":\"%.*s\",%.*s\"min_signatures\":%d,\"ceiling\":\"%s\",\"untagged\":\"%s\","
                 "\"scope\":{\"types\":[%.*s],\"tags\":[%.*s]},\"hidden_observers_allowed\":%s,\"parties\":[%.*s]}",
                 uuid ? "\"uuid\":\"" : "", uuid ? uuid : "", uuid ? "\"," : "", STR_ARG(instant(r, v->from)), STR_ARG(until), v->min,
                 ceilings[v->ceiling], ceilings[v->untagged], STR_ARG(names_json(r, v->types, type_names, TYPES)),
@@ -79,7 +82,8 @@ static int drawn_agreement(struct run *r) {
 
 /* Signs what the program says is to be signed, with the key of `signer`. */
 static struct reply act(struct run *r, int org, int signer, const struct m_agreement *a, const char *what, struct str fields) {
-    struct reply asked = put(r, org, "POST", text(r, "/agreements/%s/to_sign", a->uuid), text(r, "{\"act\":\"%s\"%.*s}", what, STR_ARG(fields)));
+    struct reply asked =
+        put(r, org, "POST", text(r, "/agreements/%s/to_sign", a->uuid), text(r, "{\"act\":\"%s\"%.*s}", what, STR_ARG(fields)));
     uint8_t signature[64] = {0};
     char hex[129];
     if (asked.status == 200) {
@@ -87,7 +91,8 @@ static struct reply act(struct run *r, int org, int signer, const struct m_agree
         crypto_sign_detached(signature, NULL, (const uint8_t *)bytes.ptr, bytes.len, r->org[signer].secret);
     }
     hex_encode_into(hex, signature, sizeof signature);
-    struct reply done = put(r, org, "POST", text(r, "/agreements/%s/%s", a->uuid, what), text(r, "{\"signature\":\"%.128s\"%.*s}", hex, STR_ARG(fields)));
+    struct reply done =
+        put(r, org, "POST", text(r, "/agreements/%s/%s", a->uuid, what), text(r, "{\"signature\":\"%.128s\"%.*s}", hex, STR_ARG(fields)));
     if ((asked.status == 200) != (done.status == 200) && signer == org) fail(r, "to_sign said %d, the act %d", asked.status, done.status);
     return done;
 }
@@ -100,7 +105,8 @@ static void check_unknown(struct run *r, int org, const struct reply *reply) {
     make_uuid(r, other);
     struct reply never = put(r, org, "POST", text(r, "/agreements/%s/sign", other), STR("{\"signature\":\"00\"}"));
     if (never.status != reply->status || !same_text(reply_message(&never), reply_message(reply)))
-        fail(r, "an unknown agreement is told apart: %d %.*s, and %d %.*s", reply->status, STR_ARG(reply->body), never.status, STR_ARG(never.body));
+        fail(r, "an unknown agreement is told apart: %d %.*s, and %d %.*s", reply->status, STR_ARG(reply->body), never.status,
+             STR_ARG(never.body));
 }
 
 /* What comes before all else. */
@@ -236,6 +242,7 @@ static void accede(struct run *r) {
 }
 
 void step_agreement(struct run *r) {
-    static void (*const steps[])(struct run *) = {draw_up, sign, sign, sign, sign, sign, sign, amend, accede, accede, accede, suspend, resume, resume, withdraw, end};
+    static void (*const steps[])(struct run *) = {draw_up, sign,   sign,   sign,    sign,   sign,   sign,     amend,
+                                                  accede,  accede, accede, suspend, resume, resume, withdraw, end};
     steps[pick(r, (int)(sizeof steps / sizeof *steps))](r);
 }

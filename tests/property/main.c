@@ -28,8 +28,8 @@ bool one_in(struct run *r, int n) { return pick(r, n) == 0; }
 
 void make_uuid(struct run *r, uuid_str out) {
     uint64_t a = chance(r), b = chance(r);
-    snprintf(out, sizeof(uuid_str), "%08x-%04x-4%03x-8%03x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff), (unsigned)(a & 0xfff),
-             (unsigned)(b >> 52), (unsigned long long)(b & 0xffffffffffff));
+    snprintf(out, sizeof(uuid_str), "%08x-%04x-4%03x-8%03x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff),
+             (unsigned)(a & 0xfff), (unsigned)(b >> 52), (unsigned long long)(b & 0xffffffffffff));
 }
 
 void note(struct run *r, const char *format, ...) {
@@ -53,7 +53,8 @@ void fail(struct run *r, const char *format, ...) {
     va_start(args, format);
     printf("A DIFFERENCE at step %ld: ", r->step);
     vprintf(format, args);
-    printf("\nagain: property %ld --seed %llu --from %ld\n", r->step, (unsigned long long)r->seed, (r->step - 1) / WORLD_STEPS * WORLD_STEPS + 1);
+    printf("\nagain: property %ld --seed %llu --from %ld\n", r->step, (unsigned long long)r->seed,
+           (r->step - 1) / WORLD_STEPS * WORLD_STEPS + 1);
     va_end(args);
     fflush(stdout);
     exit(1);

@@ -230,7 +230,8 @@ bool m_terms_hold_for(const struct model *m, const struct m_version *v, int grou
     const struct m_event *e = &m->event[event];
     bool event_under = e->level.distribution == 4 && e->level.group == group, whole = event_under;
     for (int i = 0; i < REPORTS; i++)
-        if (m->report[i].there && !m->report[i].deleted && m->report[i].event == event && under(m->report[i].level, group, event_under)) whole = true;
+        if (m->report[i].there && !m->report[i].deleted && m->report[i].event == event && under(m->report[i].level, group, event_under))
+            whole = true;
     if (whole && !item_holds(v, e->tags)) return false;
     for (int i = 0; i < ATTRIBUTES; i++) {
         const struct m_attribute *a = &m->attribute[i];

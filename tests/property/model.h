@@ -10,7 +10,18 @@
 #include <stdint.h>
 
 enum { ORGS = 7, PLAIN = 2, AGREEMENTS = 6, GROUPS = PLAIN + AGREEMENTS };
-enum { EVENTS = 30, ATTRIBUTES = 150, OBJECTS = 16, REPORTS = 16, SIGHTINGS = 60, PROPOSALS = 30, VERSIONS = 5, TAGS = 6, VALUES = 12, TYPES = 3 };
+enum {
+    EVENTS = 30,
+    ATTRIBUTES = 150,
+    OBJECTS = 16,
+    REPORTS = 16,
+    SIGHTINGS = 60,
+    PROPOSALS = 30,
+    VERSIONS = 5,
+    TAGS = 6,
+    VALUES = 12,
+    TYPES = 3
+};
 enum { HOST = 0, NOBODY = -1 }; /* organisation 0 runs the server; its user is the site administrator */
 
 typedef char uuid_str[37];
@@ -75,20 +86,20 @@ struct m_proposal {
 struct m_version {
     int64_t from, until; /* until 0: open */
     int min;
-    int ceiling, untagged;     /* 1 clear .. 4 red */
-    enum role role[ORGS];      /* as named */
-    unsigned types, tags;      /* scope: bits; 0: everything */
+    int ceiling, untagged; /* 1 clear .. 4 red */
+    enum role role[ORGS];  /* as named */
+    unsigned types, tags;  /* scope: bits; 0: everything */
     bool hidden_allowed;
-    bool has_signed[ORGS];     /* and did not leave since */
+    bool has_signed[ORGS]; /* and did not leave since */
     bool ever_signed[ORGS];
-    int proposed;              /* place in the history */
+    int proposed; /* place in the history */
 };
 /* Where an organisation stands, in the open or hidden. */
 struct m_party {
-    int offered, acceded;             /* place in the history; 0: not */
+    int offered, acceded; /* place in the history; 0: not */
     enum role offered_role, acceded_role, role;
     int offered_version, acceded_version;
-    int joined;                       /* both halves came */
+    int joined; /* both halves came */
     bool withdrew, took_part, suspends;
 };
 struct m_agreement {

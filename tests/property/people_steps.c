@@ -24,8 +24,8 @@ static void tag(struct run *r) {
     enum verdict verdict = verdict_of_change(r, m, event, org, NULL);
     if (!on_event && !m_sees_attribute(&r->model, attribute, org)) verdict = NOT_THERE;
     struct reply reply = put(r, org, "POST", text(r, "/tags/%s", away ? "removeTagFromObject" : "attachTagToObject"),
-                             text(r, "{\"uuid\":\"%s\",\"tag\":\"%s\"%s}", on_event ? m->event[event].uuid : m->attribute[attribute].uuid, tag_names[t],
-                                  local && !away ? ",\"local\":true" : ""));
+                             text(r, "{\"uuid\":\"%s\",\"tag\":\"%s\"%s}", on_event ? m->event[event].uuid : m->attribute[attribute].uuid,
+                                  tag_names[t], local && !away ? ",\"local\":true" : ""));
     if (!judged(r, &reply, verdict)) return;
     if (!local) m->event[event].published = false;
     model_take(r, m);
@@ -76,8 +76,11 @@ static void add_proposal(struct run *r) {
     int about = a ? attribute : -1, type = pick(r, TYPES);
     bool allowed = m_may_add(&r->model, event, about, org) && m_may_propose(&r->model, event, about, type);
     enum verdict verdict = !seen ? NOT_THERE : allowed ? YES : AGAINST_TERMS;
-    struct str body = text(r, "{\"type\":\"%s\",\"category\":\"%s\",\"value\":\"p%ld.example\"}", type_names[type], category_names[type], r->step);
-    struct reply reply = put(r, org, "POST", a ? text(r, "/shadowAttributes/edit/%s", a->uuid) : text(r, "/shadowAttributes/add/%s", r->model.event[event].uuid), body);
+    struct str body =
+        text(r, "{\"type\":\"%s\",\"category\":\"%s\",\"value\":\"p%ld.example\"}", type_names[type], category_names[type], r->step);
+    struct reply reply =
+        put(r, org, "POST",
+            a ? text(r, "/shadowAttributes/edit/%s", a->uuid) : text(r, "/shadowAttributes/add/%s", r->model.event[event].uuid), body);
     if (!judged(r, &reply, verdict)) return;
     struct json_node *made = json_get(reply.tree, "ShadowAttribute");
     struct m_proposal *p = &r->model.proposal[slot];
@@ -111,13 +114,24 @@ static void change_agreement_as_group(struct run *r) {
     int n = pick(r, AGREEMENTS), org = pick(r, ORGS);
     const struct m_agreement *a = &r->model.agreement[n];
     if (!a->there) return;
-    struct reply reply = put(r, org, "POST", STR("/sharing_groups/addOrg"), text(r, "{\"sg_id\":\"%s\",\"org_id\":\"%s\"}", a->uuid, r->org[1].uuid));
+    struct reply reply =
+        put(r, org, "POST", STR("/sharing_groups/addOrg"), text(r, "{\"sg_id\":\"%s\",\"org_id\":\"%s\"}", a->uuid, r->org[1].uuid));
     int wanted = m_knows(&r->model, a, org) ? 403 : 404;
     if (reply.status != wanted) fail(r, "the model says %d", wanted);
 }
 
 void step_people(struct run *r) {
-    static void (*const steps[])(struct run *) = {tag,          tag,          tag,          tag,         add_sighting,     add_sighting, delete_sighting,
-                                                  add_proposal, add_proposal, change_group, discard_proposal, change_agreement_as_group};
+    static void (*const steps[])(struct run *) = {tag,
+                                                  tag,
+                                                  tag,
+                                                  tag,
+                                                  add_sighting,
+                                                  add_sighting,
+                                                  delete_sighting,
+                                                  add_proposal,
+                                                  add_proposal,
+                                                  change_group,
+                                                  discard_proposal,
+                                                  change_agreement_as_group};
     steps[pick(r, (int)(sizeof steps / sizeof *steps))](r);
 }

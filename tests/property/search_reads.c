@@ -101,11 +101,14 @@ void read_rest_attributes(struct run *r, int org) {
     int form = pick(r, 4);
     f.strict = form == 2 && one_in(r, 2);
     struct reply reply = find(r, org, "/attributes/restSearch", "{\"returnFormat\":\"%s\"%.*s%s}", forms[form], STR_ARG(f.json),
-                              form == 1 ? ",\"requested_attributes\":[\"uuid\",\"event_id\"]" : form == 2 && !f.strict ? ",\"to_ids\":[0,1],\"published\":[0,1]" : "");
+                              form == 1                ? ",\"requested_attributes\":[\"uuid\",\"event_id\"]"
+                              : form == 2 && !f.strict ? ",\"to_ids\":[0,1],\"published\":[0,1]"
+                                                       : "");
     int64_t wanted = count_fitting(r, org, &f), n = -1;
     if (reply.status != 200 && wanted == 0) return;
     if (reply.status != 200) fail(r, "attributes/restSearch: %d %.*s", reply.status, STR_ARG(reply.body));
-    if (str_to_i64(reply.result_count, &n) && !(form == 3 && n == 0)) same_number(r, "attributes/restSearch, X-Result-Count", org, n, wanted);
+    if (str_to_i64(reply.result_count, &n) && !(form == 3 && n == 0))
+        same_number(r, "attributes/restSearch, X-Result-Count", org, n, wanted);
     if (form == 0) {
         struct set set = {.kind = K_ATTRIBUTE, .where = "attributes/restSearch"};
         found_all(r, &set, json_get(json_get(reply.tree, "response"), "Attribute"), NULL);

@@ -187,7 +187,8 @@ static void disappears(struct run *r, int org, int kind, const struct json_node 
         if (t->kind != K_SIGHTING && !(t->kind == K_PROPOSAL && t->parent)) continue;
         for (int k = 0; k < m->count; k++) {
             const struct mirrored *a = &m->things[k];
-            if (a->kind == K_ATTRIBUTE && !a->there && (t->kind == K_SIGHTING ? strcmp(t->attribute, a->uuid) == 0 : t->parent == a->id)) t->there = false;
+            if (a->kind == K_ATTRIBUTE && !a->there && (t->kind == K_SIGHTING ? strcmp(t->attribute, a->uuid) == 0 : t->parent == a->id))
+                t->there = false;
         }
     }
 }
@@ -217,7 +218,8 @@ static void follow_line(struct run *r, int org, struct str line, bool *last) {
 
 static bool mirror_has(const struct mirror *m, int kind, const char *uuid, int64_t id) {
     for (int i = 0; i < m->count; i++)
-        if (m->things[i].kind == kind && m->things[i].there && (kind == K_PROPOSAL ? m->things[i].id == id : strcmp(m->things[i].uuid, uuid) == 0))
+        if (m->things[i].kind == kind && m->things[i].there &&
+            (kind == K_PROPOSAL ? m->things[i].id == id : strcmp(m->things[i].uuid, uuid) == 0))
             return true;
     return false;
 }

@@ -35,8 +35,8 @@ bool judged_at(struct run *r, int org, const char *path, struct str body, const 
     make_uuid(r, other);
     struct reply never = put(r, org, "POST", text(r, "%s/%s", path, other), body);
     if (never.status != reply->status || !str_eq(reply_message(&never), reply_message(reply)))
-        fail(r, "%s: org %d can tell what it does not see (%d %.*s) from what never was (%d %.*s)", path, org, reply->status, STR_ARG(reply->body),
-             never.status, STR_ARG(never.body));
+        fail(r, "%s: org %d can tell what it does not see (%d %.*s) from what never was (%d %.*s)", path, org, reply->status,
+             STR_ARG(reply->body), never.status, STR_ARG(never.body));
     if (reply->status < 400) fail(r, "%s: org %d changed what it does not see", path, org);
     r->refused++;
     return false;
@@ -171,7 +171,8 @@ static void make_org(struct run *r, int org) {
     } else {
         snprintf(o->name, sizeof o->name, "ORG-%c", 'A' + org - 1);
         make_uuid(r, o->uuid);
-        struct reply made = put(r, HOST, "POST", STR("/admin/organisations/add"), text(r, "{\"name\":\"%s\",\"uuid\":\"%s\"}", o->name, o->uuid));
+        struct reply made =
+            put(r, HOST, "POST", STR("/admin/organisations/add"), text(r, "{\"name\":\"%s\",\"uuid\":\"%s\"}", o->name, o->uuid));
         o->org_id = id_of(r, json_get(made.tree, "Organisation"));
         made = put(r, HOST, "POST", STR("/admin/users/add"),
                    text(r, "{\"email\":\"admin@%s.test\",\"org_id\":\"%lld\",\"role_id\":\"2\"}", o->name, (long long)o->org_id));
@@ -191,14 +192,16 @@ static void make_group(struct run *r, int group) {
     struct reply made = put(r, g->owner, "POST", STR("/sharing_groups/add"),
                             text(r, "{\"name\":\"plain %d\",\"releasability\":\"x\",\"uuid\":\"%s\"}", group, g->uuid));
     g->id = id_of(r, json_get(made.tree, "SharingGroup"));
-    put(r, g->owner, "POST", STR("/sharing_groups/addOrg"), text(r, "{\"sg_id\":\"%s\",\"org_id\":\"%s\"}", g->uuid, r->org[g->owner].uuid));
+    put(r, g->owner, "POST", STR("/sharing_groups/addOrg"),
+        text(r, "{\"sg_id\":\"%s\",\"org_id\":\"%s\"}", g->uuid, r->org[g->owner].uuid));
     g->has[g->owner] = true;
 }
 
 void world_make(struct run *r) {
     for (int org = 0; org < ORGS; org++) make_org(r, org);
     for (int group = 0; group < PLAIN; group++) make_group(r, group);
-    for (int t = 0; t < TAGS; t++) put(r, HOST, "POST", STR("/tags/add"), text(r, "{\"name\":\"%s\",\"colour\":\"#102030\"}", tag_names[t]));
+    for (int t = 0; t < TAGS; t++)
+        put(r, HOST, "POST", STR("/tags/add"), text(r, "{\"name\":\"%s\",\"colour\":\"#102030\"}", tag_names[t]));
 }
 
 /* --- the clock --- */

@@ -124,6 +124,8 @@ static void publish_event(struct run *r) {
 
 static void forget_event(struct model *m, int event) {
     m->event[event].there = false;
+    for (int i = 0; i < NOTES; i++)
+        if (m->note[i].event == event) m->note[i].subject_gone = true;
     for (int i = 0; i < SIGHTINGS; i++)
         if (m->sighting[i].there && m->attribute[m->sighting[i].attribute].event == event) m->sighting[i].there = false;
     for (int i = 0; i < PROPOSALS; i++)
@@ -195,6 +197,8 @@ static void edit_attribute(struct run *r) {
 
 static void forget_attribute(struct model *m, int attribute) {
     m->attribute[attribute].there = false;
+    for (int i = 0; i < NOTES; i++)
+        if (m->note[i].attribute == attribute) m->note[i].subject_gone = true;
     for (int i = 0; i < SIGHTINGS; i++)
         if (m->sighting[i].attribute == attribute) m->sighting[i].there = false;
     for (int i = 0; i < PROPOSALS; i++)

@@ -194,6 +194,24 @@ bool m_sees_proposal(const struct model *m, int proposal, int org) {
     return p->attribute < 0 || m_attribute_open(m, p->attribute, org);
 }
 
+/* Where the subject is shared with a group, what is said of it is as well, and who left an agreement is heard by nobody. */
+static bool carries(const struct model *m, struct level level, int viewer, int speaker) {
+    return level.distribution != 4 || m_group_open(m, level.group, viewer, speaker);
+}
+
+bool m_sees_note(const struct model *m, int note, int org) {
+    const struct m_note *n = &m->note[note];
+    if (!n->there) return false;
+    if (org == HOST || org == n->org) return true;
+    if (n->level.distribution == 0 || (n->level.distribution == 4 && !m_group_open(m, n->level.group, org, n->org))) return false;
+    if (!n->anchored) return n->level.distribution != 5;
+    if (n->subject_gone || !m_sees_event(m, n->event, org) || !carries(m, m->event[n->event].level, org, n->org)) return false;
+    if (n->attribute < 0) return true;
+    const struct m_attribute *a = &m->attribute[n->attribute];
+    if (!m_sees_attribute(m, n->attribute, org) || !carries(m, a->level, org, n->org)) return false;
+    return a->object < 0 || carries(m, m->object[a->object].level, org, n->org);
+}
+
 bool m_knows_group(const struct model *m, int group, int org) {
     if (group < PLAIN) return org == HOST || m->plain[group].owner == org || m->plain[group].has[org];
     return m->agreement[group - PLAIN].there && m_knows(m, &m->agreement[group - PLAIN], org);
@@ -261,6 +279,10 @@ bool m_may_add(const struct model *m, int event, int attribute, int org) {
     if (attribute < 0) return true;
     int object = m->attribute[attribute].object;
     return lets_add(m, m->attribute[attribute].level, org) && (object < 0 || lets_add(m, m->object[object].level, org));
+}
+
+bool m_may_say(const struct model *m, int group, unsigned tags) {
+    return group < PLAIN || item_holds(m_current(m, &m->agreement[group - PLAIN]), tags);
 }
 
 bool m_may_propose(const struct model *m, int event, int attribute, int type) {

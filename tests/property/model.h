@@ -17,6 +17,7 @@ enum {
     REPORTS = 16,
     SIGHTINGS = 60,
     PROPOSALS = 30,
+    NOTES = 24,
     VERSIONS = 5,
     TAGS = 6,
     VALUES = 12,
@@ -83,6 +84,16 @@ struct m_proposal {
     int event, attribute /* -1: a new one */, org;
 };
 
+/* A note of analyst data on an event or an attribute. */
+struct m_note {
+    bool there, anchored; /* anchored: its author saw what it is about */
+    int64_t id;
+    uuid_str uuid;
+    int event, attribute /* -1: the event */, org;
+    bool subject_gone;
+    struct level level; /* 5: as its subject */
+};
+
 struct m_version {
     int64_t from, until; /* until 0: open */
     int min;
@@ -126,6 +137,7 @@ struct model {
     struct m_report report[REPORTS];
     struct m_sighting sighting[SIGHTINGS];
     struct m_proposal proposal[PROPOSALS];
+    struct m_note note[NOTES];
     struct m_plain plain[PLAIN];
     struct m_agreement agreement[AGREEMENTS];
 };
@@ -159,6 +171,7 @@ bool m_attribute_open(const struct model *m, int attribute, int org); /* deleted
 bool m_sees_report(const struct model *m, int report, int org);
 bool m_sees_sighting(const struct model *m, int sighting, int org);
 bool m_sees_proposal(const struct model *m, int proposal, int org);
+bool m_sees_note(const struct model *m, int note, int org);
 bool m_knows_group(const struct model *m, int group, int org);
 
 /* writing */
@@ -169,6 +182,8 @@ bool m_terms_hold(const struct model *m, int event);
 bool m_terms_hold_for(const struct model *m, const struct m_version *v, int group, int event);
 /* Is the organisation more than an observer of the agreements under which the event, and the attribute (-1: none) with its object, stand? */
 bool m_may_add(const struct model *m, int event, int attribute, int org);
+/* May something be said under an agreement of what has these tags? */
+bool m_may_say(const struct model *m, int group, unsigned tags);
 /* Would the terms allow an attribute of that type, a new one or in place of this one? */
 bool m_may_propose(const struct model *m, int event, int attribute, int type);
 

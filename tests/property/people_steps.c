@@ -97,6 +97,45 @@ static void discard_proposal(struct run *r) {
     if (judged(r, &reply, YES)) p->there = false;
 }
 
+/* --- notes --- */
+
+/* Anybody may say something of any uuid; of what it does not see it learns nothing by that. */
+static void add_note(struct run *r) {
+    struct model *m = &r->model;
+    int slot = free_note(m), event = some_event(r), attribute = one_in(r, 2) ? some_attribute(r) : -1, org = pick(r, ORGS);
+    if (slot < 0 || event < 0 || (attribute >= 0 && m->attribute[attribute].deleted)) return;
+    if (attribute >= 0) event = m->attribute[attribute].event;
+    struct m_note n = {.there = true, .event = event, .attribute = attribute, .org = org, .level = drawn_level(r, true)};
+    n.anchored = attribute >= 0 ? m_sees_attribute(m, attribute, org) : m_sees_event(m, event, org);
+    unsigned tags = n.anchored ? m->event[event].tags | (attribute >= 0 ? m->attribute[attribute].tags : 0) : 0;
+    enum verdict verdict = YES;
+    if (n.level.distribution == 4 && !m_may_use_group(m, n.level.group, org))
+        verdict = NO;
+    else if (n.anchored && !m_may_add(m, event, attribute, org))
+        verdict = AGAINST_TERMS;
+    else if (n.level.distribution == 4 && !m_may_say(m, n.level.group, tags))
+        verdict = AGAINST_TERMS;
+    struct reply reply = put(r, org, "POST",
+                             text(r, "/analystData/add/Note/%s/%s", attribute >= 0 ? m->attribute[attribute].uuid : m->event[event].uuid,
+                                  attribute >= 0 ? "Attribute" : "Event"),
+                             text(r, "{\"note\":\"note %ld\",%.*s}", r->step, STR_ARG(level_json(r, n.level))));
+    if (!judged(r, &reply, verdict)) return;
+    struct json_node *made = json_get(reply.tree, "Note");
+    n.id = id_of(r, made);
+    uuid_of(made, n.uuid);
+    m->note[slot] = n;
+}
+
+static void delete_note(struct run *r) {
+    int n = some_note(r);
+    if (n < 0) return;
+    struct m_note *note_ = &r->model.note[n];
+    int org = one_in(r, 2) ? note_->org : pick(r, ORGS);
+    enum verdict verdict = !m_sees_note(&r->model, n, org) ? NOT_THERE : org == note_->org || org == HOST ? YES : NOT_ALLOWED;
+    struct reply reply = put(r, org, "POST", text(r, "/analystData/delete/Note/%s", note_->uuid), STR("{}"));
+    if (judged_at(r, org, "/analystData/delete/Note", STR("{}"), &reply, verdict)) note_->there = false;
+}
+
 /* --- plain groups --- */
 
 static void change_group(struct run *r) {
@@ -132,6 +171,9 @@ void step_people(struct run *r) {
                                                   add_proposal,
                                                   change_group,
                                                   discard_proposal,
-                                                  change_agreement_as_group};
+                                                  change_agreement_as_group,
+                                                  add_note,
+                                                  add_note,
+                                                  delete_note};
     steps[pick(r, (int)(sizeof steps / sizeof *steps))](r);
 }

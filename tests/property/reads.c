@@ -50,6 +50,7 @@ int place_of(const struct model *m, enum kind kind, struct str uuid) {
         LOOK(K_SIGHTING, sighting, SIGHTINGS);
         LOOK(K_AGREEMENT, agreement, AGREEMENTS);
         LOOK(K_PROPOSAL, proposal, PROPOSALS);
+        LOOK(K_NOTE, note, NOTES);
     }
     return -1;
 }
@@ -63,12 +64,13 @@ const char *uuid_at(const struct model *m, enum kind kind, int n) {
     case K_SIGHTING: return m->sighting[n].uuid;
     case K_AGREEMENT: return m->agreement[n].uuid;
     case K_PROPOSAL: return m->proposal[n].uuid;
+    case K_NOTE: return m->note[n].uuid;
     }
     return "";
 }
 
-static const char *const kind_names[] = {"event", "attribute", "object", "report", "sighting", "agreement", "proposal"};
-static const int kind_counts[] = {EVENTS, ATTRIBUTES, OBJECTS, REPORTS, SIGHTINGS, AGREEMENTS, PROPOSALS};
+static const char *const kind_names[] = {"event", "attribute", "object", "report", "sighting", "agreement", "proposal", "note"};
+static const int kind_counts[] = {EVENTS, ATTRIBUTES, OBJECTS, REPORTS, SIGHTINGS, AGREEMENTS, PROPOSALS, NOTES};
 
 bool is_seen(const struct model *m, enum kind kind, int n, int org) {
     switch (kind) {
@@ -79,6 +81,7 @@ bool is_seen(const struct model *m, enum kind kind, int n, int org) {
     case K_SIGHTING: return m_sees_sighting(m, n, org);
     case K_AGREEMENT: return m->agreement[n].there && m_knows(m, &m->agreement[n], org);
     case K_PROPOSAL: return m_sees_proposal(m, n, org);
+    case K_NOTE: return m_sees_note(m, n, org);
     }
     return false;
 }
@@ -165,13 +168,22 @@ static int known_things(const struct run *r, int org, struct known *out) {
             out[count++] = (struct known){m->proposal[i].uuid, m_sees_proposal(m, i, org)};
     for (int i = 0; i < AGREEMENTS; i++)
         if (m->agreement[i].there) out[count++] = (struct known){m->agreement[i].uuid, m_knows(m, &m->agreement[i], org)};
+    for (int i = 0; i < NOTES; i++)
+        if (m->note[i].there) out[count++] = (struct known){m->note[i].uuid, m_sees_note(m, i, org)};
+    for (int i = 0; i < NOTES; i++) { /* what a note that is seen is about, its author has named */
+        const struct m_note *n = &m->note[i];
+        if (!m_sees_note(m, i, org) || n->subject_gone) continue;
+        const char *subject = n->attribute >= 0 ? m->attribute[n->attribute].uuid : m->event[n->event].uuid;
+        for (int k = 0; k < count; k++)
+            if (strcmp(out[k].uuid, subject) == 0) out[k].seen = true;
+    }
     return count;
 }
 
 static bool holds(struct str s, struct str uuid) { return s.ptr && str_find(s, uuid, 0) != SIZE_MAX; }
 
 void scan_for_leaks(struct run *r, int org, struct str path, struct str body, const struct reply *reply) {
-    struct known known[EVENTS + ATTRIBUTES + OBJECTS + REPORTS + SIGHTINGS + PROPOSALS + AGREEMENTS];
+    struct known known[EVENTS + ATTRIBUTES + OBJECTS + REPORTS + SIGHTINGS + PROPOSALS + AGREEMENTS + NOTES];
     int count = -1;
     for (size_t i = 0; i + 36 <= reply->body.len; i++) {
         const char *at = reply->body.ptr + i;
@@ -362,6 +374,15 @@ static void read_event_sightings(struct run *r, int org) {
     found_all(r, &set, reply.tree, "Sighting");
     same_set(r, &set, org, sighting_in, &n);
 }
+
+static void read_notes(struct run *r, int org) {
+    struct set set = {.kind = K_NOTE, .where = "analystData/index"};
+    struct reply reply = get(r, org, "/analystData/index/Note");
+    found_all(r, &set, reply.tree, "Note");
+    same_set(r, &set, org, NULL, NULL);
+}
+
+static void read_note(struct run *r, int org) { read_one(r, org, K_NOTE, "/analystData/view/Note", "Note"); }
 
 /* Of a proposed change the uuid is that of the attribute, so they go by number. */
 static void found_proposals(struct run *r, struct set *set, const struct json_node *list, const char *inside) {
@@ -601,20 +622,36 @@ static void read_roundup(struct run *r, int org) {
 }
 
 typedef void (*read_fn)(struct run *r, int org);
-static const read_fn reads[] = {read_event,           read_event,
-                                read_event,           read_index,
-                                read_attribute,       read_object,
-                                read_report,          read_sighting,
-                                read_reports,         read_sightings,
-                                read_event_sightings, read_proposals,
-                                read_event_proposals, read_tags,
-                                read_statistics,      read_groups,
-                                read_agreements,      read_rest_attributes,
-                                read_rest_attributes, read_rest_attributes,
-                                read_rest_events,     read_rest_events,
-                                read_rest_objects,    read_rest_sightings,
-                                read_lookup,          read_lookups,
-                                read_lists,           read_changes};
+static const read_fn reads[] = {read_event,
+                                read_event,
+                                read_event,
+                                read_index,
+                                read_attribute,
+                                read_object,
+                                read_report,
+                                read_sighting,
+                                read_reports,
+                                read_notes,
+                                read_note,
+                                read_sightings,
+                                read_event_sightings,
+                                read_proposals,
+                                read_event_proposals,
+                                read_tags,
+                                read_statistics,
+                                read_groups,
+                                read_agreements,
+                                read_rest_attributes,
+                                read_rest_attributes,
+                                read_rest_attributes,
+                                read_rest_events,
+                                read_rest_events,
+                                read_rest_objects,
+                                read_rest_sightings,
+                                read_lookup,
+                                read_lookups,
+                                read_lists,
+                                read_changes};
 /* These take long, and less often. */
 static const read_fn slow_reads[] = {read_stories, read_roundup};
 #define COUNT(list) ((int)(sizeof(list) / sizeof *(list)))

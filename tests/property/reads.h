@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-enum kind { K_EVENT, K_ATTRIBUTE, K_OBJECT, K_REPORT, K_SIGHTING, K_AGREEMENT, K_PROPOSAL };
+enum kind { K_EVENT, K_ATTRIBUTE, K_OBJECT, K_REPORT, K_SIGHTING, K_AGREEMENT, K_PROPOSAL, K_NOTE };
 
 /* What an answer held. */
 struct set {

@@ -134,6 +134,7 @@ PLACES(object, OBJECTS)
 PLACES(report, REPORTS)
 PLACES(sighting, SIGHTINGS)
 PLACES(proposal, PROPOSALS)
+PLACES(note, NOTES)
 
 struct model *model_copy(struct run *r) {
     struct model *m = arena_alloc(caller_arena(r->caller), sizeof *m);

@@ -37,6 +37,7 @@ PLACES_OF(object);
 PLACES_OF(report);
 PLACES_OF(sighting);
 PLACES_OF(proposal);
+PLACES_OF(note);
 
 extern const char *const category_names[TYPES];
 void step_content(struct run *r);

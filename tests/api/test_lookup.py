@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from agreements import Party, at
+from agreements import new_parties, at
 
 LISTS = ['/lookup/filter.bloom', '/lookup/zeek', '/lookup/rpz', *(f'/lookup/list/{k}' for k in ('ip', 'domain', 'url', 'hash', 'email', 'filename')),
          *(f'/lookup/suricata/{k}' for k in ('domain', 'url', 'ip', 'md5', 'sha256', 'email', 'filename'))]
@@ -82,8 +82,7 @@ def published(caller, attributes, info='lookup', **fields):
 
 @pytest.fixture(scope='module')
 def parties(world):
-    admins = [world.org_admin, world.other_admin, world.add_user('lookup_admin', 'Gamma', 2)]
-    return [Party(a).register() for a in admins]
+    return [party for party, _ in new_parties(world, 'Look-ups', 3)]
 
 
 def test_one_value(world, unique):
@@ -127,12 +126,12 @@ def test_counts_and_deleted(world, unique):
 
 def test_full(world, unique):
     domain = unique + '.example'
-    event = published(world.publisher, [{'type': 'domain', 'value': domain, 'Tag': [{'name': 'tlp:green'}]}], Tag=[{'name': 'tlp:amber'}])
+    event = published(world.publisher, [{'type': 'domain', 'value': domain, 'Tag': [{'name': 'tlp:green'}]}], Tag=[{'name': 'tlp:white'}])
     world.publisher.ok('POST', '/sightings/add', {'id': event['Attribute'][0]['id']})
     data = world.user.ok('GET', path_of(domain) + '?detail=full')
     (found,) = data['attributes']
     assert found['Event']['uuid'] == event['uuid'] and len(found['Sighting']) == 1 and data['events'] == 1
-    assert {t['name'] for t in found['Tag']} == {'tlp:green', 'tlp:amber'}, found['Tag']
+    assert {t['name'] for t in found['Tag']} == {'tlp:green', 'tlp:white'}, found['Tag']
     data = world.other_user.ok('GET', path_of(domain) + '?detail=full')
     assert data['attributes'][0]['Sighting'] == []  # the policy: only the owner's
     answer = world.user.post('/lookup?detail=full', [domain, 'x' + domain])

@@ -239,6 +239,7 @@ static enum err decide_in(struct write *w, struct str ref, bool accept, struct p
         return refuse(accept);
     }
     save_init(&s, w, &event);
+    s.only_removes = !accept;
     if (accept) e = out->old_id ? accept_change(&s, out) : accept_new(&s, out);
     if (e == ERR_NOT_FOUND) return refuse(accept);
     return e == OK ? retire(&s, out, accept ? "accept" : "discard") : e;

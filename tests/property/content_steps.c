@@ -215,7 +215,7 @@ static void delete_attribute(struct run *r) {
         forget_attribute(m, n);
     else
         m->attribute[n].deleted = true;
-    enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_attribute(&r->model, n, org));
+    enum verdict verdict = seen_item(verdict_of_change(r, NULL, event, org, NULL), m_sees_attribute(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/attributes/delete/%s%s", r->model.attribute[n].uuid, hard ? "/1" : ""), STR("{}"));
     if (!judged_at(r, org, "/attributes/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
@@ -288,7 +288,7 @@ static void delete_object(struct run *r) {
         m->object[n].there = false;
     else
         m->object[n].deleted = true;
-    enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_object(&r->model, n, org));
+    enum verdict verdict = seen_item(verdict_of_change(r, NULL, event, org, NULL), m_sees_object(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/objects/delete/%s%s", r->model.object[n].uuid, hard ? "/1" : ""), STR("{}"));
     if (!judged_at(r, org, "/objects/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
@@ -347,7 +347,7 @@ static void delete_report(struct run *r) {
         m->report[n].there = false;
     else
         m->report[n].deleted = true;
-    enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_report(&r->model, n, org));
+    enum verdict verdict = seen_item(verdict_of_change(r, NULL, event, org, NULL), m_sees_report(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/eventReports/delete/%s%s", r->model.report[n].uuid, hard ? "/1" : ""), STR("{}"));
     if (!judged_at(r, org, "/eventReports/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;

@@ -155,7 +155,7 @@ enum verdict verdict_of_change(const struct run *r, const struct model *after, i
     if (!m_sees_event(&r->model, event, org)) return NOT_THERE;
     if (!m_may_edit(&r->model, event, org)) return NOT_ALLOWED;
     if (newly && !usable(r, *newly, org)) return NO;
-    return m_terms_hold(after, event) ? YES : AGAINST_TERMS;
+    return !after || m_terms_hold(after, event) ? YES : AGAINST_TERMS;
 }
 
 /* --- the world --- */

@@ -21,7 +21,7 @@ int drawn_editor(struct run *r, int event);           /* the owner, mostly */
 int64_t group_id(const struct run *r, int group);
 struct str level_json(struct run *r, struct level level);
 bool usable(const struct run *r, struct level level, int org);
-/* What a change of something in the event comes to; `after` holds the model with the change made, `newly` a level that was not there before. */
+/* What a change of something in the event comes to; `after` holds the model with the change made (NULL: it only takes away), `newly` a level that was not there before. */
 enum verdict verdict_of_change(const struct run *r, const struct model *after, int event, int org, const struct level *newly);
 
 /* A copy to try a change on, which is taken where the program accepts it. */

@@ -7,6 +7,8 @@
 #include "codec/canonical_json.h"
 #include "codec/hex.h"
 #include "format/agreement_record.h"
+#include "model/attribute_type.h"
+#include "model/category.h"
 #include "service/agreement_inside.h"
 #include "service/core.h"
 #include "service/input.h"
@@ -195,6 +197,19 @@ static enum err check_hidden(struct context *c, const struct agreement *a, const
     return OK;
 }
 
+/* A name that no type and no category has would let nothing under the agreement. */
+static enum err read_new_terms(struct context *c, const struct json_node *body, struct agreement_terms *terms) {
+    const char *field;
+    enum err e = agreement_read_terms(c->arena, body, terms, &field);
+    for (size_t i = 0; i < terms->types.len && e == OK; i++)
+        if (!attribute_type_find(terms->types.items[i]))
+            e = err_set(ERR_BAD_INPUT, "scope: There is no type %.*s.", STR_ARG(str_sub(terms->types.items[i], 0, 64)));
+    for (size_t i = 0; i < terms->categories.len && e == OK; i++)
+        if (!category_find(terms->categories.items[i]))
+            e = err_set(ERR_BAD_INPUT, "scope: There is no category %.*s.", STR_ARG(str_sub(terms->categories.items[i], 0, 64)));
+    return e;
+}
+
 static enum err propose(struct write *w, struct agreement *a, struct agreement_terms *terms) {
     struct context *c = w->c;
     struct agreement_entry entry = {.act = ACT_PROPOSE, .org = a->owner, .version = (int64_t)a->versions.len + 1};
@@ -237,9 +252,8 @@ enum err service_agreement_new(struct context *c, const struct json_node *body, 
     struct agreement a = {.owner_org_id = c->actor.org_id, .owner = c->actor.org_uuid, .created = c->now, .uuid = uuid_random()};
     struct agreement_terms terms;
     struct write w;
-    const char *field;
     char ref[UUID_TEXT];
-    enum err e = agreement_read_terms(c->arena, body, &terms, &field);
+    enum err e = read_new_terms(c, body, &terms);
     if (e != OK) return e;
     struct str given = json_get_text(body, "uuid");
     if (!str_is_empty(given) && !uuid_parse(given, &a.uuid)) return err_set(ERR_BAD_INPUT, "uuid: This is no uuid.");
@@ -265,8 +279,7 @@ static enum err amend_in(struct write *w, struct str ref, struct agreement_terms
 enum err service_agreement_amend(struct context *c, struct str ref, const struct json_node *body, struct json_out *out) {
     struct agreement_terms terms;
     struct write w;
-    const char *field;
-    enum err e = agreement_read_terms(c->arena, body, &terms, &field);
+    enum err e = read_new_terms(c, body, &terms);
     if (e == OK) e = write_begin(c, &w);
     if (e == OK) e = write_end(&w, amend_in(&w, ref, &terms));
     return finish(c, ref, e, out);

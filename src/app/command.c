@@ -46,7 +46,10 @@ bool invocation_has(const struct invocation *invocation, const char *name) { ret
 static void help_overview(void) {
     puts("Varde: a server for sharing threat intelligence, for clients of the MISP interface.\n\n"
          "  varde COMMAND [ARGUMENT]... [--OPTION [VALUE]]...\n");
-    for (const struct command *const *c = commands; *c; c++) printf("  %-15s %s\n", (*c)->name, (*c)->summary);
+    int width = 0;
+    for (const struct command *const *c = commands; *c; c++)
+        if ((int)strlen((*c)->name) > width) width = (int)strlen((*c)->name);
+    for (const struct command *const *c = commands; *c; c++) printf("  %-*s  %s\n", width, (*c)->name, (*c)->summary);
     puts("\n  varde help COMMAND    tells more and gives examples\n"
          "  varde config          lists all settings; each of them is also an option: --listen 0.0.0.0:8080\n\n"
          "The data folder is --data DIR (default: ./data). Begin with:\n\n"

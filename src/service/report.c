@@ -80,7 +80,7 @@ static enum err change_in(struct write *w, struct str ref, struct event_report *
     in->given |= GIVEN_UUID;
     save_init(&s, w, &event);
     e = save_report(&s, -1, in);
-    s.only_removes = (in->given & ~(uint32_t)GIVEN_UUID) == GIVEN_DELETED && in->deleted;
+    s.terms_settled = (in->given & ~(uint32_t)GIVEN_UUID) == GIVEN_DELETED && in->deleted;
     return e == OK ? finish(&s, action, &stored) : e;
 }
 
@@ -111,7 +111,7 @@ static enum err hard_delete_in(struct write *w, struct str ref) {
     e = store_report_remove(w->db, stored.id);
     if (e == OK) e = save_change(&s, CHANGE_DELETED, KIND_REPORT, stored.id, &stored.uuid, 0, &before, NULL);
     s.touched = true;
-    s.only_removes = true;
+    s.terms_settled = true;
     return e == OK ? finish(&s, "delete", &stored) : e;
 }
 

@@ -245,6 +245,7 @@ static void set_clock(struct run *r, int64_t seconds) {
 static void step_clock(struct run *r) {
     int64_t now = m_now(&r->model), next = next_instant(&r->model);
     if (one_in(r, 5)) {
+        write_down(r); /* what a request only read, or was refused, may or may not have been written down */
         set_clock(r, now - 1 - pick(r, 5000));
         return;
     }

@@ -79,8 +79,8 @@ static enum err change_in(struct write *w, struct str ref, struct event_report *
     in->uuid = stored.uuid;
     in->given |= GIVEN_UUID;
     save_init(&s, w, &event);
-    e = save_report(&s, -1, in);
     s.terms_settled = (in->given & ~(uint32_t)GIVEN_UUID) == GIVEN_DELETED && in->deleted;
+    e = save_report(&s, -1, in);
     return e == OK ? finish(&s, action, &stored) : e;
 }
 

@@ -10,6 +10,7 @@
 #include "service/save.h"
 #include "service/terms.h"
 #include "store/analyst_data.h"
+#include "store/attribute.h"
 #include "store/event.h"
 #include "store/organisation.h"
 
@@ -217,7 +218,10 @@ static enum err hold(struct write *w, struct analyst_datum *d, bool fresh) {
     if (fresh) d->anchored = subject.seen;
     if (subject.seen && subject.event.id) {
         struct visibility of_event = save_event_visibility(&subject.event);
-        e = terms_may_add(w->c, w->db, &of_event, subject.distribution, subject.sharing_group_id);
+        struct attribute attribute; /* in an object it stands under the object's terms as well */
+        if (subject.attribute_id) e = store_attribute_load(w->db, w->c->arena, subject.attribute_id, &attribute);
+        if (e == OK && subject.attribute_id) e = terms_may_add_to(w->c, w->db, &of_event, &attribute);
+        if (e == OK && !subject.attribute_id) e = terms_may_add(w->c, w->db, &of_event, subject.distribution, subject.sharing_group_id);
     }
     if (e != OK || d->distribution != DIST_SHARING_GROUP) return e;
     return terms_check_added(w, d->sharing_group_id, subject.seen ? subject.event.id : 0, subject.seen ? subject.attribute_id : 0);

@@ -151,10 +151,14 @@ class Lookups:
             begun = time.monotonic()
             status, headers, _ = self.server.call('GET', path, timeout=600)
             first = time.monotonic() - begun
-            begun = time.monotonic()
-            again = self.server.call('GET', path, headers={'If-None-Match': headers['ETag']}, timeout=600)
-            assert status == 200 and again[0] == 304
-            self.bench.table.add(f'GET {path}; again with its ETag', f'{first:.2f} s; {(time.monotonic() - begun) * 1000:.1f} ms')
+            assert status == 200
+            again = statistics.median(self.ask_again(path, headers['ETag']) for _ in range(15))
+            self.bench.table.add(f'GET {path}; again with its ETag', f'{first:.2f} s; {again * 1000:.1f} ms')
+
+    def ask_again(self, path, etag):
+        begun = time.monotonic()
+        assert self.server.call('GET', path, headers={'If-None-Match': etag}, timeout=600)[0] == 304
+        return time.monotonic() - begun
 
     def run(self):
         self.prepare()

@@ -51,3 +51,8 @@ CREATE INDEX change_scope ON change_log (id) WHERE action = 4 OR kind = 14;
 CREATE INDEX change_item ON change_log (kind, first_id, id) WHERE action IN (2, 3);
 CREATE INDEX change_added ON change_log (kind, id) WHERE action = 1;
 CREATE INDEX change_group ON change_log (before_sharing_group_id, event_id, id) WHERE before_distribution = 4;
+-- What is shared with a group: asked when a group or agreement opens or closes, and when terms change.
+CREATE INDEX event_shared ON events (sharing_group_id) WHERE distribution = 4;
+CREATE INDEX attribute_shared ON attributes (sharing_group_id, event_id) WHERE distribution = 4;
+CREATE INDEX object_shared ON objects (sharing_group_id, event_id) WHERE distribution = 4;
+CREATE INDEX event_report_shared ON event_reports (sharing_group_id, event_id) WHERE distribution = 4;

@@ -7,6 +7,7 @@ import argparse
 import glob
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -106,6 +107,13 @@ def api(options):
     return Result(total - bad - skipped, bad or int(code not in (0, 1)), skipped, text)
 
 
+def property_steps(options):
+    """random steps against a model of who may see what, with a seed that is drawn anew each time"""
+    seed = str(random.randrange(1 << 31))
+    print(f'property: 2000 steps with seed {seed}', flush=True)
+    return one([os.path.join(options.build, 'test', 'tests', 'property', 'property'), '2000', '--seed', seed])
+
+
 def script(path, *more):
     def step(options):
         binary = os.path.join(TOP, options.build, 'test', 'varde')
@@ -119,6 +127,7 @@ STEPS = [
     ('documents', script('tools/check_docs.py')),
     ('unit and fuzz replays', unit),
     ('api', api),
+    ('property', property_steps),
     ('command line', script('tests/cli/run.py')),
     ('reading', script('tests/reading/run.py')),
     ('bad input', script('tests/reading/bad_input.py')),

@@ -59,7 +59,8 @@ static enum err delete_one(struct call *call) {
 
 /* What was asked for in the body and, beside it, in the path. */
 static enum err filters_of(struct call *call, struct json_node **out) {
-    static const char *const names[] = {"uuid", "object_uuid", "object_type", "org_uuid", "orgc_uuid", "authors", "orgc_name", "page", "limit"};
+    static const char *const names[] = {"uuid",    "object_uuid", "object_type", "org_uuid", "orgc_uuid",
+                                        "authors", "orgc_name",   "page",        "limit"};
     struct json_node *body;
     enum err e = call_body(call, NULL, &body);
     if (e != OK) return e;
@@ -103,25 +104,28 @@ static enum err push(struct call *call) {
     return e == OK ? call_saved(call, saved ? "Analyst data saved." : "Nothing was saved.", 0) : e;
 }
 
-static enum err children(struct call *call) {
-    return analyst_data_children(&call->c, call->params[0], call->params[1], call_json(call));
-}
+static enum err children(struct call *call) { return analyst_data_children(&call->c, call->params[0], call->params[1], call_json(call)); }
 
-static enum err related(struct call *call) {
-    return analyst_data_related(&call->c, call->params[0], call->params[1], call_json(call));
-}
+static enum err related(struct call *call) { return analyst_data_related(&call->c, call->params[0], call->params[1], call_json(call)); }
 
 #define WRITE(methods_, path_, function, text) \
-    {.methods = methods_, .path = "analystData/" path_, .permission = PERM_ADD | PERM_ANALYST_DATA, .flags = ROUTE_LONG, .handler = function, .help = text}
+    { \
+        .methods = methods_, .path = "analystData/" path_, .permission = PERM_ADD | PERM_ANALYST_DATA, .flags = ROUTE_LONG, \
+        .handler = function, .help = text \
+    }
 #define READ(methods_, path_, function, text) \
-    {.methods = methods_, .path = "analystData/" path_, .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG, .handler = function, .help = text}
+    { \
+        .methods = methods_, .path = "analystData/" path_, .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG, .handler = function, \
+        .help = text \
+    }
 
 static const struct route routes[] = {
     READ("GET", "view/:type/:datum", view, "A Note, Opinion or Relationship, by id or uuid, with what hangs on it."),
     WRITE("POST", "add/:type/:object?/:objectType?", add, "Say something about anything that has a uuid, whether it is here or not."),
     WRITE("POST|PUT", "edit/:type/:datum", edit, "Change one of your organisation's; nested ones are added."),
     WRITE("POST|DELETE", "delete/:type/:datum", delete_one, "Delete one of your organisation's for good; it cannot come back."),
-    READ("GET|POST", "index/:type?", index_of, "All that you see: uuid, object_uuid, object_type, org_uuid, orgc_uuid, authors, page, limit."),
+    READ("GET|POST", "index/:type?", index_of,
+         "All that you see: uuid, object_uuid, object_type, org_uuid, orgc_uuid, authors, page, limit."),
     READ("GET|POST", "indexMinimal", minimal, "For peers: uuid and time of all that you see; orgc_name."),
     {.methods = "POST",
      .path = "analystData/filterAnalystDataForPush",

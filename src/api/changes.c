@@ -112,7 +112,9 @@ static const struct route routes[] = {
      .permission = PERM_ANY,
      .flags = ROUTE_READ | ROUTE_LONG,
      .handler = changes,
-     .help = "What changed, as far as you may see it, since a cursor (absent: from the beginning; now: from here on), one JSON object a line; limit: about so "
-             "many. The last line is the cursor to go on from. With Accept: text/event-stream (or follow=1): Server-Sent Events that wait for more."},
+     .help = "What changed, as far as you may see it, since a cursor (absent: from the beginning; now: from here on), one JSON object a "
+             "line; limit: about so "
+             "many. The last line is the cursor to go on from. With Accept: text/event-stream (or follow=1): Server-Sent Events that wait "
+             "for more."},
 };
 const struct route_table api_changes_table = ROUTE_TABLE(routes);

@@ -41,7 +41,8 @@ static const struct route routes[] = {
      .permission = PERM_ADD | PERM_ANALYST_DATA,
      .flags = ROUTE_LONG,
      .handler = add,
-     .help = "State a claim: subject, actor, relation, claimant, stated_on, likelihood, confidence, status, basis, evidence, distribution, sharing_group."},
+     .help = "State a claim: subject, actor, relation, claimant, stated_on, likelihood, confidence, status, basis, evidence, distribution, "
+             "sharing_group."},
     {.methods = "GET",
      .path = "attributions/:claim",
      .permission = PERM_ANY,

@@ -11,9 +11,10 @@
 #include "service/lookup.h"
 #include "service/lookup_list.h"
 
-#define SMALL_QUESTION (16u << 10) /* bytes: a larger one goes to a worker */
-#define BODY_ROOM 32               /* codec/json wants them behind the text */
-#define FALSE_HITS 0.001           /* of the filter */
+#define SMALL_BODY (64u << 10) /* http may hand over a smaller one for a second time */
+#define FEW_ROWS 200           /* that are read without a worker */
+#define BODY_ROOM 32           /* codec/json wants them behind the text */
+#define FALSE_HITS 0.001       /* of the filter */
 
 /* --- one value --- */
 
@@ -34,20 +35,24 @@ static enum err wants_full(struct call *call, bool *full) {
     return OK;
 }
 
+static struct str asked_value(struct call *call) {
+    struct json_node *asked = json_get(call->named, "value");
+    return str_trim(str_is_empty(call->params[0]) && asked && json_is_scalar(asked) ? asked->text : call->params[0]);
+}
+
 static enum err one(struct call *call) {
     struct lookup_hits hits = {0};
-    struct str value = call->params[0];
-    struct json_node *asked = json_get(call->named, "value");
+    struct str value = asked_value(call);
     bool full;
     enum err e = wants_full(call, &full);
-    if (str_is_empty(value) && asked && json_is_scalar(asked)) value = asked->text;
-    value = str_trim(value);
     if (e == OK && str_is_empty(value)) e = err_set(ERR_BAD_INPUT, "value: Which value shall be looked up?");
     if (e != OK) return e;
-    if (!lookup_is_unknown(&call->c, value)) e = lookup_values(&call->c, &value, 1, &hits);
+    if (lookup_cost(&call->c, value) > 0) e = lookup_values(&call->c, &value, 1, &hits);
     if (e == OK && hits.len == 0) return err_set(ERR_NOT_FOUND, "This value is not known.");
     return e == OK ? write_one(call, value, &hits.items[0], full, call_json(call)) : e;
 }
+
+static bool is_long(struct call *call) { return json_get(call->named, "detail") || lookup_cost(&call->c, asked_value(call)) > FEW_ROWS; }
 
 /* --- many values --- */
 
@@ -98,7 +103,8 @@ static enum err read_json(struct call *call, struct json *j, struct str_list *ou
 
 static enum err read_lines(struct call *call, struct str_list *out) {
     struct str rest = call->http->body, line;
-    enum err e = utf8_is_valid(rest) && str_find_char(rest, '\0', 0) == SIZE_MAX ? OK : err_set(ERR_BAD_INPUT, "The body is not valid UTF-8 text.");
+    enum err e =
+        utf8_is_valid(rest) && str_find_char(rest, '\0', 0) == SIZE_MAX ? OK : err_set(ERR_BAD_INPUT, "The body is not valid UTF-8 text.");
     while (e == OK && rest.len && str_split(&rest, '\n', &line)) {
         if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
         e = add_value(call, out, line);
@@ -115,8 +121,9 @@ static enum err read_values(struct call *call, struct str_list *out) {
     *out = (struct str_list){.cap = body.len / 4 + 1 < LOOKUP_MAX ? body.len / 4 + 1 : LOOKUP_MAX};
     out->items = ARENA_ARRAY(call->c.arena, struct str, out->cap); /* room for most at once */
     if (str_starts_nocase(type, STR("text/"))) return read_lines(call, out);
-    if (str_is_empty(str_trim(body))) return err_set(ERR_BAD_INPUT, "values: Send a list of values, {\"values\": [...]}, or lines of text.");
-    if (body.len <= SMALL_QUESTION) {
+    if (str_is_empty(str_trim(body)))
+        return err_set(ERR_BAD_INPUT, "values: Send a list of values, {\"values\": [...]}, or lines of text.");
+    if (body.len <= SMALL_BODY) {
         text = arena_alloc(call->c.arena, body.len + BODY_ROOM);
         memcpy(text, body.ptr, body.len);
     }
@@ -186,8 +193,6 @@ static enum err many(struct call *call) {
     default: return write_hits(call, &values, &hits, full);
     }
 }
-
-static bool is_long(struct call *call) { return call->http->body.len > SMALL_QUESTION || json_get(call->named, "detail") != NULL; }
 
 /* --- lists --- */
 
@@ -293,7 +298,10 @@ static enum err filter(struct call *call) {
 }
 
 #define LIST(tail, function, text) \
-    {.methods = "GET", .path = "lookup/" tail, .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG, .handler = function, .help = text}
+    { \
+        .methods = "GET", .path = "lookup/" tail, .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG, .handler = function, \
+        .help = text \
+    }
 
 static const struct route routes[] = {
     {.methods = "GET",
@@ -302,19 +310,24 @@ static const struct route routes[] = {
      .flags = ROUTE_READ | ROUTE_MAYBE_LONG,
      .handler = one,
      .is_long = is_long,
-     .help = "Is this value known? One percent-encoded segment, or ?value=. 404: not known. detail=full: its attributes with events, tags, sightings, decay, "
+     .help = "Is this value known? One percent-encoded segment, or ?value=. 404: not known. detail=full: its attributes with events, tags, "
+             "sightings, decay, "
              "warnings."},
     {.methods = "POST",
      .path = "lookup",
      .permission = PERM_ANY,
-     .flags = ROUTE_READ | ROUTE_MAYBE_LONG | ROUTE_BIG,
+     .flags = ROUTE_READ | ROUTE_LONG | ROUTE_BIG,
      .handler = many,
-     .is_long = is_long,
-     .help = "Which of these are known? Up to 100,000: a JSON list, {values: [...]} or lines of text; Accept: application/x-ndjson or text/plain. ?detail=full: up to 1,000."},
-    LIST("filter.bloom", filter, "All values as a bloom filter (DCSO layout), one wrong hit in a thousand. ETag. unpublished=1, all=1 (without to_ids too), exclude_warnings=1: as for all lists."),
+     .help = "Which of these are known? Up to 100,000: a JSON list, {values: [...]} or lines of text; Accept: application/x-ndjson or "
+             "text/plain. ?detail=full: up to 1,000."},
+    LIST("filter.bloom", filter,
+         "All values as a bloom filter (DCSO layout), one wrong hit in a thousand. ETag. unpublished=1, all=1 (without to_ids too), "
+         "exclude_warnings=1: as for all lists."),
     LIST("list/:kind", plain, "A value a line: ip, domain, url, hash, email or filename. ETag."),
     LIST("suricata/:set", suricata, "A Suricata dataset: domain, url, email, filename (base64), ip, md5, sha256. ETag."),
     LIST("zeek", zeek, "Intelligence for Zeek, tab-separated. ETag."),
-    LIST("rpz", rpz, "A response policy zone: domains with what is below them, addresses in answers. policy: nxdomain, nodata, drop, passthru or a host. ETag."),
+    LIST("rpz", rpz,
+         "A response policy zone: domains with what is below them, addresses in answers. policy: nxdomain, nodata, drop, passthru or a "
+         "host. ETag."),
 };
 const struct route_table api_lookup_table = ROUTE_TABLE(routes);

@@ -13,6 +13,7 @@ const struct command *const commands[] = {
     &command_indicators,
     &command_check, &command_backup, &command_restore,
     &command_read, &command_stories, &command_roundup,
+    &command_changes_compact, &command_changes,
     &command_subscription_add, &command_subscription_list, &command_subscription_remove, &command_subscription_send_due,
     &command_claim_add, &command_claim_list, &command_claim_show, &command_claim_withdraw,
     &command_agreement_new, &command_agreement_key, &command_agreement_sign, &command_agreement_accede,

@@ -12,6 +12,7 @@ extern const struct command command_import, command_export, command_search, comm
 extern const struct command command_indicators;
 extern const struct command command_check, command_backup, command_restore;
 extern const struct command command_read, command_stories, command_roundup;
+extern const struct command command_changes, command_changes_compact;
 extern const struct command command_subscription_add, command_subscription_list, command_subscription_remove, command_subscription_send_due;
 extern const struct command command_claim_add, command_claim_list, command_claim_show, command_claim_withdraw;
 extern const struct command command_agreement_new, command_agreement_key, command_agreement_sign, command_agreement_accede;

@@ -43,6 +43,8 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
     X(HTTP_BODY_RATE, "http.body_rate", BYTES, 1, 1 << 30, "1K", NULL, "bytes a second that an upload must reach on average") \
     X(HTTP_STOP_SECONDS, "http.stop_seconds", NUMBER, 1, 3600, "30", NULL, \
       "time that running requests have to finish when the server stops") \
+    X(CHANGES_KEEP_DAYS, "changes.keep_days", NUMBER, 0, 100000, "90", NULL, \
+      "days after which superseded rows of the change log are dropped, once a day; readers that are further behind begin anew; 0: never") \
     X(LOGIN_BURST, "login.burst", NUMBER, 0, 100000, "30", NULL, "failed log-ins of one address before it has to wait; 0: no limit") \
     X(LOGIN_SECONDS, "login.seconds", NUMBER, 1, 86400, "10", NULL, "time after which one failed log-in is forgiven") \
     X(EVENT_DISTRIBUTION, "distribution.event", NUMBER, 0, 3, "1", NULL, \

@@ -19,6 +19,7 @@
 #include "correlate/index.h"
 #include "http/server.h"
 #include "service/access.h"
+#include "service/changes.h"
 #include "service/linker.h"
 #include "service/library_update.h"
 #include "sync/sender.h"
@@ -153,6 +154,7 @@ static void tend(struct service *s) {
         s->runtime.context.now = clock_now();
         e = access_flush(&s->runtime.context);
         if (e == OK) e = core_tend(s->runtime.core);
+        if (e == OK) e = changes_tend(&s->runtime.context, s->config->number[SET_CHANGES_KEEP_DAYS]);
         arena_reset(s->runtime.arena);
     }
     if (e == OK) e = checkpoint(s, now);

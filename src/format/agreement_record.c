@@ -203,14 +203,30 @@ static void check_keys(struct check *c) {
     }
 }
 
-/* What of the main history stood at that instant. */
-static void go_to(struct check *c, int64_t at) {
+/* What of the main history stood when it had so many entries. */
+static void go_to(struct check *c, size_t count) {
     c->so_far = *c->whole;
-    c->so_far.history.len = c->so_far.versions.len = 0;
-    for (size_t i = 0; i < c->whole->history.len && c->whole->history.items[i].at <= at; i++) {
-        c->so_far.history.len++;
+    c->so_far.history.len = count;
+    c->so_far.versions.len = 0;
+    for (size_t i = 0; i < count; i++)
         if (c->whole->history.items[i].act == ACT_PROPOSE && c->so_far.versions.len < c->whole->versions.len) c->so_far.versions.len++;
-    }
+}
+
+static size_t entries_before(const struct agreement *a, int64_t at) {
+    size_t count = 0;
+    while (count < a->history.len && a->history.items[count].at < at) count++;
+    return count;
+}
+
+/* An annex follows on the main history by its instants only, which are seconds: among the acts of the same second it may stand in any
+ * place in which it was allowed. */
+static void go_to_place_of(struct check *c, struct agreement_annex *annex, const struct agreement_entry *e) {
+    size_t place = entries_before(c->whole, e->at), last = entries_before(c->whole, e->at + 1);
+    struct agreement_annex_list known = {annex, 1, 1};
+    do {
+        go_to(c, place);
+        c->so_far.annexes = known;
+    } while (place++ < last && agreement_refusal(c->arena, &c->so_far, annex, e));
 }
 
 static void check_annex(struct check *c, const struct agreement_annex *whole) {
@@ -218,8 +234,7 @@ static void check_annex(struct check *c, const struct agreement_annex *whole) {
     for (size_t i = 0; i < whole->entries.len; i++) {
         const struct agreement_entry *e = &whole->entries.items[i];
         annex.entries.len = i;
-        go_to(c, e->at);
-        c->so_far.annexes = (struct agreement_annex_list){&annex, 1, 1};
+        go_to_place_of(c, &annex, e);
         check_entry(c, e, i ? e - 1 : NULL, &annex);
     }
 }

@@ -41,8 +41,8 @@ static void put_own(struct json_out *o, const struct analyst_datum *d) {
     json_put_str(o, "note_type_name", analyst_kind_name(d->kind));
 }
 
-void analyst_datum_fields(struct json_out *o, const struct analyst_datum *d, const struct organisation *orgc, const struct organisation *org,
-                          bool whole) {
+void analyst_datum_fields(struct json_out *o, const struct analyst_datum *d, const struct organisation *orgc,
+                          const struct organisation *org, bool whole) {
     json_put_num(o, "id", d->id);
     json_put_uuid(o, "uuid", &d->uuid);
     json_put_uuid(o, "object_uuid", &d->object_uuid);

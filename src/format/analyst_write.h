@@ -7,7 +7,7 @@
 #include "model/analyst_data.h"
 
 /* whole: organisations with all columns, as the thing itself is answered; else in short, as it stands inside another. */
-void analyst_datum_fields(struct json_out *o, const struct analyst_datum *d, const struct organisation *orgc, const struct organisation *org,
-                          bool whole);
+void analyst_datum_fields(struct json_out *o, const struct analyst_datum *d, const struct organisation *orgc,
+                          const struct organisation *org, bool whole);
 
 #endif

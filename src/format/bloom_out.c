@@ -17,7 +17,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-
 #define PRIME UINT64_C(18446744073709551557)
 #define FACTOR UINT64_C(18446744073709550147)
 

@@ -5,7 +5,7 @@ unsigned list_kinds(struct str name) {
     static const struct {
         struct str name;
         unsigned kinds;
-    } lists[] = {{{"ip", 2}, SENSOR_IP},          {{"domain", 6}, SENSOR_DOMAIN}, {{"url", 3}, SENSOR_URL},
+    } lists[] = {{{"ip", 2}, SENSOR_IP},       {{"domain", 6}, SENSOR_DOMAIN}, {{"url", 3}, SENSOR_URL},
                  {{"hash", 4}, SENSOR_HASHES}, {{"email", 5}, SENSOR_EMAIL},   {{"filename", 8}, SENSOR_FILENAME}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (str_eq(name, lists[i].name)) return lists[i].kinds;

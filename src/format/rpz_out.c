@@ -2,7 +2,6 @@
  * with its parts reversed behind the length of its prefix, "zz" standing for the longest run of zero groups. */
 #include "format/rpz_out.h"
 
-
 #include "model/address.h"
 #include "model/ascii.h"
 

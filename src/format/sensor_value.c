@@ -4,8 +4,8 @@
 #include "model/ascii.h"
 
 static enum sensor_kind kind_of_hash(struct str name) {
-    static const struct str others[] = {{"sha224", 6}, {"sha384", 6}, {"sha512", 6}, {"sha512/224", 10}, {"sha512/256", 10}, {"sha3-224", 8},
-                                        {"sha3-256", 8}, {"sha3-384", 8}, {"sha3-512", 8}};
+    static const struct str others[] = {{"sha224", 6},   {"sha384", 6},   {"sha512", 6},   {"sha512/224", 10}, {"sha512/256", 10},
+                                        {"sha3-224", 8}, {"sha3-256", 8}, {"sha3-384", 8}, {"sha3-512", 8}};
     if (str_eq(name, STR("md5"))) return SENSOR_MD5;
     if (str_eq(name, STR("sha1"))) return SENSOR_SHA1;
     if (str_eq(name, STR("sha256"))) return SENSOR_SHA256;
@@ -38,7 +38,8 @@ struct sensor_halves sensor_halves(int number) {
     if (number == TYPE_DOMAIN_IP) return (struct sensor_halves){SENSOR_DOMAIN, SENSOR_IP};
     if (number == TYPE_MALWARE_SAMPLE) return (struct sensor_halves){SENSOR_FILENAME, SENSOR_MD5};
     if (str_starts(type->name, file)) return (struct sensor_halves){SENSOR_FILENAME, kind_of_hash(str_sub(type->name, file.len, SIZE_MAX))};
-    if (attribute_type_is(type, TYPE_VALUE1_ONLY)) return (struct sensor_halves){attribute_type_is(type, TYPE_IP) ? SENSOR_IP : SENSOR_DOMAIN, 0};
+    if (attribute_type_is(type, TYPE_VALUE1_ONLY))
+        return (struct sensor_halves){attribute_type_is(type, TYPE_IP) ? SENSOR_IP : SENSOR_DOMAIN, 0};
     if (attribute_type_is(type, TYPE_COMPOSITE)) return (struct sensor_halves){SENSOR_OTHER, SENSOR_OTHER};
     return (struct sensor_halves){kind_of_plain(type), 0};
 }

@@ -33,7 +33,8 @@ static struct str without_scheme(struct str url) {
 static void put_value(struct sink *to, struct str s) {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        bool special = (i == 0 && (c == '#' || (c == '-' && s.len == 1) || (c == '(' && str_eq(s, STR("(empty)"))))) || (c == '\\' && i + 1 < s.len && s.ptr[i + 1] == 'x');
+        bool special = (i == 0 && (c == '#' || (c == '-' && s.len == 1) || (c == '(' && str_eq(s, STR("(empty)"))))) ||
+                       (c == '\\' && i + 1 < s.len && s.ptr[i + 1] == 'x');
         if (special)
             sink_printf(to, "\\x%02x", (unsigned char)c);
         else

@@ -176,6 +176,13 @@ static void stand(struct walk *w, const struct member *m, const struct agreement
     s->signed_at = s->signed_in ? m->signed_at : 0;
 }
 
+static struct agreement_standing *open_standing(const struct agreement_fold *fold, const struct uuid *org) {
+    for (size_t i = 0; i < fold->parties.len; i++)
+        if (uuid_eq(&fold->parties.items[i].org, org)) return &fold->parties.items[i];
+    return NULL;
+}
+
+/* An organisation stands in one place: openly, where it is named or acceded; hidden, where it is nothing else any more. */
 static void stand_hidden(struct walk *w, const struct agreement_annex *annex, const struct agreement_terms *terms,
                          struct agreement_fold *out) {
     struct member m = {.org = annex->observer};
@@ -187,12 +194,19 @@ static void stand_hidden(struct walk *w, const struct agreement_annex *annex, co
             accession(&m, e);
     }
     if (!m.offered && !m.acceded && !m.took_part) return;
-    *vec_push(w->arena, &out->parties) = (struct agreement_standing){.org = m.org,
-                                                                     .role = PARTY_OBSERVER,
-                                                                     .hidden = true,
-                                                                     .signed_in = m.joined && terms->hidden_observers_allowed,
-                                                                     .left = m.withdrawn != 0,
-                                                                     .signed_at = m.joined ? m.signed_at : 0};
+    struct agreement_standing hidden = {.org = m.org,
+                                        .role = PARTY_OBSERVER,
+                                        .hidden = true,
+                                        .signed_in = m.joined && terms->hidden_observers_allowed,
+                                        .left = m.withdrawn != 0,
+                                        .signed_at = m.joined ? m.signed_at : 0};
+    struct agreement_standing *open = open_standing(out, &m.org);
+    if (!open) {
+        *vec_push(w->arena, &out->parties) = hidden;
+    } else if (open->left && hidden.signed_in) { /* what it shared before it left stays for itself */
+        hidden.left = true;
+        *open = hidden;
+    }
 }
 
 static int by_org(const void *a, const void *b) {

@@ -51,6 +51,7 @@ static const char *accession(const struct question *q) {
         return "Only observers may be hidden, and only where the terms allow hidden observers.";
     const struct agreement_standing *s = agreement_standing_of(&q->fold, &e->subject);
     if (s && s->signed_in) return "This organisation is a party already.";
+    if (q->annex && s && !s->hidden && !s->left) return "This organisation is named openly.";
     const struct uuid *who = &e->subject;
     if (occurs(chain, e->act, who, e->version))
         return offer ? "This organisation has been admitted already." : "This organisation has acceded already.";

@@ -5,7 +5,9 @@ static const char *const kinds[] = {"", "Note", "Opinion", "Relationship"};
 static const char *const types[] = {"Attribute", "Event",   "EventReport",  "GalaxyCluster", "Galaxy",      "Object",
                                     "Note",      "Opinion", "Relationship", "Organisation",  "SharingGroup"};
 
-struct str analyst_kind_name(enum analyst_kind kind) { return str_from(kinds[kind]); }
+struct str analyst_kind_name(enum analyst_kind kind) {
+    return str_from(kinds[kind]);
+}
 
 enum analyst_kind analyst_kind_parse(struct str name) {
     for (int i = ANALYST_NOTE; i <= ANALYST_RELATIONSHIP; i++)

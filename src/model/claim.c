@@ -10,8 +10,7 @@
 #define HALF_DAYS 365
 
 /* 04857a28-ccc4-5240-b1f0-314c3b990221 */
-static const struct uuid actor_space = {
-    {0x04, 0x85, 0x7a, 0x28, 0xcc, 0xc4, 0x52, 0x40, 0xb1, 0xf0, 0x31, 0x4c, 0x3b, 0x99, 0x02, 0x21}};
+static const struct uuid actor_space = {{0x04, 0x85, 0x7a, 0x28, 0xcc, 0xc4, 0x52, 0x40, 0xb1, 0xf0, 0x31, 0x4c, 0x3b, 0x99, 0x02, 0x21}};
 
 static const char *const relations[] = {"responsible", "sponsored", "tooling-of", "same-as", "not-responsible"};
 static const char *const statuses[] = {"preliminary", "assessed", "confirmed", "disputed", "withdrawn"};
@@ -36,8 +35,8 @@ const char *claim_likelihood_text(int likelihood) {
     static const struct {
         int below;
         const char *text;
-    } terms[] = {{5, "almost no chance"}, {20, "very unlikely"}, {45, "unlikely"}, {55, "roughly even chance"}, {80, "likely"},
-                 {95, "very likely"}};
+    } terms[] = {{5, "almost no chance"},     {20, "very unlikely"}, {45, "unlikely"},
+                 {55, "roughly even chance"}, {80, "likely"},        {95, "very likely"}};
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
         if (likelihood < terms[i].below) return terms[i].text;
     return "almost certain";
@@ -54,7 +53,9 @@ struct uuid claim_actor_uuid(struct arena *arena, const struct claim *c) {
     return uuid_is_nil(&c->actor_cluster) ? uuid_from_name(&actor_space, claim_actor_key(arena, c)) : c->actor_cluster;
 }
 
-struct uuid claim_opinion_uuid(const struct uuid *series) { return uuid_from_name(series, STR("opinion")); }
+struct uuid claim_opinion_uuid(const struct uuid *series) {
+    return uuid_from_name(series, STR("opinion"));
+}
 
 int claim_opinion(const struct claim *c) { return c->relation == CLAIM_NOT_RESPONSIBLE ? 100 - c->likelihood : c->likelihood; }
 
@@ -76,10 +77,8 @@ static int recency_of(const struct claim *c, int64_t today) {
 }
 
 static struct claim_weight weigh(const struct claim *c, size_t place, int64_t today) {
-    struct claim_weight w = {.claim = place,
-                             .reliability = reliability_of(c),
-                             .recency = recency_of(c, today),
-                             .confidence = confidence_weights[c->confidence]};
+    struct claim_weight w = {
+        .claim = place, .reliability = reliability_of(c), .recency = recency_of(c, today), .confidence = confidence_weights[c->confidence]};
     if (c->status != CLAIM_WITHDRAWN) w.weight = w.reliability * w.recency / 1000 * w.confidence / 1000;
     return w;
 }

@@ -19,7 +19,7 @@ struct claim {
     enum claim_relation relation;
     int64_t claimant_org; /* 0: an outside source, by name */
     struct str claimant_name;
-    char reliability;     /* admiralty A..F of an outside source, 0: not rated */
+    char reliability; /* admiralty A..F of an outside source, 0: not rated */
     int64_t recorded_by, recorded_at, user_id;
     struct str stated_on; /* YYYY-MM-DD */
     int likelihood;       /* 0..100 */
@@ -58,7 +58,7 @@ struct claim_weight {
 };
 struct claim_weight_list VEC_OF(struct claim_weight);
 struct claim_position { /* one actor and relation */
-    struct str actor; /* claim_actor_key */
+    struct str actor;   /* claim_actor_key */
     enum claim_relation relation;
     int weight, likelihood; /* weighted; of all positions the weights add to 1000, or are all 0 */
     int64_t sum;            /* of the weights of its claims */

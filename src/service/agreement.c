@@ -7,6 +7,8 @@
 #include "codec/canonical_json.h"
 #include "codec/hex.h"
 #include "format/agreement_record.h"
+#include "model/attribute_type.h"
+#include "model/category.h"
 #include "service/agreement_inside.h"
 #include "service/core.h"
 #include "service/input.h"
@@ -26,8 +28,17 @@ static enum err read_terms(struct arena *arena, struct str terms, struct str tex
 
 /* --- who knows what --- */
 
+/* The newest version may name an organisation that has no part in the one in force: it is to sign. */
+static bool is_named_next(const struct agreement *a, const struct uuid *org) {
+    const struct agreement_terms *newest = agreement_version(a, (int64_t)a->versions.len);
+    for (size_t i = 0; newest && i < newest->parties.len; i++)
+        if (uuid_eq(&newest->parties.items[i].org, org)) return true;
+    return false;
+}
+
 bool agreement_is_known(const struct context *c, const struct agreement *a, const struct agreement_fold *fold) {
-    return c->view.site_admin || a->owner_org_id == c->actor.org_id || agreement_standing_of(fold, &c->actor.org_uuid) != NULL;
+    return c->view.site_admin || a->owner_org_id == c->actor.org_id || agreement_standing_of(fold, &c->actor.org_uuid) != NULL ||
+           is_named_next(a, &c->actor.org_uuid);
 }
 
 /* The owner knows of every hidden observer, each of them of itself; site administrators see what is stored. */
@@ -125,6 +136,7 @@ static enum err put_entry(struct write *w, const struct agreement *a, int64_t ch
                             .uuid = &a->uuid,
                             .parent_id = row.id};
     if (e == OK) e = write_change(w, &change);
+    if (e == OK) e = sight_settle(w);
     /* of a hidden observer's annex the log tells the act, not whose */
     struct str title = agreement_version(a, entry->version) ? agreement_version(a, entry->version)->name : STR("");
     if (e == OK) e = write_audit(w, agreement_act_text(entry->act), "Agreement", a->id, title, 0, STR_NONE);
@@ -170,6 +182,34 @@ static enum err check_parties(struct db *db, const struct agreement_terms *terms
     return OK;
 }
 
+/* Who is a hidden observer is not named in the terms that everybody reads. */
+static enum err check_hidden(struct context *c, const struct agreement *a, const struct agreement_terms *terms) {
+    struct agreement_fold fold;
+    if (!a->versions.len) return OK;
+    agreement_fold(c->arena, a, INT64_MAX, c->now, &fold);
+    for (size_t i = 0; i < terms->parties.len; i++) {
+        const struct agreement_standing *s = agreement_standing_of(&fold, &terms->parties.items[i].org);
+        char text[UUID_TEXT];
+        if (s && s->hidden && s->signed_in)
+            return err_set(ERR_CONFLICT, "parties: %s is a hidden observer; it withdraws before it is named.",
+                           uuid_text(&s->org, text).ptr);
+    }
+    return OK;
+}
+
+/* A name that no type and no category has would let nothing under the agreement. */
+static enum err read_new_terms(struct context *c, const struct json_node *body, struct agreement_terms *terms) {
+    const char *field;
+    enum err e = agreement_read_terms(c->arena, body, terms, &field);
+    for (size_t i = 0; i < terms->types.len && e == OK; i++)
+        if (!attribute_type_find(terms->types.items[i]))
+            e = err_set(ERR_BAD_INPUT, "scope: There is no type %.*s.", STR_ARG(str_sub(terms->types.items[i], 0, 64)));
+    for (size_t i = 0; i < terms->categories.len && e == OK; i++)
+        if (!category_find(terms->categories.items[i]))
+            e = err_set(ERR_BAD_INPUT, "scope: There is no category %.*s.", STR_ARG(str_sub(terms->categories.items[i], 0, 64)));
+    return e;
+}
+
 static enum err propose(struct write *w, struct agreement *a, struct agreement_terms *terms) {
     struct context *c = w->c;
     struct agreement_entry entry = {.act = ACT_PROPOSE, .org = a->owner, .version = (int64_t)a->versions.len + 1};
@@ -177,6 +217,7 @@ static enum err propose(struct write *w, struct agreement *a, struct agreement_t
     const char *refusal = agreement_refusal(c->arena, a, NULL, &entry);
     if (refusal) return err_set(ERR_CONFLICT, "%s", refusal);
     enum err e = check_parties(w->db, terms);
+    if (e == OK) e = check_hidden(c, a, terms);
     if (e != OK) return e;
     terms->version = entry.version;
     terms->owner = a->owner;
@@ -211,9 +252,8 @@ enum err service_agreement_new(struct context *c, const struct json_node *body, 
     struct agreement a = {.owner_org_id = c->actor.org_id, .owner = c->actor.org_uuid, .created = c->now, .uuid = uuid_random()};
     struct agreement_terms terms;
     struct write w;
-    const char *field;
     char ref[UUID_TEXT];
-    enum err e = agreement_read_terms(c->arena, body, &terms, &field);
+    enum err e = read_new_terms(c, body, &terms);
     if (e != OK) return e;
     struct str given = json_get_text(body, "uuid");
     if (!str_is_empty(given) && !uuid_parse(given, &a.uuid)) return err_set(ERR_BAD_INPUT, "uuid: This is no uuid.");
@@ -239,8 +279,7 @@ static enum err amend_in(struct write *w, struct str ref, struct agreement_terms
 enum err service_agreement_amend(struct context *c, struct str ref, const struct json_node *body, struct json_out *out) {
     struct agreement_terms terms;
     struct write w;
-    const char *field;
-    enum err e = agreement_read_terms(c->arena, body, &terms, &field);
+    enum err e = read_new_terms(c, body, &terms);
     if (e == OK) e = write_begin(c, &w);
     if (e == OK) e = write_end(&w, amend_in(&w, ref, &terms));
     return finish(c, ref, e, out);

@@ -10,6 +10,7 @@
 #include "service/save.h"
 #include "service/terms.h"
 #include "store/analyst_data.h"
+#include "store/attribute.h"
 #include "store/event.h"
 #include "store/organisation.h"
 
@@ -55,7 +56,13 @@ static struct str title_of(const struct analyst_datum *d) {
     return str_sub(d->kind == ANALYST_RELATIONSHIP ? d->relationship_type : d->text, 0, TITLE_MAX);
 }
 
-static enum err note_change(struct write *w, enum change_action action, const struct analyst_datum *before, const struct analyst_datum *after) {
+/* Does everyone who sees the event see the subject? Else the change stream tells of what is gone to its own organisation only (service/change_analyst.c). */
+static bool is_plain(const struct analyst_subject *subject) {
+    return subject->distribution != DIST_SHARING_GROUP && subject->distribution != DIST_ORGANISATION && !subject->in_object;
+}
+
+static enum err note_change(struct write *w, enum change_action action, const struct analyst_datum *before,
+                            const struct analyst_datum *after) {
     struct analyst_subject subject;
     const struct analyst_datum *d = after ? after : before;
     enum err e = analyst_subject_find(w->c, w->db, d->object_type, &d->object_uuid, &subject);
@@ -64,17 +71,26 @@ static enum err note_change(struct write *w, enum change_action action, const st
     bool inside = d->anchored && event->id;
     struct visibility was = {0}, is = {0};
     if (before)
-        was = (struct visibility){before->org_id, before->distribution, before->sharing_group_id, inside ? event->embargo_until : 0,
-                                  inside ? event->visible_until : 0, false};
+        was = (struct visibility){before->org_id,
+                                  before->distribution,
+                                  before->sharing_group_id,
+                                  inside ? event->embargo_until : 0,
+                                  inside ? event->visible_until : 0,
+                                  false};
     if (after)
-        is = (struct visibility){after->org_id, after->distribution, after->sharing_group_id, inside ? event->embargo_until : 0,
-                                 inside ? event->visible_until : 0, false};
+        is = (struct visibility){after->org_id,
+                                 after->distribution,
+                                 after->sharing_group_id,
+                                 inside ? event->embargo_until : 0,
+                                 inside ? event->visible_until : 0,
+                                 false};
     struct change change = {.action = action,
                             .kind = KIND_ANALYST_DATA,
                             .first_id = d->id,
                             .last_id = d->id,
                             .uuid = &d->uuid,
                             .event_id = inside ? event->id : 0,
+                            .parent_id = d->anchored && !(inside && is_plain(&subject)),
                             .before = before ? &was : NULL,
                             .after = after ? &is : NULL};
     return write_change(w, &change);
@@ -100,7 +116,9 @@ enum err analyst_data_drop(struct write *w, const struct analyst_datum *d) {
 
 /* --- fields --- */
 
-static enum err problem(struct context *c, const char *field, const char *text) { return context_problem(c, -1, "analyst data", field, "%s", text); }
+static enum err problem(struct context *c, const char *field, const char *text) {
+    return context_problem(c, -1, "analyst data", field, "%s", text);
+}
 
 static enum err take_uuid(struct context *c, const struct json_node *node, const char *key, struct uuid *to) {
     struct str text = str_trim(json_get_text(node, key));
@@ -200,7 +218,10 @@ static enum err hold(struct write *w, struct analyst_datum *d, bool fresh) {
     if (fresh) d->anchored = subject.seen;
     if (subject.seen && subject.event.id) {
         struct visibility of_event = save_event_visibility(&subject.event);
-        e = terms_may_add(w->c, w->db, &of_event, subject.distribution, subject.sharing_group_id);
+        struct attribute attribute; /* in an object it stands under the object's terms as well */
+        if (subject.attribute_id) e = store_attribute_load(w->db, w->c->arena, subject.attribute_id, &attribute);
+        if (e == OK && subject.attribute_id) e = terms_may_add_to(w->c, w->db, &of_event, &attribute);
+        if (e == OK && !subject.attribute_id) e = terms_may_add(w->c, w->db, &of_event, subject.distribution, subject.sharing_group_id);
     }
     if (e != OK || d->distribution != DIST_SHARING_GROUP) return e;
     return terms_check_added(w, d->sharing_group_id, subject.seen ? subject.event.id : 0, subject.seen ? subject.attribute_id : 0);
@@ -219,8 +240,10 @@ static enum err take_fresh_uuid(struct write *w, const struct json_node *node, s
         return OK;
     }
     e = store_analyst_load(w->db, w->c->arena, 0, &d->uuid, &other);
-    if (e == ERR_NOT_FOUND) e = store_analyst_is_blocked(w->db, &d->uuid, &blocked);
-    else if (e == OK) blocked = true;
+    if (e == ERR_NOT_FOUND)
+        e = store_analyst_is_blocked(w->db, &d->uuid, &blocked);
+    else if (e == OK)
+        blocked = true;
     return e == OK && blocked ? problem(w->c, "uuid", IN_USE) : e;
 }
 
@@ -247,8 +270,8 @@ static enum err add_one(struct write *w, enum analyst_kind kind, struct str type
     return e == OK ? capture_children(w, d, node, depth) : e;
 }
 
-enum err analyst_data_add(struct context *c, enum analyst_kind kind, struct str object_uuid, struct str object_type, const struct json_node *body,
-                          struct json_out *out) {
+enum err analyst_data_add(struct context *c, enum analyst_kind kind, struct str object_uuid, struct str object_type,
+                          const struct json_node *body, struct json_out *out) {
     struct uuid object;
     struct analyst_datum d;
     struct write w;
@@ -314,8 +337,8 @@ static void take_nested(const struct json_node *node, struct str *type, struct u
 }
 
 /* Known already: changed where the actor may and the document is not older. Hidden or blocked: nothing happens. */
-static enum err capture_one(struct write *w, enum analyst_kind kind, struct str type, const struct uuid *object, const struct json_node *node,
-                            int depth) {
+static enum err capture_one(struct write *w, enum analyst_kind kind, struct str type, const struct uuid *object,
+                            const struct json_node *node, int depth) {
     struct analyst_datum stored, d;
     struct uuid uuid = UUID_NIL;
     bool sees = false;
@@ -338,8 +361,8 @@ static enum err capture_one(struct write *w, enum analyst_kind kind, struct str 
     return OK;
 }
 
-static enum err capture_list(struct write *w, enum analyst_kind kind, struct str type, const struct uuid *object, const struct json_node *list,
-                             int depth) {
+static enum err capture_list(struct write *w, enum analyst_kind kind, struct str type, const struct uuid *object,
+                             const struct json_node *list, int depth) {
     enum err e = OK;
     if (!list) return OK;
     if (list->kind == JSON_OBJECT) return capture_one(w, kind, type, object, list, depth);

@@ -12,9 +12,10 @@ enum err analyst_data_view(struct context *c, enum analyst_kind kind, struct str
 /* filters: uuid, object_uuid, object_type, org_uuid, orgc_uuid, authors (each a text or a list), page, limit. */
 enum err analyst_data_index(struct context *c, enum analyst_kind kind, const struct json_node *filters, struct json_out *out) MUST_USE;
 /* object_uuid, object_type: absent where the body names them. */
-enum err analyst_data_add(struct context *c, enum analyst_kind kind, struct str object_uuid, struct str object_type, const struct json_node *body,
-                          struct json_out *out) MUST_USE;
-enum err analyst_data_edit(struct context *c, enum analyst_kind kind, struct str ref, const struct json_node *body, struct json_out *out) MUST_USE;
+enum err analyst_data_add(struct context *c, enum analyst_kind kind, struct str object_uuid, struct str object_type,
+                          const struct json_node *body, struct json_out *out) MUST_USE;
+enum err analyst_data_edit(struct context *c, enum analyst_kind kind, struct str ref, const struct json_node *body,
+                           struct json_out *out) MUST_USE;
 /* Hard, and the uuid is blocked from coming back. *deleted: what it was. What hangs on it stays. */
 enum err analyst_data_delete(struct context *c, enum analyst_kind kind, struct str ref, struct analyst_datum *deleted) MUST_USE;
 /* Inside a write: what a document brings along with a thing that was just saved. Items that may not be saved are left out without a word. */

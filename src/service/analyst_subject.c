@@ -27,6 +27,7 @@ static enum err find_attribute(struct context *c, struct db *db, struct str ref,
     enum err e = service_attribute_find(c, db, ref, false, &a, &out->event);
     if (e != OK) return e;
     out->attribute_id = a.id;
+    out->in_object = a.object_id != 0;
     out->distribution = a.distribution;
     out->sharing_group_id = a.sharing_group_id;
     out->title = a.value1;
@@ -91,15 +92,9 @@ static enum err find_story(struct context *c, struct db *db, struct str ref, str
 static const struct {
     const char *type;
     finder find;
-} finders[] = {{"Event", find_event},
-               {"EventReport", find_report},
-               {"Object", find_object},
-               {"Attribute", find_attribute},
-               {"GalaxyCluster", find_cluster},
-               {"Story", find_story},
-               {"Galaxy", find_galaxy},
-               {"Organisation", find_organisation},
-               {"SharingGroup", find_group}};
+} finders[] = {{"Event", find_event},         {"EventReport", find_report},        {"Object", find_object},
+               {"Attribute", find_attribute}, {"GalaxyCluster", find_cluster},     {"Story", find_story},
+               {"Galaxy", find_galaxy},       {"Organisation", find_organisation}, {"SharingGroup", find_group}};
 #define GUESSED 6 /* the first of them */
 
 /* From a note on a note to what is not analyst data; *sees false where one on the way is hidden. */
@@ -137,8 +132,7 @@ enum err analyst_subject_find(struct context *c, struct db *db, struct str type,
         e = finders[i].find(c, db, arena_str(c->arena, uuid_text(&root, text)), out);
         out->seen = e == OK;
         if (e != OK) out->event.id = 0;
-        for (size_t k = 0; k < speakers.len && out->seen; k++)
-            out->seen = analyst_subject_carries(&c->view, out, speakers.items[k]);
+        for (size_t k = 0; k < speakers.len && out->seen; k++) out->seen = analyst_subject_carries(&c->view, out, speakers.items[k]);
         return e == ERR_NOT_FOUND || e == ERR_FORBIDDEN || e == ERR_METHOD ? OK : e;
     }
     return OK;

@@ -6,6 +6,7 @@
 #include "format/analyst_write.h"
 #include "service/analyst_data.h"
 #include "service/analyst_subject.h"
+#include "service/sharing_group.h"
 #include "store/analyst_data.h"
 #include "store/organisation.h"
 
@@ -75,6 +76,10 @@ static enum err put_nested(const struct nesting *at, const struct analyst_datum 
     json_open(at->o);
     enum err e = put_fields(at->c, d, false, at->o);
     if (e == OK) e = put_target(at->c, d, at->o);
+    if (e == OK && d->distribution == DIST_SHARING_GROUP) {
+        json_k(at->o, "SharingGroup");
+        e = sharing_group_put(at->c, at->c->db, d->sharing_group_id, at->o);
+    }
     if (e == OK && at->depth < NEST_MAX) e = put_children(&below, analyst_kind_name(d->kind), &d->uuid);
     json_put_bool(at->o, "_canEdit", may_edit(at->c, d));
     if (at->marks_depth) json_put_bool(at->o, "_max_depth_reached", false);
@@ -204,7 +209,8 @@ static enum err wanted(struct context *c, const struct json_node *filters, const
 typedef enum err (*datum_fn)(void *ctx, struct context *c, const struct analyst_datum *d);
 
 /* All of a kind that the caller sees and asks for. Each page in memory of its own. */
-static enum err each(struct context *c, enum analyst_kind kind, const struct json_node *filters, int64_t skip, int64_t left, datum_fn fn, void *ctx) {
+static enum err each(struct context *c, enum analyst_kind kind, const struct json_node *filters, int64_t skip, int64_t left, datum_fn fn,
+                     void *ctx) {
     int64_t after = 0;
     enum err e = OK;
     for (bool more = true; more && e == OK && left > 0;) {

@@ -188,6 +188,7 @@ static enum err delete_in(struct write *w, struct str ref, bool hard) {
     if (!service_event_may_delete_items(w->c, &event)) return refuse(w->c, "Attribute", stored.id);
     save_init(&s, w, &event);
     e = save_delete_attribute(&s, &stored, hard);
+    s.terms_settled = true;
     if (e == OK) e = save_finish(&s);
     return e == OK ? write_audit(w, hard ? "delete" : "soft_delete", "Attribute", stored.id, stored.value1, event.id, STR_NONE) : e;
 }

@@ -75,7 +75,8 @@ static enum err tell_item(struct expansion *x, struct item *i) {
     if (e != OK) return e;
     bool before = change_sees_item(s, &s->before, &x->was, i->distribution, i->group, i->object_id);
     bool after = change_sees_item(s, &s->after, &x->is, i->distribution, i->group, i->object_id);
-    if (before && !after) return change_tell_bare(s, &(struct change_line){.told = TOLD_INVISIBLE, .kind = i->kind, .id = i->id, .uuid = i->uuid});
+    if (before && !after)
+        return change_tell_bare(s, &(struct change_line){.told = TOLD_INVISIBLE, .kind = i->kind, .id = i->id, .uuid = i->uuid});
     if (before || !after) return OK;
     e = tell_present(s, i, &done);
     return e == OK && done ? tell_hangers(s, i) : e;
@@ -111,7 +112,8 @@ static enum err attributes(struct expansion *x) {
         e = store_change_attributes_of(x->s->c->db, x->s->page, x->event_id, after, EXPAND_PAGE, &list);
         for (size_t i = 0; i < list.len && e == OK; i++) {
             const struct attribute *a = &list.items[i];
-            e = tell_item(x, &(struct item){KIND_ATTRIBUTE, a->id, a->object_id, &a->uuid, a->distribution, a->sharing_group_id, a->deleted});
+            e = tell_item(x,
+                          &(struct item){KIND_ATTRIBUTE, a->id, a->object_id, &a->uuid, a->distribution, a->sharing_group_id, a->deleted});
         }
         more = list.len == EXPAND_PAGE;
         if (list.len) after = list.items[list.len - 1].id;
@@ -135,8 +137,8 @@ static enum err removed(struct expansion *x) {
     enum err e = store_change_removed(x->s->c->db, x->s->page, x->event_id, x->s->place, &list);
     for (size_t i = 0; i < list.len && e == OK; i++) {
         const struct change_record *r = &list.items[i];
-        e = tell_item(x, &(struct item){r->kind, r->first_id, r->kind == KIND_ATTRIBUTE ? r->parent_id : 0, &r->uuid, r->before.distribution,
-                                        r->before.sharing_group_id, r->before.deleted});
+        e = tell_item(x, &(struct item){r->kind, r->first_id, r->kind == KIND_ATTRIBUTE ? r->parent_id : 0, &r->uuid,
+                                        r->before.distribution, r->before.sharing_group_id, r->before.deleted});
     }
     return e;
 }
@@ -173,7 +175,8 @@ enum err change_expand_object(struct changes *s, int64_t object_id) {
     for (size_t i = 0; i < list.len && e == OK; i++) {
         bool done, there = list.items[i].id > 0;
         e = change_object_of(s, object_id);
-        if (e == OK) there = change_sees_item(s, &s->after, &s->event.at, list.items[i].distribution, list.items[i].sharing_group_id, object_id);
+        if (e == OK)
+            there = change_sees_item(s, &s->after, &s->event.at, list.items[i].distribution, list.items[i].sharing_group_id, object_id);
         if (e == OK && there) e = change_tell_attribute(s, TOLD_VISIBLE, list.items[i].id, &done);
         if (e == OK && there && done) e = change_expand_attribute(s, list.items[i].id);
         if (e == OK && i % EXPAND_PAGE == EXPAND_PAGE - 1) e = changes_pause(s);
@@ -207,8 +210,10 @@ static enum err tell_event(struct changes *s, int64_t event_id) {
     if (s->event.at.org_id == s->cursor.org_id) return OK; /* its owner never loses sight of it */
     struct visibility at = s->event.at;
     bool before = view_sees_event(&s->before, &at), after = view_sees_event(&s->after, &at);
+    if (before && !after && change_is_vague(s)) return OK;
     if (before && !after)
-        return change_tell_bare(s, &(struct change_line){.told = TOLD_INVISIBLE, .kind = KIND_EVENT, .id = event_id, .uuid = &s->event.uuid});
+        return change_tell_bare(s,
+                                &(struct change_line){.told = TOLD_INVISIBLE, .kind = KIND_EVENT, .id = event_id, .uuid = &s->event.uuid});
     if (!after) return OK;
     if (!before) e = change_tell_event(s, TOLD_VISIBLE, &done);
     return e == OK ? change_expand_event(s, &at, &at) : e;

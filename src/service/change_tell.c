@@ -1,4 +1,5 @@
 /* Lines of the change stream, and the contents of things: as MISP JSON of the thing alone, written only where the caller sees it now. */
+#include "service/analyst_data.h"
 #include "service/changes_inside.h"
 
 #include "format/agreement_text.h"
@@ -87,7 +88,8 @@ enum err change_object_of(struct changes *s, int64_t object_id) {
     return e;
 }
 
-bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group, int64_t object_id) {
+bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group,
+                      int64_t object_id) {
     if (!view_sees_event(view, event) || !view_sees_item(view, event->org_id, distribution, group)) return false;
     return object_id == 0 || view_sees_item(view, event->org_id, s->object.distribution_at, s->object.group_at);
 }
@@ -123,7 +125,11 @@ static void open_item(struct changes *s, enum told told, int kind, int64_t id, c
     if (is_of_event(kind) && !uuid_is_nil(&s->event.uuid)) json_put_uuid(&s->out, "event_uuid", &s->event.uuid);
 }
 
+/* Behind the horizon what something was at a place is not known exactly any more, and whoever reads there began anew and holds only what is seen now: nothing is taken back. */
+bool change_is_vague(const struct changes *s) { return s->place <= s->cursor.horizon; }
+
 enum err change_tell_bare(struct changes *s, const struct change_line *line) {
+    if (is_of_event(line->kind) && change_is_vague(s)) return OK;
     open_item(s, line->told, line->kind, line->id, line->uuid);
     if (line->attribute && !uuid_is_nil(line->attribute)) json_put_uuid(&s->out, "attribute_uuid", line->attribute);
     if (!str_is_none(line->name)) json_put_str(&s->out, "name", line->name);
@@ -238,6 +244,19 @@ enum err change_tell_report(struct changes *s, enum told told, int64_t id, bool 
     json_close(&s->out);
     close_line(s);
     *done = true;
+    return e;
+}
+
+/* The caller sees it; its children have rows of their own. */
+enum err change_tell_analyst(struct changes *s, enum told told, const struct analyst_datum *d) {
+    struct context inner = *s->c;
+    inner.arena = s->page;
+    open_line(s, told, KIND_ANALYST_DATA);
+    json_put_int(&s->out, "id", d->id);
+    json_put_uuid(&s->out, "uuid", &d->uuid);
+    json_k(&s->out, "content");
+    enum err e = analyst_data_answer(&inner, d, &s->out);
+    close_line(s);
     return e;
 }
 

@@ -20,7 +20,8 @@ static struct sight_of_row look(const struct changes *s, int64_t object_id) {
     const struct change_record *r = s->row;
     struct sight_of_row x = {.ends = r->action == CHANGE_DELETED || (r->has_after && r->after.deleted)};
     const struct visibility *b = &r->before, *a = &r->after;
-    x.before = r->has_before && !b->deleted && change_sees_item(s, &s->before, &s->event.at, b->distribution, b->sharing_group_id, object_id);
+    x.before =
+        r->has_before && !b->deleted && change_sees_item(s, &s->before, &s->event.at, b->distribution, b->sharing_group_id, object_id);
     x.after = r->has_after && !a->deleted && change_sees_item(s, &s->after, &s->event.at, a->distribution, a->sharing_group_id, object_id);
     return x;
 }
@@ -95,7 +96,8 @@ static enum err reference_item(struct changes *s, int64_t id) {
     if (e == ERR_NOT_FOUND) e = OK;
     if (e != OK || r.object_id == 0) return e;
     e = change_object_of(s, r.object_id);
-    if (e != OK || !view_sees_event(&s->after, &s->event.at) || !view_sees_item(&s->after, s->event.at.org_id, s->object.distribution_at, s->object.group_at))
+    if (e != OK || !view_sees_event(&s->after, &s->event.at) ||
+        !view_sees_item(&s->after, s->event.at.org_id, s->object.distribution_at, s->object.group_at))
         return e;
     struct sight_of_row x = look(s, r.object_id);
     x.ends |= there && r.deleted;
@@ -148,11 +150,9 @@ static enum err tag_row(struct changes *s) {
     e = store_change_tag(s->c->db, s->page, r->first_id, &tag);
     if (e == ERR_NOT_FOUND) return OK; /* the tag's own tombstone takes its uses */
     if (e != OK || !tag.exportable) return e;
-    return change_tell_bare(s, &(struct change_line){.told = TOLD_DELETED,
-                                                     .kind = r->kind,
-                                                     .id = r->first_id,
-                                                     .attribute = of_attribute ? &a.uuid : NULL,
-                                                     .name = tag.name});
+    return change_tell_bare(
+        s, &(struct change_line){
+               .told = TOLD_DELETED, .kind = r->kind, .id = r->first_id, .attribute = of_attribute ? &a.uuid : NULL, .name = tag.name});
 }
 
 static enum err item_rows(struct changes *s, enum err (*tell)(struct changes *s, int64_t id)) {
@@ -174,7 +174,11 @@ static enum err group_row(struct changes *s, bool differs) {
     const struct change_record *r = s->row;
     if (r->action == CHANGE_SCOPE) return differs && !s->cursor.site_admin ? change_expand_group(s) : OK;
     if (s->cursor.site_admin)
-        return change_tell_group(s, r->action == CHANGE_ADDED ? TOLD_ADDED : r->action == CHANGE_DELETED ? TOLD_DELETED : TOLD_CHANGED, r->first_id, &r->uuid);
+        return change_tell_group(s,
+                                 r->action == CHANGE_ADDED     ? TOLD_ADDED
+                                 : r->action == CHANGE_DELETED ? TOLD_DELETED
+                                                               : TOLD_CHANGED,
+                                 r->first_id, &r->uuid);
     bool before = view_has_group(&s->before, r->first_id), after = view_has_group(&s->after, r->first_id);
     if (before && after && r->action == CHANGE_CHANGED) return change_tell_group(s, TOLD_CHANGED, r->first_id, &r->uuid);
     if (before == after) return OK;
@@ -214,7 +218,7 @@ enum err change_tell_row(struct changes *s) {
     case KIND_PROPOSAL: return item_rows(s, proposal_item);
     case KIND_EVENT_TAG:
     case KIND_ATTRIBUTE_TAG: return s->event.known ? tag_row(s) : OK;
-    case KIND_ANALYST_DATA: return OK;
+    case KIND_ANALYST_DATA: return change_analyst_row(s);
     default: return other_row(s);
     }
 }

@@ -14,7 +14,6 @@
 #define LINES_FULL (64u << 10) /* so much is told before it is written */
 #define LINES_MOST (LIMIT_REQUEST_MEMORY / 4)
 #define SETTING_EPOCH "varde.epoch"
-#define SETTING_HORIZON "varde.changes_horizon"
 
 static uint64_t epoch_of(struct changes *s) {
     struct uuid epoch;
@@ -30,13 +29,15 @@ static enum err place(struct changes *s, struct str text) {
     int64_t newest = 0, horizon = 0;
     enum err e = store_change_newest(s->c->db, &newest);
     if (e == OK) e = store_setting_int(s->c->db, STR(SETTING_HORIZON), &horizon);
-    s->cursor = (struct change_cursor){.epoch = epoch_of(s), .horizon = horizon, .org_id = s->c->view.org_id, .site_admin = s->c->view.site_admin};
+    s->cursor =
+        (struct change_cursor){.epoch = epoch_of(s), .horizon = horizon, .org_id = s->c->view.org_id, .site_admin = s->c->view.site_admin};
     if (e != OK || str_is_empty(text)) return e;
     if (str_eq(text, STR("now"))) {
         s->cursor.position = newest;
         return OK;
     }
-    if (!change_cursor_read(text, core_secret(s->c->core), &given)) return err_set(ERR_BAD_INPUT, "since: this is not a cursor of this server.");
+    if (!change_cursor_read(text, core_secret(s->c->core), &given))
+        return err_set(ERR_BAD_INPUT, "since: this is not a cursor of this server.");
     bool mine = given.epoch == s->cursor.epoch && given.org_id == s->cursor.org_id && given.site_admin == s->cursor.site_admin;
     /* behind the horizon only who began from the beginning since the log was compacted */
     bool there = given.position >= horizon || given.horizon == horizon;
@@ -80,7 +81,9 @@ void changes_close(struct changes *s) {
     free(s);
 }
 
-struct str changes_cursor(struct changes *s) { return change_cursor_write(&s->cursor, core_secret(s->c->core), s->cursor_text); }
+struct str changes_cursor(struct changes *s) {
+    return change_cursor_write(&s->cursor, core_secret(s->c->core), s->cursor_text);
+}
 
 enum err changes_waiting(struct context *c, struct str cursor, bool *waiting) {
     struct change_cursor at = {0};
@@ -100,8 +103,11 @@ static enum err begin(struct changes *s) {
     if (e == OK) e = access_renew(s->c);
     if (e != OK) return e;
     if (s->c->view.org_id != s->cursor.org_id || s->c->view.site_admin != s->cursor.site_admin) return err_plain(ERR_RESYNC);
+    int64_t horizon = 0;
     e = db_begin_read(s->c->db);
     s->reading = e == OK;
+    if (e == OK) e = store_setting_int(s->c->db, STR(SETTING_HORIZON), &horizon);
+    if (e == OK && horizon > s->cursor.horizon && horizon > s->cursor.position) e = err_plain(ERR_RESYNC); /* it was compacted meanwhile */
     s->event.id = s->object.id = 0;
     s->c->arena = s->page; /* what the views of single things allocate goes with the page */
     return e;

@@ -32,7 +32,7 @@ int64_t changes_next_instant(struct context *c);
 /* Drop rows older than `before` (seconds) of which a later row about the same thing stands; never the latest state of anything, deletions included. Cursors of before are then
  * answered with ERR_RESYNC. */
 enum err changes_compact(struct context *c, int64_t before, int64_t *dropped) MUST_USE;
-/* The same once a day, of what is older than the setting `changes.keep_days`; called now and then. */
-enum err changes_tend(struct context *c) MUST_USE;
+/* The same once a day, of what is older than so many days (0: never); called now and then. */
+enum err changes_tend(struct context *c, int64_t keep_days) MUST_USE;
 
 #endif

@@ -9,6 +9,8 @@
 #include "service/changes.h"
 #include "store/change_read.h"
 
+#define SETTING_HORIZON "varde.changes_horizon" /* the log was compacted up to this row */
+
 enum told { TOLD_ADDED, TOLD_CHANGED, TOLD_DELETED, TOLD_VISIBLE, TOLD_INVISIBLE };
 
 /* An event as it was at the place, and as it is. */
@@ -41,9 +43,9 @@ struct changes {
     char cursor_text[CHANGE_CURSOR_TEXT];
     enum changes_form form;
     struct id_list listed, open_to_all; /* plain groups as of the place: that list the organisation, that take all of this server */
-    int64_t entry;        /* newest agreement entry as of the place */
-    int64_t now;          /* the place's instant */
-    struct view before, after; /* of the row at hand: equal but for rows of scope */
+    int64_t entry;                      /* newest agreement entry as of the place */
+    int64_t now;                        /* the place's instant */
+    struct view before, after;          /* of the row at hand: equal but for rows of scope */
     const struct change_record *row;
     int64_t place;    /* the row's id */
     bool several;     /* the row brings several lines: they carry the cursor of the row before it */
@@ -73,8 +75,11 @@ enum err change_turn_to(struct changes *s, int64_t event_id) MUST_USE;
 /* The object of an attribute (0: none), as of the place and now. */
 enum err change_object_of(struct changes *s, int64_t object_id) MUST_USE;
 /* Did (does) the view show an item with these columns, of the cached event and below the cached object? */
-bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group, int64_t object_id);
-/* One line without content. uuid may be NULL; `attribute` and `name` (of a tag) too. */
+bool change_sees_item(const struct changes *s, const struct view *view, const struct visibility *event, int distribution, int64_t group,
+                      int64_t object_id);
+/* Is the place behind the horizon of compaction? */
+bool change_is_vague(const struct changes *s);
+/* One line without content, where the place is not vague. uuid may be NULL; `attribute` and `name` (of a tag) too. */
 struct change_line {
     enum told told;
     int kind;
@@ -94,6 +99,12 @@ enum err change_tell_proposal(struct changes *s, enum told told, int64_t id, boo
 /* The use of the tag on the cached event (attribute_id 0) or on an attribute. */
 enum err change_tell_tag(struct changes *s, enum told told, int64_t tag_id, int64_t attribute_id, bool *done) MUST_USE;
 enum err change_tell_group(struct changes *s, enum told told, int64_t id, const struct uuid *uuid) MUST_USE;
+
+struct analyst_datum;
+enum err change_tell_analyst(struct changes *s, enum told told, const struct analyst_datum *d) MUST_USE;
+
+/* --- change_analyst.c --- */
+enum err change_analyst_row(struct changes *s) MUST_USE;
 
 /* --- change_walk.c --- */
 enum err change_tell_row(struct changes *s) MUST_USE;

@@ -16,7 +16,8 @@
 #define NAME_MAX_BYTES 255
 #define EVIDENCE_MAX 100
 #define DAY 86400
-#define NOT_YOURS "Only an organisation's own users state a claim with it as claimant; for anyone else's word the claimant is an outside source."
+#define NOT_YOURS \
+    "Only an organisation's own users state a claim with it as claimant; for anyone else's word the claimant is an outside source."
 
 /* --- what the client says --- */
 
@@ -49,7 +50,8 @@ static enum err take_actor(struct write *w, const struct json_node *body, struct
     if (!node) return OK;
     struct str ref = str_trim(json_get_text(node, "cluster")), country = str_trim(json_get_text(node, "country"));
     struct str name = str_trim(node->kind == JSON_OBJECT ? json_get_text(node, "name") : node->text);
-    if (!str_is_empty(ref) + !str_is_empty(country) + !str_is_empty(name) != 1) return bad("actor", "This is one of cluster, country and name.");
+    if (!str_is_empty(ref) + !str_is_empty(country) + !str_is_empty(name) != 1)
+        return bad("actor", "This is one of cluster, country and name.");
     claim->actor_cluster = UUID_NIL;
     claim->actor_country = claim->actor_name = STR("");
     if (!str_is_empty(country)) return take_country(w->c, country, claim);
@@ -145,7 +147,8 @@ static enum err take_distribution(struct write *w, const struct json_node *body,
     int64_t distribution = claim->distribution, held = claim->sharing_group_id;
     const struct json_node *group = json_get(body, "sharing_group");
     struct str ref = json_get_text(body, "sharing_group_id");
-    if (json_get(body, "distribution") && !json_get_int(body, "distribution", &distribution)) return bad("distribution", "This is a number from 0 to 5.");
+    if (json_get(body, "distribution") && !json_get_int(body, "distribution", &distribution))
+        return bad("distribution", "This is a number from 0 to 5.");
     if (group) ref = group->kind == JSON_OBJECT ? json_get_text(group, "uuid") : group->text;
     claim->distribution = distribution >= 0 && distribution <= DIST_INHERIT ? (int)distribution : -1;
     if (claim->distribution == DIST_SHARING_GROUP && !str_is_empty(ref)) {
@@ -343,7 +346,8 @@ static enum err take_related(struct write *w, const struct analyst_datum *after,
     char text[UUID_TEXT];
     struct str ref = arena_str(w->c->arena, uuid_text(&after->related_uuid, text));
     enum err e = str_eq(after->related_type, STR("GalaxyCluster")) ? galaxy_cluster_find(w->c, w->db, ref, &cluster) : ERR_NOT_FOUND;
-    if (e == ERR_NOT_FOUND) return context_problem(w->c, -1, "analyst data", "related_object_uuid", "A claim names a galaxy cluster as its actor.");
+    if (e == ERR_NOT_FOUND)
+        return context_problem(w->c, -1, "analyst data", "related_object_uuid", "A claim names a galaxy cluster as its actor.");
     claim->actor_cluster = after->related_uuid;
     claim->actor_country = claim->actor_name = STR("");
     return e;

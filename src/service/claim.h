@@ -7,9 +7,9 @@
 #include "service/context.h"
 
 enum err claim_add(struct context *c, const struct json_node *body, struct json_out *out) MUST_USE;
-enum err claim_edit(struct context *c, struct str ref, const struct json_node *body, struct json_out *out) MUST_USE;   /* appends */
-enum err claim_withdraw(struct context *c, struct str ref, struct json_out *out) MUST_USE;                            /* appends */
-enum err claim_view(struct context *c, struct str ref, struct json_out *out) MUST_USE;                                /* with its history */
+enum err claim_edit(struct context *c, struct str ref, const struct json_node *body, struct json_out *out) MUST_USE; /* appends */
+enum err claim_withdraw(struct context *c, struct str ref, struct json_out *out) MUST_USE;                           /* appends */
+enum err claim_view(struct context *c, struct str ref, struct json_out *out) MUST_USE;                               /* with its history */
 /* Rival claims side by side, and the summary with its working. `subject` is type:uuid or a uuid. */
 enum err claim_index(struct context *c, struct str subject, struct json_out *out) MUST_USE;
 /* For roundups and stories: what the caller sees, of claims stated in a span of days, or on these subjects. */

@@ -13,6 +13,7 @@ enum err claim_row_sees(struct context *c, struct db *db, const struct claim *cl
 /* The series as it stands now, if the caller sees it. ERR_NOT_FOUND. */
 enum err claim_find(struct context *c, struct db *db, struct str ref, struct claim *out) MUST_USE;
 /* "event:UUID", or a uuid alone whose kind is then found out. ERR_NOT_FOUND where the caller sees no such thing. */
-enum err claim_subject(struct context *c, struct db *db, struct str text, struct str *type, struct uuid *uuid, struct analyst_subject *out) MUST_USE;
+enum err claim_subject(struct context *c, struct db *db, struct str text, struct str *type, struct uuid *uuid,
+                       struct analyst_subject *out) MUST_USE;
 
 #endif

@@ -76,11 +76,13 @@ enum err claim_find(struct context *c, struct db *db, struct str ref, struct cla
     return sees ? OK : err_set(ERR_NOT_FOUND, "There is no such claim.");
 }
 
-enum err claim_subject(struct context *c, struct db *db, struct str text, struct str *type, struct uuid *uuid, struct analyst_subject *out) {
+enum err claim_subject(struct context *c, struct db *db, struct str text, struct str *type, struct uuid *uuid,
+                       struct analyst_subject *out) {
     size_t colon = str_find_char(text, ':', 0);
     struct str kind = colon == SIZE_MAX ? STR_NONE : claim_subject_kind(str_trim(str_sub(text, 0, colon)));
     struct str id = str_trim(colon == SIZE_MAX ? text : str_sub(text, colon + 1, text.len));
-    if (colon != SIZE_MAX && str_is_none(kind)) return err_set(ERR_BAD_INPUT, "subject: This is event, object, attribute, cluster or story, and a uuid.");
+    if (colon != SIZE_MAX && str_is_none(kind))
+        return err_set(ERR_BAD_INPUT, "subject: This is event, object, attribute, cluster or story, and a uuid.");
     if (!uuid_parse(id, uuid)) return err_set(ERR_BAD_INPUT, "subject: A UUID was expected.");
     enum err e = str_is_none(kind) ? analyst_subject_guess(c, db, uuid, &kind, out) : analyst_subject_find(c, db, kind, uuid, out);
     if (e != OK) return e;

@@ -229,7 +229,8 @@ static void count_events(struct run *run) {
     }
     if (kept > 1) qsort(run->uses.items, kept, sizeof *run->uses.items, by_answer);
     for (size_t i = 0; i < kept; i++)
-        if (i == 0 || by_answer(&run->uses.items[i - 1], &run->uses.items[i]) != 0) run->answers.items[run->uses.items[i].answer].hit.events++;
+        if (i == 0 || by_answer(&run->uses.items[i - 1], &run->uses.items[i]) != 0)
+            run->answers.items[run->uses.items[i].answer].hit.events++;
     run->uses.len = 0;
 }
 
@@ -262,7 +263,8 @@ static enum err answer_all(struct run *run) {
         at += done;
         struct index_candidates sorted = candidates;
         e = confirm_all(run, &sorted);
-        if (e == OK && arena_is_over(run->c->arena)) e = err_set(ERR_TOO_LARGE, "These values occur too often to be counted in one request.");
+        if (e == OK && arena_is_over(run->c->arena))
+            e = err_set(ERR_TOO_LARGE, "These values occur too often to be counted in one request.");
     }
     return e;
 }
@@ -289,13 +291,15 @@ static enum err look_up(struct context *c, const struct str *values, size_t coun
     return e;
 }
 
-enum err lookup_values(struct context *c, const struct str *values, size_t count, struct lookup_hits *out) { return look_up(c, values, count, NULL, out); }
+enum err lookup_values(struct context *c, const struct str *values, size_t count, struct lookup_hits *out) {
+    return look_up(c, values, count, NULL, out);
+}
 
-bool lookup_is_unknown(struct context *c, struct str value) {
+size_t lookup_cost(struct context *c, struct str value) {
     const struct index *index = core_index(c->core);
     struct str tail, head = head_of(value, &tail);
-    if (index_count(index, index_hash(index, value)) > 0) return false;
-    return !head.ptr || index_count(index, index_hash(index, head)) == 0;
+    size_t rows = index_count(index, index_hash(index, value));
+    return head.ptr ? rows + index_count(index, index_hash(index, head)) : rows;
 }
 
 /* --- written --- */
@@ -308,7 +312,8 @@ void lookup_write_hit(struct json_out *out, const struct lookup_hit *hit) {
 }
 
 static enum err full_request(struct context *c, struct search_request *out) {
-    static const char *const wanted[] = {"includeContext", "includeEventTags", "includeEventUuid", "includeSightings", "includeDecayScore", "includeWarninglistHits"};
+    static const char *const wanted[] = {"includeContext",   "includeEventTags",  "includeEventUuid",
+                                         "includeSightings", "includeDecayScore", "includeWarninglistHits"};
     struct json_node *body = json_tree_object(c->arena);
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) json_tree_add(c->arena, body, str_from(wanted[i]), JSON_NUMBER, STR("1"));
     return search_request_read(c->arena, c->now, SCOPE_ATTRIBUTES, body, NULL, out);
@@ -322,7 +327,8 @@ static enum err write_rows(struct context *c, const struct id_list *ids, struct 
     if (e == OK) e = db_begin_read(c->db);
     if (e != OK) return e;
     struct row_writer *w = row_writer_new(c, request, out, NULL);
-    e = store_search_attributes(c->db, c->arena, &c->view, &request->search, 0, compose_ids(c->arena, ids->items + (ids->len - count), count), count, &rows);
+    e = store_search_attributes(c->db, c->arena, &c->view, &request->search, 0,
+                                compose_ids(c->arena, ids->items + (ids->len - count), count), count, &rows);
     if (e == OK) e = row_writer_load(w, c->arena, &rows);
     enum err ended = db_commit(c->db);
     if (e == OK) e = ended;

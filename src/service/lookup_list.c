@@ -59,7 +59,9 @@ struct walk {
 };
 
 static void tell(struct walk *w, enum sensor_kind kind, struct str value) {
-    if (!(kind & w->choice->kinds) || !sensor_is_line(value) || !line_set_put(w->seen, value, (struct str){(const char *)&kind, sizeof kind})) return;
+    if (!(kind & w->choice->kinds) || !sensor_is_line(value) ||
+        !line_set_put(w->seen, value, (struct str){(const char *)&kind, sizeof kind}))
+        return;
     struct sensor_value out = {kind, value};
     if (w->c->view.site_admin && !w->c->read_noted) { /* may hold what its organisation does not see */
         w->c->read_noted = true;
@@ -129,7 +131,8 @@ static void add_view(struct context *c, struct digest *d) {
 static void key_of(struct context *c, const struct lookup_choice *choice, uint8_t key[KEY]) {
     struct digest d;
     uint8_t out[DIGEST_MAX];
-    unsigned flags = choice->kinds << 3 | (unsigned)choice->with_unpublished << 2 | (unsigned)choice->without_to_ids << 1 | choice->without_warned;
+    unsigned flags =
+        choice->kinds << 3 | (unsigned)choice->with_unpublished << 2 | (unsigned)choice->without_to_ids << 1 | choice->without_warned;
     add_view(c, &d);
     digest_add(&d, &flags, sizeof flags);
     digest_finish(&d, out);

@@ -10,10 +10,10 @@
 #include "service/context.h"
 
 struct lookup_choice {
-    unsigned kinds;         /* bits of enum sensor_kind */
-    bool with_unpublished;  /* also of events that are not published */
-    bool without_to_ids;    /* also those that are not for detection */
-    bool without_warned;    /* not those that stand in an enabled warning list */
+    unsigned kinds;        /* bits of enum sensor_kind */
+    bool with_unpublished; /* also of events that are not published */
+    bool without_to_ids;   /* also those that are not for detection */
+    bool without_warned;   /* not those that stand in an enabled warning list */
 };
 
 /* Every value of the choice that the caller sees, by type and id; memory flat. Pages, and the view, are renewed as it goes. */

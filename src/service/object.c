@@ -133,6 +133,7 @@ static enum err delete_in(struct write *w, struct str ref, bool hard, int64_t *i
     *id = stored.id;
     save_init(&s, w, &event);
     e = save_delete_object(&s, &stored, hard);
+    s.terms_settled = true;
     if (e == OK) e = save_finish(&s);
     return e == OK ? write_audit(w, hard ? "delete" : "soft_delete", "Object", stored.id, stored.name, event.id, STR_NONE) : e;
 }

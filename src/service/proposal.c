@@ -88,7 +88,9 @@ static enum err propose(struct save *s, const struct attribute *a, const struct 
                              .first_seen = a->first_seen,
                              .last_seen = a->last_seen};
     struct visibility seen = visibility_of(event, stored, false), of_event = save_event_visibility(event);
-    enum err e = terms_may_add(c, s->w->db, &of_event, stored ? stored->distribution : DIST_INHERIT, stored ? stored->sharing_group_id : 0);
+    enum err e = stored ? terms_may_add_to(c, s->w->db, &of_event, stored) : terms_may_add(c, s->w->db, &of_event, DIST_INHERIT, 0);
+    s->terms_settled = true; /* what stands in the event stays as it is */
+    if (e == OK && !deletion) e = terms_check_proposed(s->w, event, stored, a->type, a->category);
     if (e == OK) e = store_proposal_insert(s->w->db, out);
     if (e == OK) e = save_change(s, CHANGE_ADDED, KIND_PROPOSAL, out->id, &out->uuid, out->old_id, NULL, &seen);
     if (e == OK) e = save_finish(s);
@@ -238,6 +240,7 @@ static enum err decide_in(struct write *w, struct str ref, bool accept, struct p
         return refuse(accept);
     }
     save_init(&s, w, &event);
+    s.terms_settled = !accept;
     if (accept) e = out->old_id ? accept_change(&s, out) : accept_new(&s, out);
     if (e == ERR_NOT_FOUND) return refuse(accept);
     return e == OK ? retire(&s, out, accept ? "accept" : "discard") : e;

@@ -79,6 +79,7 @@ static enum err change_in(struct write *w, struct str ref, struct event_report *
     in->uuid = stored.uuid;
     in->given |= GIVEN_UUID;
     save_init(&s, w, &event);
+    s.terms_settled = (in->given & ~(uint32_t)GIVEN_UUID) == GIVEN_DELETED && in->deleted;
     e = save_report(&s, -1, in);
     return e == OK ? finish(&s, action, &stored) : e;
 }
@@ -110,6 +111,7 @@ static enum err hard_delete_in(struct write *w, struct str ref) {
     e = store_report_remove(w->db, stored.id);
     if (e == OK) e = save_change(&s, CHANGE_DELETED, KIND_REPORT, stored.id, &stored.uuid, 0, &before, NULL);
     s.touched = true;
+    s.terms_settled = true;
     return e == OK ? finish(&s, "delete", &stored) : e;
 }
 

@@ -80,7 +80,7 @@ enum err save_change(struct save *s, enum change_action action, enum change_kind
 
 enum err save_finish(struct save *s) {
     enum err e = run_flush(s);
-    if (e == OK) e = terms_check(s->w, s->event->id, 0);
+    if (e == OK && !s->terms_settled) e = terms_check(s->w, s->event->id, 0);
     if (e != OK || !s->touched) return e;
     struct visibility visibility = save_event_visibility(s->event);
     struct change change = {.action = CHANGE_CHANGED,

@@ -16,6 +16,7 @@ struct save {
     struct map *tags;     /* folded name -> struct tag */
     struct change run;    /* consecutive additions of one kind and visibility, not yet written */
     struct visibility run_after;
+    bool terms_settled; /* terms of agreements do not stand in the way: nothing is shared that was not, or they were asked already */
     bool touched;       /* content changed: unpublish, new timestamp */
     int64_t held_group; /* the sharing group that the item at hand has already: kept without asking */
     int64_t live;       /* difference in the number of live attributes */

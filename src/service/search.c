@@ -124,7 +124,8 @@ enum err search_open(struct context *c, struct search_request *request, struct s
     struct search_run *run = ARENA_NEW(c->arena, struct search_run);
     *run = (struct search_run){.c = c, .request = request};
     *out = run;
-    if (request->format == FORM_UNKNOWN) {
+    bool rows = request->format != FORM_JSON && request->format != FORM_XML && request->format != FORM_COUNT;
+    if (request->format == FORM_UNKNOWN || (request->scope == SCOPE_OBJECTS && rows)) { /* objects have no form as rows */
         return err_set(ERR_NOT_FOUND, "Invalid output format.");
     }
     apply_defaults(request);

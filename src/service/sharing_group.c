@@ -30,7 +30,7 @@ static enum err show_agreement(struct context *c, struct db *db, struct sharing_
         const struct agreement_standing *s = &fold.parties.items[i];
         struct organisation org = {0};
         int64_t id = 0;
-        if (s->left) continue;
+        if (s->left && !s->signed_in) continue; /* who left, and came back as a hidden observer, is shown to whom it is known */
         e = store_organisation_id_by_uuid(db, &s->org, &id);
         if (e == OK) e = store_organisation_load(db, c->arena, id, &org);
         *vec_push(c->arena, &g->orgs) = (struct sharing_group_org){

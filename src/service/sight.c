@@ -36,7 +36,11 @@ struct sights *sights_new(void) {
     struct sights *s = calloc(1, sizeof *s);
     if (!s) abort();
     pthread_rwlock_init(&s->lock, NULL);
-    pthread_mutex_init(&s->instants, NULL);
+    pthread_mutexattr_t again; /* the write of instants asks as every write does whether one has passed */
+    pthread_mutexattr_init(&again);
+    pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&s->instants, &again);
+    pthread_mutexattr_destroy(&again);
     atomic_store(&s->next_instant, INT64_MIN); /* not known yet: the first look finds it */
     return s;
 }
@@ -109,6 +113,10 @@ static int64_t id_of(const struct sights *s, const struct uuid *org) {
     return (int64_t)(uintptr_t)map_get(s->org_ids, (struct str){(const char *)org->bytes, 16}) - 1;
 }
 
+/* Did it leave with something that only itself may see from then on? A hidden observer that goes has added nothing; named here, it would change the views, and with these
+ * the ETags, of those who must not know of it. */
+static bool has_left_behind(const struct agreement_standing *party) { return party->left && !(party->hidden && !party->signed_in); }
+
 static void see_agreement(const struct sights *s, struct arena *arena, const struct agreement *a, const struct uuid *org, int64_t now,
                           int64_t up_to_entry, struct sight *out) {
     struct agreement_fold fold;
@@ -118,7 +126,7 @@ static void see_agreement(const struct sights *s, struct arena *arena, const str
     if (!agreement_is_open_to(&fold, org)) return;
     *vec_push(arena, &out->groups) = a->sharing_group_id;
     for (size_t i = 0; i < fold.parties.len; i++)
-        if (fold.parties.items[i].left)
+        if (has_left_behind(&fold.parties.items[i]))
             *vec_push(arena, &out->left) = view_left_code(a->sharing_group_id, id_of(s, &fold.parties.items[i].org));
 }
 
@@ -258,6 +266,13 @@ enum err sight_materialise(struct core *core) {
     }
     pthread_mutex_unlock(&s->instants);
     return e;
+}
+
+enum err sight_settle(struct write *w) {
+    int64_t mark = 0;
+    enum err e = store_setting_int(w->db, STR(SETTING_MARK), &mark);
+    if (e != OK || mark >= w->c->now) return e;
+    return store_setting_put(w->db, STR(SETTING_MARK), arena_printf(w->c->arena, "%lld", (long long)w->c->now));
 }
 
 int64_t sight_next_instant(struct core *core) { return atomic_load(&core_sights(core)->next_instant); }

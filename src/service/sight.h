@@ -31,8 +31,11 @@ enum err sight_agreement_of_group(struct core *core, struct db *db, struct arena
 bool sight_has_agreements(struct core *core);
 
 /* The clock's instants: an agreement opens or ends, an embargo lifts, an event's time is over. The first reader or writer after one materialises it as one scope
- * row of the change log, in order of the instants. Cheap when none has passed. Called with each request and each second. */
+ * row of the change log, in order of the instants. Cheap when none has passed. Called with each request and before each write. */
 enum err sight_materialise(struct core *core) MUST_USE;
+/* What this write brings (an entry of an agreement, an embargo) counts from now on: instants of it that have passed already open and close nothing, and are no rows. */
+struct write;
+enum err sight_settle(struct write *w) MUST_USE;
 /* The next instant at which anything changes by the clock; open streams sleep no longer. */
 int64_t sight_next_instant(struct core *core);
 /* An event was saved with this embargo or end. */

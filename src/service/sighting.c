@@ -83,7 +83,7 @@ static enum err add_one(struct write *w, const struct sighting_order *order, str
     enum err e = service_attribute_find(c, w->db, ref, false, &a, &event);
     if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, NO_MATCH) : e;
     struct visibility of_event = save_event_visibility(&event);
-    e = terms_may_add(c, w->db, &of_event, a.distribution, a.sharing_group_id);
+    e = terms_may_add_to(c, w->db, &of_event, &a);
     if (e != OK) return e;
     *out = (struct sighting){.id = write_id(w, "sightings"),
                              .uuid = uuid_random(),

@@ -151,7 +151,7 @@ static enum err attach_in(struct write *w, const struct tag_order *order, struct
     out->target_id = t.id;
     save_init(&s, w, &t.event);
     struct visibility of_event = save_event_visibility(&t.event);
-    e = terms_may_add(w->c, w->db, &of_event, out->is_event ? DIST_INHERIT : t.attribute.distribution, t.attribute.sharing_group_id);
+    e = out->is_event ? terms_may_add(w->c, w->db, &of_event, DIST_INHERIT, 0) : terms_may_add_to(w->c, w->db, &of_event, &t.attribute);
     for (size_t i = 0; i < order->tags.len && e == OK; i++) e = attach_one(&s, &t, order, order->tags.items[i], out);
     if (e == OK) e = target_touch(&s, &t);
     return e == OK ? save_finish(&s) : e;

@@ -9,6 +9,7 @@
 #include "service/agreement.h"
 #include "service/sight.h"
 #include "store/event.h"
+#include "store/object.h"
 #include "store/terms.h"
 
 /* One item: what its tags and those of its event say. */
@@ -199,4 +200,52 @@ enum err terms_may_add(struct context *c, struct db *db, const struct visibility
     if (e == OK && lets && distribution == DIST_SHARING_GROUP) e = group_lets_add(c, db, sharing_group_id, &lets);
     if (e != OK || lets) return e;
     return err_set(ERR_TERMS, "An observer of an agreement reads what is shared under it and adds nothing.");
+}
+
+enum err terms_may_add_to(struct context *c, struct db *db, const struct visibility *event, const struct attribute *a) {
+    struct object object;
+    enum err e = terms_may_add(c, db, event, a->distribution, a->sharing_group_id);
+    if (e != OK || !a->object_id || !sight_has_agreements(c->core)) return e;
+    e = store_object_load(db, c->arena, a->object_id, &object);
+    if (e == ERR_NOT_FOUND) return OK;
+    return e == OK ? terms_may_add(c, db, event, object.distribution, object.sharing_group_id) : e;
+}
+
+/* Held against one group, where that is an agreement and what is proposed would stand under it. */
+static enum err hold_proposed(struct write *w, const struct event *event, const struct attribute *stored, const struct object *object,
+                              int64_t group, const struct attribute *wanted) {
+    struct agreement a;
+    struct agreement_fold fold;
+    struct str_list tags = {0};
+    struct item item = {0};
+    struct holding h = {.c = w->c, .db = w->db, .group = group};
+    h.event_under = event->distribution == DIST_SHARING_GROUP && event->sharing_group_id == group;
+    bool parent = object ? is_under(&h, object->distribution, object->sharing_group_id, h.event_under) : h.event_under;
+    if (!(stored ? is_under(&h, stored->distribution, stored->sharing_group_id, parent) : parent)) return OK;
+    enum err e = agreement_of_group(w->c, w->db, group, &a, &fold);
+    if (e != OK) return e == ERR_NOT_FOUND ? OK : e; /* a plain group */
+    h.terms = fold.terms;
+    e = store_terms_event_tags(w->db, w->c->arena, event->id, &tags);
+    if (e != OK) return e;
+    struct stmt *st = stored ? store_terms_attributes(w->db, event->id, stored->id) : NULL;
+    while (st && stmt_step(st))
+        if (!stmt_is_null(st, 7)) *vec_push(w->c->arena, &tags) = stmt_copy(st, 7, w->c->arena);
+    e = st ? stmt_done(st) : OK;
+    for (size_t i = 0; i < tags.len; i++) take_tag(h.terms, tags.items[i], &item);
+    return e == OK ? hold_attribute(&h, &item, wanted->type, wanted->category) : e;
+}
+
+enum err terms_check_proposed(struct write *w, const struct event *event, const struct attribute *stored, int type, int category) {
+    struct attribute wanted = {.type = type, .category = category};
+    struct object object;
+    bool has_object = stored && stored->object_id;
+    if (!sight_has_agreements(w->c->core)) return OK;
+    enum err e = has_object ? store_object_load(w->db, w->c->arena, stored->object_id, &object) : OK;
+    if (e != OK) return e;
+    int64_t groups[] = {event->distribution == DIST_SHARING_GROUP ? event->sharing_group_id : 0,
+                        has_object && object.distribution == DIST_SHARING_GROUP ? object.sharing_group_id : 0,
+                        stored && stored->distribution == DIST_SHARING_GROUP ? stored->sharing_group_id : 0};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups && e == OK; i++)
+        if (groups[i]) e = hold_proposed(w, event, stored, has_object ? &object : NULL, groups[i], &wanted);
+    return e;
 }

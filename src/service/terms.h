@@ -16,6 +16,10 @@ enum err terms_check_version(struct context *c, struct db *db, const struct agre
  * sharing_group_id: of the item in it; DIST_INHERIT where the event itself is meant. */
 enum err terms_may_add(struct context *c, struct db *db, const struct visibility *event, int distribution,
                        int64_t sharing_group_id) MUST_USE;
+/* The same of an attribute: itself, and the object that it stands in. */
+enum err terms_may_add_to(struct context *c, struct db *db, const struct visibility *event, const struct attribute *a) MUST_USE;
+/* An attribute of this type and category is proposed for the event, or in place of `stored` (NULL: a new one): would the terms under which that would stand allow it? */
+enum err terms_check_proposed(struct write *w, const struct event *event, const struct attribute *stored, int type, int category) MUST_USE;
 /* Something that is no part of an event (analyst data, a claim) is shared with a group: where that is an agreement, its ceiling and the tags of its scope hold for it, by the
  * tags of what it is about. event_id, attribute_id: 0 for none; what has no tag counts as untagged. */
 enum err terms_check_added(struct write *w, int64_t sharing_group_id, int64_t event_id, int64_t attribute_id) MUST_USE;

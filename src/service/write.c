@@ -142,13 +142,15 @@ static void batch_commit(struct core *core) {
 enum err write_begin(struct context *c, struct write *w) {
     struct writer *writer = &c->core->writer;
     *w = (struct write){.c = c, .db = writer->db};
+    enum err e = sight_materialise(c->core); /* what the clock brought stands in the log before what is written after it */
+    if (e != OK) return e;
     pthread_mutex_lock(&writer->lock);
     writer->waiting++;
     while (writer->busy) pthread_cond_wait(&writer->turn, &writer->lock);
     writer->waiting--;
     writer->busy = true;
     pthread_mutex_unlock(&writer->lock);
-    enum err e = writer->batch ? OK : batch_open(c->core);
+    e = writer->batch ? OK : batch_open(c->core);
     if (e == OK) e = db_savepoint(writer->db);
     if (e != OK) {
         pthread_mutex_lock(&writer->lock);
@@ -301,6 +303,9 @@ enum err write_change(struct write *w, const struct change *change) {
     if (change->kind == KIND_EVENT && change->after) {
         if (change->after->embargo_until) sight_note_instant(w->c->core, change->after->embargo_until);
         if (change->after->visible_until) sight_note_instant(w->c->core, change->after->visible_until);
+        bool has_instant = change->after->embargo_until || change->after->visible_until;
+        enum err e = has_instant ? sight_settle(w) : OK;
+        if (e != OK) return e;
     }
     return store_change_put(w->db, &row);
 }

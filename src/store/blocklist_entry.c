@@ -54,7 +54,8 @@ enum err store_blocklist_insert(struct db *db, enum blocklist_kind kind, const s
             SQL("INSERT INTO event_blocklists (id, event_uuid, created, comment, event_info, event_orgc) VALUES ($1, $2, $3, $4, $5, $6)"),
             "iuisss", b->id, &b->uuid, b->created, b->comment, b->title, b->orgc);
     if (kind == BLOCKLIST_ANALYST)
-        return db_run(db, SQL("INSERT INTO analyst_data_blocklists (id, uuid, created, comment, info, orgc) VALUES ($1, $2, $3, $4, $5, $6)"),
+        return db_run(db,
+                      SQL("INSERT INTO analyst_data_blocklists (id, uuid, created, comment, info, orgc) VALUES ($1, $2, $3, $4, $5, $6)"),
                       "iuisss", b->id, &b->uuid, b->created, b->comment, b->title, b->orgc);
     return db_run(db, SQL("INSERT INTO org_blocklists (id, org_uuid, created, comment, org_name) VALUES ($1, $2, $3, $4, $5)"), "iuiss",
                   b->id, &b->uuid, b->created, b->comment, b->title);

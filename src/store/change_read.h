@@ -38,10 +38,12 @@ enum err store_change_tombstone(struct db *db, int64_t event_id, int64_t place, 
 /* The newest agreement entry that a row up to the place names, and the highest instant of the last rows up to it. */
 enum err store_change_mark(struct db *db, int64_t place, int64_t *entry_id, int64_t *at) MUST_USE;
 /* Rows behind the place about the membership of plain groups that concern the organisation or all of them (parent 0), the newest first. */
-enum err store_change_memberships(struct db *db, struct arena *arena, int64_t place, int64_t org_id, struct change_record_list *out) MUST_USE;
+enum err store_change_memberships(struct db *db, struct arena *arena, int64_t place, int64_t org_id,
+                                  struct change_record_list *out) MUST_USE;
 
 /* The plain groups of now: those that list the organisation, and those that take all organisations of this server. */
-enum err store_change_groups(struct db *db, struct arena *arena, int64_t org_id, struct id_list *listed, struct id_list *open_to_all) MUST_USE;
+enum err store_change_groups(struct db *db, struct arena *arena, int64_t org_id, struct id_list *listed,
+                             struct id_list *open_to_all) MUST_USE;
 
 /* All attributes of the event, those of objects too, by id. */
 enum err store_change_attributes_of(struct db *db, struct arena *arena, int64_t event_id, int64_t after, int limit,
@@ -49,7 +51,7 @@ enum err store_change_attributes_of(struct db *db, struct arena *arena, int64_t 
 enum err store_change_sighting(struct db *db, struct arena *arena, int64_t id, struct sighting *out) MUST_USE; /* ERR_NOT_FOUND */
 enum err store_change_proposal(struct db *db, struct arena *arena, int64_t id, struct proposal *out) MUST_USE; /* ERR_NOT_FOUND */
 
-enum err store_change_tag(struct db *db, struct arena *arena, int64_t id, struct tag *out) MUST_USE;           /* ERR_NOT_FOUND */
+enum err store_change_tag(struct db *db, struct arena *arena, int64_t id, struct tag *out) MUST_USE; /* ERR_NOT_FOUND */
 
 /* Remove rows up to `horizon` of which a later one, also up to it, is about the same single thing; at most `limit`, beginning behind *from, which is moved on. */
 enum err store_change_compact(struct db *db, int64_t horizon, int64_t *from, int limit, int64_t *dropped) MUST_USE;

@@ -93,7 +93,7 @@ enum err store_claim_about(struct db *db, struct arena *arena, const struct uuid
 }
 
 enum err store_claim_stated(struct db *db, struct arena *arena, struct str from, struct str to, struct claim_list *out) {
-    struct stmt *st = db_query(db, SQL(COLUMNS "WHERE c.stated_on >= $1 AND c.stated_on <= $2 AND " NEWEST "ORDER BY c.stated_on, c.id"),
-                               "ss", from, to);
+    struct stmt *st =
+        db_query(db, SQL(COLUMNS "WHERE c.stated_on >= $1 AND c.stated_on <= $2 AND " NEWEST "ORDER BY c.stated_on, c.id"), "ss", from, to);
     return read_all(st, arena, out);
 }

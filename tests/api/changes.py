@@ -1,6 +1,7 @@
 """A client of the change stream for the tests: reads GET /changes, and a mirror that rebuilds from its lines alone what the caller can see."""
 import http.client
 import json
+import socket
 import threading
 import time
 
@@ -31,6 +32,7 @@ class Events:
         if cursor:
             headers['Last-Event-ID'] = cursor
         self.connection.request('GET', '/changes', headers=headers)
+        self.socket = self.connection.sock
         self.answer = self.connection.getresponse()
         self.events, self.last_id, self.ended = [], None, threading.Event()
         self.thread = threading.Thread(target=self.listen, daemon=True)
@@ -66,8 +68,7 @@ class Events:
         raise AssertionError(f'{action} {uuid} did not come: {self.events}')
 
     def close(self):
-        self.answer.close()
-        self.connection.close()
+        self.socket.shutdown(socket.SHUT_RDWR)
 
 
 class Mirror:

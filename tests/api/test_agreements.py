@@ -3,17 +3,13 @@ import time
 
 import pytest
 
-from agreements import Key, Party, at
+from agreements import Key, at, new_parties
 
 
 @pytest.fixture(scope='module')
 def parties(world):
-    """Alpha, Beta, Gamma and two further organisations, each with a registered key"""
-    world.orgs.setdefault('Delta', world.site_admin.ok('POST', '/admin/organisations/add', {'name': 'Delta'})['Organisation'])
-    world.orgs.setdefault('Epsilon', world.site_admin.ok('POST', '/admin/organisations/add', {'name': 'Epsilon'})['Organisation'])
-    admins = [world.org_admin, world.other_admin, world.add_user('third_admin', 'Gamma', 2),
-              world.add_user('fourth_admin', 'Delta', 2), world.add_user('fifth_admin', 'Epsilon', 2)]
-    return [Party(a).register() for a in admins]
+    """five organisations, each with an administrator and a registered key"""
+    return [party for party, _ in new_parties(world, 'Agreements', 5)]
 
 
 def state(party, uuid):
@@ -136,6 +132,59 @@ def test_refusals(parties, unique):
     for act in ('sign', 'suspend', 'withdraw', 'end'):
         assert a.act(uuid, act).status == 409, act
     assert a.caller.post(f'/agreements/{uuid}/sign', {'signature': 'zz'}).status in (400, 409)
+
+
+def test_refusals_say_why(parties, unique):
+    """each with the status, the code and the words by which the one who asked can mend it"""
+    a, b, c, d, _ = parties
+
+    def refused(answer, status, *words):
+        assert answer.status == status and answer.data['code'], answer.data
+        assert all(w in answer.data['message'] for w in words), answer.data['message']
+    nobody = '00000000-0000-4000-8000-000000000000'
+    body = {'name': unique, 'effective_from': at(), 'parties': [{'org': a.org, 'role': 'member'}]}
+    for terms, words in (({'effective_from': at(10), 'effective_until': at(5)}, ('effective_until',)), ({'effective_until': 'never'}, ('effective_until',)),
+                         ({'parties': [{'org': nobody, 'role': 'member'}]}, ('parties', nobody)), ({'parties': [{'org': 'Alpha'}]}, ('parties',)),
+                         ({'parties': [{'org': a.org, 'role': 'king'}]}, ('parties',)), ({'min_signatures': 0}, ('min_signatures',)),
+                         ({'parties': [{'org': a.org, 'role': 'member'}] * 2}, ('parties',)),
+                         ({'ceiling': 'mauve'}, ('ceiling',)), ({'scope': {'types': ['no type']}}, ('scope',)), ({'effective_from': None}, ('effective_from',))):
+        refused(a.caller.post('/agreements', dict(body, **terms)), 400, *words)
+    uuid = a.draw_up([(a, 'member'), (b, 'member')])
+    refused(a.caller.post(f'/agreements/{uuid}/sign', {}), 400, 'signature')
+    refused(a.caller.post(f'/agreements/{uuid}/sign', {'signature': '00' * 64}), 400, 'signature')
+    refused(b.act(uuid, 'sign', key=a.key), 400, 'signature')  # by the wrong organisation
+    refused(b.act(uuid, 'sign', version=7), 409, 'no such version')
+    refused(a.caller.post(f'/agreements/{uuid}/to_sign', {'act': 'burn'}), 400, 'act')
+    refused(b.caller.post(f'/agreements/{uuid}/sign', {'as': a.org, 'signature': '00' * 64}), 403, 'acts for itself')
+    a.must(uuid, 'sign')
+    refused(a.act(uuid, 'sign'), 409, 'has signed that version already')
+    old = b.rotate()
+    refused(b.act(uuid, 'sign', key=old), 409, 'retired')
+    text = b.caller.ok('POST', f'/agreements/{uuid}/to_sign', {'act': 'sign'})['text']
+    refused(b.caller.post(f'/agreements/{uuid}/sign', {'signature': old.sign(text), 'key': old.hex}), 409, 'retired')
+    refused(b.caller.post('/signingKeys', {'public_key': old.hex, 'rotation': b.key.sign('x')}), 409, 'registered before')
+    refused(b.caller.post('/signingKeys', {'public_key': Key().hex}), 409, 'rotation')
+    refused(b.caller.post('/signingKeys', {'public_key': Key().hex, 'rotation': old.sign('x')}), 400, 'rotation')
+    b.must(uuid, 'sign')
+    refused(a.caller.post(f'/agreements/{uuid}/to_sign', {'act': 'accede', 'org': nobody, 'role': 'member'}), 400, 'org')
+    refused(a.caller.post(f'/agreements/{uuid}/to_sign', {'act': 'accede', 'org': d.org, 'role': 'observer', 'hidden': True}), 409, 'hidden')
+    refused(b.caller.post(f'/agreements/{uuid}/to_sign', {'act': 'accede', 'org': d.org, 'role': 'member'}), 409, 'admits a party')
+    refused(a.act(uuid, 'resume'), 409, 'not suspended')
+    terms = dict(body, effective_from=at(-5), parties=[{'org': p.org, 'role': 'member'} for p in (a, b)])
+    assert a.caller.put(f'/agreements/{uuid}', terms).status == 200
+    a.must(uuid, 'sign')
+    b.must(uuid, 'sign')
+    refused(b.act(uuid, 'sign', version=1), 409, 'stale')
+    # a signature over one version is none over another, nor over another agreement
+    other = a.draw_up([(a, 'member'), (b, 'member')])
+    text = a.caller.ok('POST', f'/agreements/{other}/to_sign', {'act': 'sign'})['text']
+    assert a.caller.put(f'/agreements/{other}', terms).status == 200
+    refused(a.caller.post(f'/agreements/{other}/sign', {'signature': a.key.sign(text)}), 400, 'signature')
+    a.must(uuid, 'end')
+    for act in ('sign', 'suspend', 'resume', 'withdraw', 'end', 'accede'):
+        refused(a.act(uuid, act), 409, 'ended')
+    refused(a.caller.put(f'/agreements/{uuid}', terms), 409, 'ended')
+    refused(c.caller.get(f'/agreements/{uuid}'), 404, 'not authorised')
 
 
 def test_terms_hold(parties, world, unique):

@@ -6,6 +6,7 @@ import pytest
 from pymisp import MISPEvent, MISPNote, MISPObject, MISPOpinion, MISPRelationship
 
 from agreements import new_parties
+from changes import now, read
 
 
 def add(caller, kind, about, about_type, **fields):
@@ -267,3 +268,25 @@ def test_agreement(world, unique):
     assert not sees(observer, 'Note', made['uuid']) and sees(user, 'Note', made['uuid'])
     for e in (event, under, red):
         world.site_admin.post(f'/events/delete/{e["id"]}')
+
+
+def test_change_stream(world, shared):
+    """who sees a note is told of it, of its changes and of its end; of a note on something hidden nothing is told to others"""
+    cursors = {c: now(c) for c in (world.colleague, world.other_user)}
+    open_ = note(world.user, shared['uuid'], text='open')
+    hidden = note(world.user, shared['Attribute'][1]['uuid'], 'Attribute', text='hidden')
+    free = note(world.user, str(uuid.uuid4()), text='free')
+    told = {c: [(n['action'], n['uuid']) for n in read(c, since)[0] if n['kind'] == 'analyst_data'] for c, since in cursors.items()}
+    assert told[world.colleague] == [('added', n['uuid']) for n in (open_, hidden, free)]
+    assert told[world.other_user] == [('added', n['uuid']) for n in (open_, free)]
+    cursors = {c: now(c) for c in cursors}
+    world.user.ok('POST', f'/analyst_data/edit/Note/{open_["uuid"]}', {'note': 'changed'})
+    lines = read(world.other_user, cursors[world.other_user])[0]
+    assert [(n['action'], n['content']['Note']['note']) for n in lines] == [('changed', 'changed')]
+    world.user.ok('POST', f'/analyst_data/edit/Note/{free["uuid"]}', {'distribution': '0'})
+    world.user.ok('POST', f'/analyst_data/delete/Note/{hidden["uuid"]}')
+    world.user.ok('POST', f'/analyst_data/delete/Note/{open_["uuid"]}')
+    told = {c: [(n['action'], n['uuid']) for n in read(c, since)[0] if n['kind'] == 'analyst_data'] for c, since in cursors.items()}
+    assert told[world.colleague] == [('changed', free['uuid']), ('deleted', hidden['uuid']), ('deleted', open_['uuid'])]
+    assert told[world.other_user] == [('became_invisible', free['uuid']), ('deleted', open_['uuid'])]
+    assert all('content' not in n for n in read(world.other_user, cursors[world.other_user])[0])

@@ -1,12 +1,14 @@
 """The change stream: what each viewer is told of, and what not; cursors; a mirror made of the stream alone."""
+import json
 import os
 import random
+import subprocess
 import time
 import uuid as uuids
 
 import pytest
 
-from conftest import Caller
+from conftest import Caller, World
 from agreements import Party, at
 from changes import Events, Mirror, now, read
 
@@ -297,6 +299,67 @@ def test_limit_of_streams_and_stop(make_server):
     server.start()
 
 
+def test_command(make_server):
+    """varde changes: the same lines, and with --follow what a running server writes"""
+    server = make_server()
+    admin = Caller(server, server.key, 'site_admin')
+    lines, _ = read(admin)
+    printed = [json.loads(line) for line in server.run('changes').stdout.splitlines()]
+    assert [(x['action'], x['kind'], x['id']) for x in printed[:-1]] == [(x['action'], x['kind'], x['id']) for x in lines] and list(printed[-1]) == ['cursor']
+    follower = subprocess.Popen([server.binary, '--data', server.folder, 'changes', '--since', 'now', '--follow'], stdout=subprocess.PIPE, text=True,
+                                env=server.environment())
+    try:
+        time.sleep(1.5)
+        event = admin.add_event('followed', [{'type': 'text', 'value': 'followed'}])
+        line = json.loads(follower.stdout.readline())
+        assert (line['action'], line['kind'], line['uuid']) == ('added', 'event', event['uuid'])
+    finally:
+        follower.kill()
+        follower.wait()
+
+
+def test_compaction(make_server):
+    """superseded rows go, what is latest stays; who is behind begins anew, and gets the same"""
+    server = make_server()
+    admin = Caller(server, server.key, 'site_admin')
+    kept = admin.add_event('kept', [{'type': 'text', 'value': f'v{i}'} for i in range(5)])
+    gone = admin.add_event('gone', [{'type': 'text', 'value': 'gone'}])
+    early = now(admin)
+    for i in range(20):
+        admin.ok('POST', f'/attributes/edit/{kept["Attribute"][0]["id"]}', {'comment': f'c{i}'})
+    admin.ok('DELETE', f'/events/{gone["id"]}')
+    before = Mirror(admin).follow()
+    latest = now(admin)
+    said = server.run('changes', 'compact', '--older-than', '0d').stdout
+    assert int(said.split()[0]) > 30, said
+    assert server.run('changes', 'compact', '--older-than', '1d').stdout.startswith('0 ')
+    answer = admin.get('/changes?since=' + early)
+    assert answer.status == 410 and answer.data['code'] == 'resync'
+    assert read(admin, latest)[0] == []
+    after = Mirror(admin).follow()
+    assert after.things == before.things
+    after.check()
+    assert ('deleted', 'event', gone['uuid']) in [(x['action'], x['kind'], x.get('uuid')) for x in after.told]
+    assert len(after.told) < len(before.told)
+    paged = Mirror(admin).follow(limit=2)  # cursors of a walk from the beginning are good, though they lie behind the horizon
+    assert paged.things == before.things
+
+
+def test_restore(make_server, tmp_path):
+    server = make_server()
+    admin = Caller(server, server.key, 'site_admin')
+    cursor = now(admin)
+    assert admin.get('/changes?since=' + cursor).status == 200
+    server.run('backup', str(tmp_path / 'copy'))
+    server.stop()
+    server.run('restore', str(tmp_path / 'copy'), '--force')
+    server.start()
+    admin = Caller(server, server.key, 'site_admin')
+    answer = admin.get('/changes?since=' + cursor)
+    assert answer.status == 410 and answer.data['code'] == 'resync'
+    assert read(admin)[0]
+
+
 SEEDS = range(1, 1 + int(os.environ.get('VARDE_MIRROR_SEEDS', '3')))
 
 
@@ -396,3 +459,25 @@ def test_mirror(world, unique, seed):
         mirrors[1].follow().check()
         mirrors[2].follow(limit=5).check()
         Mirror(v).follow().check()
+
+
+@pytest.mark.parametrize('seed', [11, 12])
+def test_mirror_after_compaction(make_server, unique, seed):
+    """who begins anew behind the horizon gets what is there, and is told of nothing that went"""
+    server = make_server()
+    world = World(server)
+    editor = Editor(world, random.Random(seed), unique)
+    viewers = [world.user, world.other_user, world.third_user]
+    for _ in range(100):
+        editor.step()
+    steady = [Mirror(v).follow() for v in viewers]
+    server.run('changes', 'compact', '--older-than', '0d')
+    for v, old in zip(viewers, steady):
+        fresh = Mirror(v).follow(limit=random.Random(seed).choice([3, 50]))
+        fresh.check()
+        assert {line['kind'] for line in fresh.told if 'content' not in line and line['kind'] not in ('tag', 'sharing_group')} <= {'event'}
+        old.follow().check()
+    for _ in range(30):
+        editor.step()
+    for old in steady:
+        old.follow().check()

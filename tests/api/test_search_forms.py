@@ -73,6 +73,15 @@ def test_unknown_form(world):
     assert answer.data['message'] == 'Invalid output format.'
 
 
+@pytest.mark.parametrize('form', ['csv', 'text', 'values', 'hashes', 'cache'])
+def test_objects_have_no_rows(world, made, form):
+    """objects are given out as JSON, XML and as their count"""
+    world.publisher.ok('POST', f'/objects/add/{made[2]["id"]}', {'name': 'file', 'meta-category': 'file', 'Attribute': [
+        {'type': 'filename', 'value': 'rows.exe', 'object_relation': 'filename'}]})
+    answer = world.publisher.post('/objects/restSearch', {'returnFormat': form})
+    assert answer.status == 404 and answer.data['message'] == 'Invalid output format.'
+
+
 def test_many_values(world, made):
     """thousands of values in one filter are one look-up each, not one statement text"""
     values = [f'{i}.{made[0]}.nowhere' for i in range(20000)] + [f'{made[0]}.example'.upper()]

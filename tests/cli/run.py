@@ -2,12 +2,14 @@
 """The command line, by the binary alone: init, user, org, key, import, export, search, lookup, check, backup, restore, version, help, and what
 each says to bad input. Standard library only. Last line: "N passed, N failed, N skipped"."""
 import argparse
+import datetime
 import json
 import os
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 import uuid
 
@@ -111,6 +113,91 @@ def test_users_orgs_keys(b):
     b.refused('user', 'create', 'b@example.org', '--org', 'No such org')
     b.refused('user', 'create', 'no address', '--org', 'Example Org')
     b.refused('key', 'create', 'nobody@example.org')
+
+
+def instant(seconds):
+    return datetime.datetime.fromtimestamp(int(time.time()) + seconds, datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')
+
+
+def test_agreements(b):
+    """as in docs/AGREEMENTS.md, on the server's own machine: drawn up, signed, acceded to, left, ended, and the record checked"""
+    b.init()
+    orgs, keys = {}, {}
+    for name in ('Centre', 'North', 'South'):
+        orgs[name] = json.loads(b.ok('org', 'create', name, '--json'))['uuid']
+        keys[name] = os.path.join(b.folder, name + '.key')
+        public = b.ok('agreement', 'key', keys[name], '--org', orgs[name]).strip()
+        assert len(public) == 64 and os.stat(keys[name]).st_mode & 0o777 == 0o600 and public not in open(keys[name], encoding='ascii').read()
+        assert b.ok('agreement', 'key', keys[name]).strip() == public
+
+    def act(what, name, *more):
+        return what, uuid_, '--key', keys[name], '--org', orgs[name], *more
+    terms = {'name': 'Partner access', 'text': '# Terms', 'effective_from': instant(-60), 'ceiling': 'green', 'hidden_observers_allowed': True,
+             'parties': [{'org': orgs['Centre'], 'role': 'member'}, {'org': orgs['North'], 'role': 'partner'}]}
+    for wrong in ({'effective_until': instant(-120)}, {'parties': [{'org': str(uuid.uuid4())}]}, {'ceiling': 'mauve'}):
+        b.refused('agreement', 'new', b.file('wrong.json', json.dumps(dict(terms, **wrong))), '--org', orgs['Centre'])
+    made = json.loads(b.ok('agreement', 'new', b.file('terms.json', json.dumps(terms)), '--org', orgs['Centre'], '--json'))
+    uuid_ = made['uuid']
+    assert made['state'] == 'draft' and uuid_ in b.ok('agreement', 'list')
+    b.ok('agreement', *act('sign', 'Centre'))
+    assert 'already' in b.refused('agreement', *act('sign', 'Centre'))
+    assert b.run('agreement', 'sign', uuid_).returncode == 2  # without a key
+    b.refused('agreement', 'sign', uuid_, '--key', keys['South'], '--org', orgs['North'])
+    b.refused('agreement', *act('sign', 'South'))
+    assert 'awaiting_signatures' in b.ok('agreement', 'show', uuid_)
+    assert 'in_force' in b.ok('agreement', *act('sign', 'North'))
+    b.ok('agreement', *act('accede', 'Centre', '--party', orgs['South'], '--role', 'member'))
+    shown = json.loads(b.ok('agreement', *act('accede', 'South', '--role', 'member', '--json')))
+    assert {p['org']['name']: bool(p['signed_at']) for p in shown['parties']} == {'Centre': True, 'North': True, 'South': True}
+    assert 'suspended' in b.ok('agreement', *act('suspend', 'North')) and 'in_force' in b.ok('agreement', *act('resume', 'North'))
+    # a new version: stale signatures, the old terms stand until all have signed
+    b.ok('agreement', 'new', b.file('terms.json', json.dumps(dict(terms, ceiling='amber'))), '--amend', uuid_, '--org', orgs['Centre'])
+    for name in ('Centre', 'North'):
+        assert json.loads(b.ok('agreement', 'show', uuid_, '--json'))['ceiling'] == 'green'
+        b.ok('agreement', *act('sign', name))
+    assert json.loads(b.ok('agreement', 'show', uuid_, '--json'))['ceiling'] == 'amber'
+    assert 'stale' in b.refused('agreement', *act('sign', 'North', '--version', '1'))
+    assert 'left' in b.ok('agreement', *act('withdraw', 'North'))
+    b.refused('agreement', *act('end', 'North'))
+    assert 'ended' in b.ok('agreement', *act('end', 'Centre'))
+    assert 'ended' in b.refused('agreement', *act('sign', 'Centre'))
+    b.refused('agreement', 'show', str(uuid.uuid4()))
+    verify_records(b, uuid_)
+    assert b.run('check').returncode == 0
+
+
+def verify_records(b, agreement):
+    """the record holds; whatever is changed, taken out or put in, it does not"""
+    record = json.loads(b.ok('agreement', 'export', agreement))
+    whole = b.file('record.json', json.dumps(record))
+    assert 'The record holds' in b.ok('agreement', 'verify', whole, data='/nosuch')
+    flipped = {'0': '1'}
+
+    def forged(change):
+        copy = json.loads(json.dumps(record))
+        change(copy)
+        return b.refused('agreement', 'verify', b.file('forged.json', json.dumps(copy)), data='/nosuch')
+
+    def entry(act):
+        return next(n for n, e in enumerate(record['history']) if e['act'] == act)
+
+    def put(act, field, value):
+        return lambda r: r['history'][entry(act)].__setitem__(field, value)
+    assert len(record['history']) >= 10
+    for n in range(len(record['history']) - 1):
+        forged(lambda r: r['history'].pop(n))
+    forged(lambda r: r['history'].reverse())
+    forged(lambda r: r['history'].append(r['history'][-1]))
+    signature = record['history'][entry('sign')]['signature']
+    forged(put('sign', 'signature', flipped.get(signature[0], '0') + signature[1:]))
+    forged(put('sign', 'at', '2000-01-01T00:00:00Z'))
+    forged(put('accede', 'role', 'observer'))
+    forged(put('end', 'act', 'suspend'))
+    forged(put('withdraw', 'org', record['history'][entry('end')]['org']))
+    forged(lambda r: r['history'][entry('propose')]['terms'].__setitem__('ceiling', 'red'))
+    forged(lambda r: r['keys'].clear())
+    for broken in ('', '[]', '{}', 'text'):
+        b.refused('agreement', 'verify', b.file('broken.json', broken), data='/nosuch')
 
 
 def test_import_export_search(b):

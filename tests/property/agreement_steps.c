@@ -19,7 +19,8 @@ static struct str instant(struct run *r, int64_t seconds) {
 static void draw_terms(struct run *r, const struct m_agreement *a, struct m_version *v) {
     int64_t now = m_now(&r->model);
     int named = 0;
-    *v = (struct m_version){.from = now + pick(r, 500) - 250, .ceiling = one_in(r, 3) ? 1 + pick(r, 4) : 4, .untagged = one_in(r, 3) ? 1 + pick(r, 3) : 3};
+    *v = (struct m_version){
+        .from = now + pick(r, 500) - 250, .ceiling = one_in(r, 3) ? 1 + pick(r, 4) : 4, .untagged = one_in(r, 3) ? 1 + pick(r, 3) : 3};
     if (one_in(r, 3)) v->until = v->from + 1 + pick(r, 6000);
     for (int org = 1; org < ORGS; org++) {
         if (org != a->owner && !one_in(r, 2)) continue;
@@ -43,10 +44,12 @@ static struct str terms_json(struct run *r, const struct m_version *v, const cha
     struct str parties = STR(""), until = STR("");
     for (int org = 0; org < ORGS; org++)
         if (v->role[org])
-            parties = text(r, "%.*s%s{\"org\":\"%s\",\"role\":\"%s\"}", STR_ARG(parties), parties.len ? "," : "", r->org[org].uuid, role_names[v->role[org]]);
+            parties = text(r, "%.*s%s{\"org\":\"%s\",\"role\":\"%s\"}", STR_ARG(parties), parties.len ? "," : "", r->org[org].uuid,
+                           role_names[v->role[org]]);
     if (v->until) until = text(r, "\"effective_until\":\"%.*s\",", STR_ARG(instant(r, v->until)));
     return text(r,
-                "{%s%s%s\"name\":\"agreement\",\"text\":\"# Terms\",\"effective_from\":\"%.*s\",%.*s\"min_signatures\":%d,\"ceiling\":\"%s\",\"untagged\":\"%s\","
+                "{%s%s%s\"name\":\"agreement\",\"text\":\"# "
+                "Terms\",\"effective_from\":\"%.*s\",%.*s\"min_signatures\":%d,\"ceiling\":\"%s\",\"untagged\":\"%s\","
                 "\"scope\":{\"types\":[%.*s],\"tags\":[%.*s]},\"hidden_observers_allowed\":%s,\"parties\":[%.*s]}",
                 uuid ? "\"uuid\":\"" : "", uuid ? uuid : "", uuid ? "\"," : "", STR_ARG(instant(r, v->from)), STR_ARG(until), v->min,
                 ceilings[v->ceiling], ceilings[v->untagged], STR_ARG(names_json(r, v->types, type_names, TYPES)),
@@ -79,7 +82,8 @@ static int drawn_agreement(struct run *r) {
 
 /* Signs what the program says is to be signed, with the key of `signer`. */
 static struct reply act(struct run *r, int org, int signer, const struct m_agreement *a, const char *what, struct str fields) {
-    struct reply asked = put(r, org, "POST", text(r, "/agreements/%s/to_sign", a->uuid), text(r, "{\"act\":\"%s\"%.*s}", what, STR_ARG(fields)));
+    struct reply asked =
+        put(r, org, "POST", text(r, "/agreements/%s/to_sign", a->uuid), text(r, "{\"act\":\"%s\"%.*s}", what, STR_ARG(fields)));
     uint8_t signature[64] = {0};
     char hex[129];
     if (asked.status == 200) {
@@ -87,7 +91,8 @@ static struct reply act(struct run *r, int org, int signer, const struct m_agree
         crypto_sign_detached(signature, NULL, (const uint8_t *)bytes.ptr, bytes.len, r->org[signer].secret);
     }
     hex_encode_into(hex, signature, sizeof signature);
-    struct reply done = put(r, org, "POST", text(r, "/agreements/%s/%s", a->uuid, what), text(r, "{\"signature\":\"%.128s\"%.*s}", hex, STR_ARG(fields)));
+    struct reply done =
+        put(r, org, "POST", text(r, "/agreements/%s/%s", a->uuid, what), text(r, "{\"signature\":\"%.128s\"%.*s}", hex, STR_ARG(fields)));
     if ((asked.status == 200) != (done.status == 200) && signer == org) fail(r, "to_sign said %d, the act %d", asked.status, done.status);
     return done;
 }
@@ -100,7 +105,8 @@ static void check_unknown(struct run *r, int org, const struct reply *reply) {
     make_uuid(r, other);
     struct reply never = put(r, org, "POST", text(r, "/agreements/%s/sign", other), STR("{\"signature\":\"00\"}"));
     if (never.status != reply->status || !same_text(reply_message(&never), reply_message(reply)))
-        fail(r, "an unknown agreement is told apart: %d %.*s, and %d %.*s", reply->status, STR_ARG(reply->body), never.status, STR_ARG(never.body));
+        fail(r, "an unknown agreement is told apart: %d %.*s, and %d %.*s", reply->status, STR_ARG(reply->body), never.status,
+             STR_ARG(never.body));
 }
 
 /* What comes before all else. */
@@ -144,6 +150,8 @@ static void amend(struct run *r) {
     int org = one_in(r, 5) ? 1 + pick(r, ORGS - 1) : a->owner;
     enum verdict verdict = entry_verdict(r, a, org);
     if (verdict != NOT_THERE && org != a->owner) verdict = NOT_ALLOWED;
+    for (int i = 0; i < ORGS && verdict == YES; i++)
+        if (v.role[i] && m_is_hidden(&r->model, a, i) && m_signed_in(&r->model, a, i)) verdict = AGAINST_TERMS;
     for (int i = 0; i < EVENTS && verdict == YES; i++)
         if (r->model.event[i].there && !m_terms_hold_for(&r->model, &v, PLAIN + n, i)) verdict = AGAINST_TERMS;
     struct reply reply = put(r, org, "PUT", text(r, "/agreements/%s", a->uuid), terms_json(r, &v, NULL));
@@ -184,7 +192,7 @@ static void withdraw(struct run *r) {
     int n = drawn_agreement(r), org = 1 + pick(r, ORGS - 1), signer = drawn_signer(r, org);
     if (n < 0 || !one_in(r, 3)) return;
     struct m_agreement *a = &r->model.agreement[n];
-    bool open = m_signed_in_openly(&r->model, a, org), hidden = !m_stands(&r->model, a, org) && m_signed_in(&r->model, a, org);
+    bool open = m_signed_in_openly(&r->model, a, org), hidden = m_is_hidden(&r->model, a, org) && m_signed_in(&r->model, a, org);
     enum verdict verdict = entry_verdict(r, a, org);
     if (verdict == YES && !open && !hidden) verdict = AGAINST_TERMS;
     struct reply reply = act(r, org, signer, a, "withdraw", STR(""));
@@ -216,7 +224,6 @@ static void accede(struct run *r) {
         for (int i = 0; i < 8 && !a->open[subject].offered && !a->hidden[subject].offered; i++) subject = 1 + pick(r, ORGS - 1);
     if (!offer && a->hidden[subject].offered) hidden = true;
     if (!offer && a->open[subject].offered) hidden = false;
-    if (hidden ? m_stands(&r->model, a, subject) || a->version[a->versions - 1].role[subject] : m_stands_hidden(a, subject)) return;
     const struct m_party *p = hidden ? &a->hidden[subject] : &a->open[subject];
     enum role role = hidden ? OBSERVER : p->offered ? p->offered_role : p->acceded ? p->acceded_role : (enum role)(1 + pick(r, 3));
     int org = !offer ? subject : one_in(r, 6) ? 1 + pick(r, ORGS - 1) : a->owner, signer = drawn_signer(r, org);
@@ -225,6 +232,7 @@ static void accede(struct run *r) {
     if (verdict == YES && offer && org != a->owner) verdict = AGAINST_TERMS;
     if (verdict == YES && m_signed_in(&r->model, a, subject)) verdict = AGAINST_TERMS;
     if (verdict == YES && hidden && !m_current(&r->model, a)->hidden_allowed) verdict = AGAINST_TERMS;
+    if (verdict == YES && hidden && m_stands(&r->model, a, subject) && !m_left(&r->model, a, subject)) verdict = AGAINST_TERMS;
     int version = m_current_number(&r->model, a);
     struct str fields = text(r, ",\"role\":\"%s\",\"hidden\":%s", role_names[role], hidden ? "true" : "false");
     if (offer) fields = text(r, "%.*s,\"org\":\"%s\"", STR_ARG(fields), r->org[subject].uuid);
@@ -234,6 +242,7 @@ static void accede(struct run *r) {
 }
 
 void step_agreement(struct run *r) {
-    static void (*const steps[])(struct run *) = {draw_up, sign, sign, sign, sign, sign, sign, amend, accede, accede, accede, suspend, resume, resume, withdraw, end};
+    static void (*const steps[])(struct run *) = {draw_up, sign,   sign,   sign,    sign,   sign,   sign,     amend,
+                                                  accede,  accede, accede, suspend, resume, resume, withdraw, end};
     steps[pick(r, (int)(sizeof steps / sizeof *steps))](r);
 }

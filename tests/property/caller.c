@@ -91,7 +91,9 @@ void caller_tend(struct caller *c) {
 }
 
 void caller_forget(struct caller *c) { arena_reset(c->arena); }
-struct arena *caller_arena(struct caller *c) { return c->arena; }
+struct arena *caller_arena(struct caller *c) {
+    return c->arena;
+}
 
 static enum http_method method_of(const char *name) {
     for (enum http_method m = HTTP_GET; m < HTTP_OTHER; m++)

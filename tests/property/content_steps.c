@@ -29,9 +29,9 @@ static void draw_attribute(struct run *r, struct m_attribute *a, int event, int 
 }
 
 static struct str attribute_json(struct run *r, const struct m_attribute *a) {
-    return text(r, "{\"uuid\":\"%s\",\"type\":\"%s\",\"category\":\"%s\",\"value\":\"w%d.example\",\"to_ids\":%s,%.*s,\"Tag\":[%.*s]%s}", a->uuid,
-                type_names[a->type], category_names[a->type], a->value, a->to_ids ? "true" : "false", STR_ARG(level_json(r, a->level)),
-                STR_ARG(tags_json(r, a->tags)), a->object >= 0 ? ",\"object_relation\":\"text\"" : "");
+    return text(r, "{\"uuid\":\"%s\",\"type\":\"%s\",\"category\":\"%s\",\"value\":\"w%d.example\",\"to_ids\":%s,%.*s,\"Tag\":[%.*s]%s}",
+                a->uuid, type_names[a->type], category_names[a->type], a->value, a->to_ids ? "true" : "false",
+                STR_ARG(level_json(r, a->level)), STR_ARG(tags_json(r, a->tags)), a->object >= 0 ? ",\"object_relation\":\"text\"" : "");
 }
 
 static int64_t drawn_instant(struct run *r) { return one_in(r, 6) ? m_now(&r->model) + pick(r, 4000) - 1000 : 0; }
@@ -73,8 +73,9 @@ static void add_event(struct run *r) {
         if (!usable(r, m->attribute[a].level, e->org)) m->attribute[a].level.distribution = 5;
         attributes = text(r, "%.*s%s%.*s", STR_ARG(attributes), attributes.len ? "," : "", STR_ARG(attribute_json(r, &m->attribute[a])));
     }
-    struct str body = text(r, "{\"Event\":{\"uuid\":\"%s\",\"info\":\"event %d\",%.*s%.*s,\"Tag\":[%.*s],\"Attribute\":[%.*s]}}", e->uuid, slot,
-                           STR_ARG(level_json(r, e->level)), STR_ARG(times_json(r, e)), STR_ARG(tags_json(r, e->tags)), STR_ARG(attributes));
+    struct str body =
+        text(r, "{\"Event\":{\"uuid\":\"%s\",\"info\":\"event %d\",%.*s%.*s,\"Tag\":[%.*s],\"Attribute\":[%.*s]}}", e->uuid, slot,
+             STR_ARG(level_json(r, e->level)), STR_ARG(times_json(r, e)), STR_ARG(tags_json(r, e->tags)), STR_ARG(attributes));
     enum verdict verdict = !usable(r, e->level, e->org) ? NO : m_terms_hold(m, slot) ? YES : AGAINST_TERMS;
     struct reply reply = put(r, e->org, "POST", STR("/events/add"), body);
     if (!judged(r, &reply, verdict)) return;
@@ -104,7 +105,7 @@ static void edit_event(struct run *r) {
     struct reply reply = put(r, org, "POST", text(r, "/events/edit/%s", e->uuid),
                              text(r, "{\"Event\":{\"info\":\"event %d again\",%.*s%.*s}}", n, STR_ARG(level_json(r, e->level)),
                                   STR_ARG(times ? times_json(r, e) : STR(""))));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/events/edit", STR("{\"Event\":{\"info\":\"x\"}}"), &reply, verdict)) return;
     e->published = false;
     model_take(r, m);
 }
@@ -114,12 +115,17 @@ static void publish_event(struct run *r) {
     if (n < 0) return;
     int org = drawn_editor(r, n);
     struct reply reply = put(r, org, "POST", text(r, "/events/publish/%s", r->model.event[n].uuid), STR("{}"));
-    if (judged(r, &reply, !m_sees_event(&r->model, n, org) ? NOT_THERE : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED : YES))
+    if (judged_at(r, org, "/events/publish", STR("{}"), &reply,
+                  !m_sees_event(&r->model, n, org) ? NOT_THERE
+                  : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED
+                                                   : YES))
         r->model.event[n].published = true;
 }
 
 static void forget_event(struct model *m, int event) {
     m->event[event].there = false;
+    for (int i = 0; i < NOTES; i++)
+        if (m->note[i].event == event) m->note[i].subject_gone = true;
     for (int i = 0; i < SIGHTINGS; i++)
         if (m->sighting[i].there && m->attribute[m->sighting[i].attribute].event == event) m->sighting[i].there = false;
     for (int i = 0; i < PROPOSALS; i++)
@@ -137,7 +143,10 @@ static void delete_event(struct run *r) {
     if (n < 0 || (free_event(&r->model) >= 0 && !one_in(r, 6))) return;
     int org = drawn_editor(r, n);
     struct reply reply = put(r, org, "POST", text(r, "/events/delete/%s", r->model.event[n].uuid), STR("{}"));
-    if (judged(r, &reply, !m_sees_event(&r->model, n, org) ? NOT_THERE : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED : YES))
+    if (judged_at(r, org, "/events/delete", STR("{}"), &reply,
+                  !m_sees_event(&r->model, n, org) ? NOT_THERE
+                  : !m_may_edit(&r->model, n, org) ? NOT_ALLOWED
+                                                   : YES))
         forget_event(&r->model, n);
 }
 
@@ -150,7 +159,9 @@ static void add_attribute(struct run *r) {
     struct m_attribute *a = &m->attribute[slot];
     draw_attribute(r, a, event, -1);
     for (int i = 0; i < ATTRIBUTES; i++) /* the same value twice in an event is another matter */
-        if (i != slot && m->attribute[i].there && m->attribute[i].event == event && m->attribute[i].value == a->value && m->attribute[i].object < 0) return;
+        if (i != slot && m->attribute[i].there && m->attribute[i].event == event && m->attribute[i].value == a->value &&
+            m->attribute[i].object < 0)
+            return;
     int org = drawn_editor(r, event);
     enum verdict verdict = verdict_of_change(r, m, event, org, &a->level);
     struct reply reply = put(r, org, "POST", text(r, "/attributes/add/%s", m->event[event].uuid), attribute_json(r, a));
@@ -177,14 +188,17 @@ static void edit_attribute(struct run *r) {
     a->level = drawn_level(r, true);
     enum verdict verdict = verdict_of_change(r, m, a->event, org, is_elsewhere(was, a->level) ? &a->level : NULL);
     verdict = seen_item(verdict, m_sees_attribute(&r->model, n, org));
-    struct reply reply = put(r, org, "POST", text(r, "/attributes/edit/%s", a->uuid), text(r, "{%.*s,\"comment\":\"%ld\"}", STR_ARG(level_json(r, a->level)), r->step));
-    if (!judged(r, &reply, verdict)) return;
+    struct reply reply = put(r, org, "POST", text(r, "/attributes/edit/%s", a->uuid),
+                             text(r, "{%.*s,\"comment\":\"%ld\"}", STR_ARG(level_json(r, a->level)), r->step));
+    if (!judged_at(r, org, "/attributes/edit", STR("{\"comment\":\"x\"}"), &reply, verdict)) return;
     m->event[a->event].published = false;
     model_take(r, m);
 }
 
 static void forget_attribute(struct model *m, int attribute) {
     m->attribute[attribute].there = false;
+    for (int i = 0; i < NOTES; i++)
+        if (m->note[i].attribute == attribute) m->note[i].subject_gone = true;
     for (int i = 0; i < SIGHTINGS; i++)
         if (m->sighting[i].attribute == attribute) m->sighting[i].there = false;
     for (int i = 0; i < PROPOSALS; i++)
@@ -201,9 +215,9 @@ static void delete_attribute(struct run *r) {
         forget_attribute(m, n);
     else
         m->attribute[n].deleted = true;
-    enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_attribute(&r->model, n, org));
+    enum verdict verdict = seen_item(verdict_of_change(r, NULL, event, org, NULL), m_sees_attribute(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/attributes/delete/%s%s", r->model.attribute[n].uuid, hard ? "/1" : ""), STR("{}"));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/attributes/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
     model_take(r, m);
 }
@@ -227,9 +241,10 @@ static void add_object(struct run *r) {
         attributes = text(r, "%.*s%s%.*s", STR_ARG(attributes), attributes.len ? "," : "", STR_ARG(attribute_json(r, &m->attribute[a])));
     }
     enum verdict verdict = verdict_of_change(r, m, event, org, &o->level);
-    struct reply reply = put(r, org, "POST", text(r, "/objects/add/%s", m->event[event].uuid),
-                             text(r, "{\"Object\":{\"uuid\":\"%s\",\"name\":\"property\",\"meta-category\":\"misc\",%.*s,\"Attribute\":[%.*s]}}",
-                                  o->uuid, STR_ARG(level_json(r, o->level)), STR_ARG(attributes)));
+    struct reply reply =
+        put(r, org, "POST", text(r, "/objects/add/%s", m->event[event].uuid),
+            text(r, "{\"Object\":{\"uuid\":\"%s\",\"name\":\"property\",\"meta-category\":\"misc\",%.*s,\"Attribute\":[%.*s]}}", o->uuid,
+                 STR_ARG(level_json(r, o->level)), STR_ARG(attributes)));
     if (!judged(r, &reply, verdict)) return;
     struct json_node *made = json_get(reply.tree, "Object");
     o->id = id_of(r, made);
@@ -249,9 +264,9 @@ static void edit_object(struct run *r) {
     o->level = drawn_level(r, true);
     enum verdict verdict = verdict_of_change(r, m, o->event, org, is_elsewhere(was, o->level) ? &o->level : NULL);
     verdict = seen_item(verdict, m_sees_object(&r->model, n, org));
-    struct reply reply =
-        put(r, org, "POST", text(r, "/objects/edit/%s", o->uuid), text(r, "{\"Object\":{%.*s,\"comment\":\"%ld\"}}", STR_ARG(level_json(r, o->level)), r->step));
-    if (!judged(r, &reply, verdict)) return;
+    struct reply reply = put(r, org, "POST", text(r, "/objects/edit/%s", o->uuid),
+                             text(r, "{\"Object\":{%.*s,\"comment\":\"%ld\"}}", STR_ARG(level_json(r, o->level)), r->step));
+    if (!judged_at(r, org, "/objects/edit", STR("{\"Object\":{\"comment\":\"x\"}}"), &reply, verdict)) return;
     m->event[o->event].published = false;
     model_take(r, m);
 }
@@ -273,9 +288,9 @@ static void delete_object(struct run *r) {
         m->object[n].there = false;
     else
         m->object[n].deleted = true;
-    enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_object(&r->model, n, org));
+    enum verdict verdict = seen_item(verdict_of_change(r, NULL, event, org, NULL), m_sees_object(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/objects/delete/%s%s", r->model.object[n].uuid, hard ? "/1" : ""), STR("{}"));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/objects/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
     model_take(r, m);
 }
@@ -317,7 +332,7 @@ static void edit_report(struct run *r) {
     enum verdict verdict = verdict_of_change(r, m, report->event, org, is_elsewhere(was, report->level) ? &report->level : NULL);
     verdict = seen_item(verdict, m_sees_report(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/eventReports/edit/%s", report->uuid), report_json(r, report, n));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/eventReports/edit", STR("{\"EventReport\":{\"name\":\"x\"}}"), &reply, verdict)) return;
     m->event[report->event].published = false;
     model_take(r, m);
 }
@@ -332,16 +347,17 @@ static void delete_report(struct run *r) {
         m->report[n].there = false;
     else
         m->report[n].deleted = true;
-    enum verdict verdict = seen_item(verdict_of_change(r, m, event, org, NULL), m_sees_report(&r->model, n, org));
+    enum verdict verdict = seen_item(verdict_of_change(r, NULL, event, org, NULL), m_sees_report(&r->model, n, org));
     struct reply reply = put(r, org, "POST", text(r, "/eventReports/delete/%s%s", r->model.report[n].uuid, hard ? "/1" : ""), STR("{}"));
-    if (!judged(r, &reply, verdict)) return;
+    if (!judged_at(r, org, "/eventReports/delete", STR("{}"), &reply, verdict)) return;
     m->event[event].published = false;
     model_take(r, m);
 }
 
 void step_content(struct run *r) {
-    static void (*const steps[])(struct run *) = {add_event,      add_event,    add_attribute, add_attribute,    add_attribute, edit_attribute, edit_attribute,
-                                                  delete_attribute, add_object, edit_object,   delete_object, add_report,     edit_report,   delete_report,
-                                                  edit_event,     edit_event,   delete_event,  publish_event};
+    static void (*const steps[])(struct run *) = {add_event,      add_event,      add_attribute,    add_attribute, add_attribute,
+                                                  edit_attribute, edit_attribute, delete_attribute, add_object,    edit_object,
+                                                  delete_object,  add_report,     edit_report,      delete_report, edit_event,
+                                                  edit_event,     delete_event,   publish_event};
     steps[pick(r, (int)(sizeof steps / sizeof *steps))](r);
 }

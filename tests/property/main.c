@@ -28,8 +28,8 @@ bool one_in(struct run *r, int n) { return pick(r, n) == 0; }
 
 void make_uuid(struct run *r, uuid_str out) {
     uint64_t a = chance(r), b = chance(r);
-    snprintf(out, sizeof(uuid_str), "%08x-%04x-4%03x-8%03x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff), (unsigned)(a & 0xfff),
-             (unsigned)(b >> 52), (unsigned long long)(b & 0xffffffffffff));
+    snprintf(out, sizeof(uuid_str), "%08x-%04x-4%03x-8%03x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff),
+             (unsigned)(a & 0xfff), (unsigned)(b >> 52), (unsigned long long)(b & 0xffffffffffff));
 }
 
 void note(struct run *r, const char *format, ...) {
@@ -41,16 +41,20 @@ void note(struct run *r, const char *format, ...) {
     va_end(args);
 }
 
+static bool all_is_wanted(void) { return getenv("PROPERTY_ALL") != NULL; }
+
 void fail(struct run *r, const char *format, ...) {
     va_list args;
-    long first = r->lines > KEPT_STEPS ? r->lines - KEPT_STEPS : 0;
-    printf("the last steps:\n");
-    for (long i = first; i < r->lines; i++) printf("  %s\n", r->last[i % KEPT_STEPS]);
+    long shown = all_is_wanted() ? KEPT_STEPS : SHOWN_STEPS;
+    printf("the last steps (PROPERTY_ALL=1: all of this world):\n");
+    for (long i = r->lines > shown ? r->lines - shown : 0; i < r->lines; i++) printf("  %s\n", r->last[i % KEPT_STEPS]);
     printf("now %lld, system clock %lld\n", (long long)m_now(&r->model), (long long)r->model.clock);
+    if (r->read[0]) printf("the last read: %s\n", r->read);
     va_start(args, format);
     printf("A DIFFERENCE at step %ld: ", r->step);
     vprintf(format, args);
-    printf("\nagain: property %ld --seed %llu --from %ld\n", r->step, (unsigned long long)r->seed, (r->step - 1) / WORLD_STEPS * WORLD_STEPS + 1);
+    printf("\nagain: property %ld --seed %llu --from %ld\n", r->step, (unsigned long long)r->seed,
+           (r->step - 1) / WORLD_STEPS * WORLD_STEPS + 1);
     va_end(args);
     fflush(stdout);
     exit(1);
@@ -92,6 +96,7 @@ static void one_world(struct run *r, long last) {
     memset(r->cursor, 0, sizeof r->cursor);
     for (int org = 0; org < ORGS; org++) r->mirror[org].count = 0;
     r->lines = 0;
+    r->traces = 0;
     r->chance = r->seed * 1000003 + r->world;
     clock_pretend(START, true);
     r->model.clock = START;
@@ -100,7 +105,11 @@ static void one_world(struct run *r, long last) {
     while (r->step < last && r->step - steps < WORLD_STEPS) {
         r->step++;
         step_random(r);
-        if (r->step % TEND_EVERY == 0) caller_tend(r->caller);
+        remember_sights(r);
+        if (r->step % TEND_EVERY == 0) {
+            caller_tend(r->caller);
+            r->model.persisted = m_now(&r->model);
+        }
         int viewer = pick(r, ORGS);
         if (r->step % ALL_EVERY == 0)
             read_all(r, viewer);

@@ -67,8 +67,15 @@ bool m_signed_in_openly(const struct model *m, const struct m_agreement *a, int 
     return (v->role[org] != NO_PARTY && v->has_signed[org]) || acceded(m, a, org);
 }
 
+/* A place in the open counts before a hidden one, unless it was left. */
+bool m_is_hidden(const struct model *m, const struct m_agreement *a, int org) {
+    if (m_stands(m, a, org) && !m_left(m, a, org)) return false;
+    return m_stands(m, a, org) ? a->hidden[org].joined && m_current(m, a)->hidden_allowed : m_stands_hidden(a, org);
+}
+
 bool m_signed_in(const struct model *m, const struct m_agreement *a, int org) {
-    return m_signed_in_openly(m, a, org) || (a->hidden[org].joined && m_current(m, a)->hidden_allowed);
+    if (m_signed_in_openly(m, a, org)) return true;
+    return m_is_hidden(m, a, org) && a->hidden[org].joined && m_current(m, a)->hidden_allowed;
 }
 
 bool m_left(const struct model *m, const struct m_agreement *a, int org) {
@@ -187,6 +194,24 @@ bool m_sees_proposal(const struct model *m, int proposal, int org) {
     return p->attribute < 0 || m_attribute_open(m, p->attribute, org);
 }
 
+/* Where the subject is shared with a group, what is said of it is as well, and who left an agreement is heard by nobody. */
+static bool carries(const struct model *m, struct level level, int viewer, int speaker) {
+    return level.distribution != 4 || m_group_open(m, level.group, viewer, speaker);
+}
+
+bool m_sees_note(const struct model *m, int note, int org) {
+    const struct m_note *n = &m->note[note];
+    if (!n->there) return false;
+    if (org == HOST || org == n->org) return true;
+    if (n->level.distribution == 0 || (n->level.distribution == 4 && !m_group_open(m, n->level.group, org, n->org))) return false;
+    if (!n->anchored) return n->level.distribution != 5;
+    if (n->subject_gone || !m_sees_event(m, n->event, org) || !carries(m, m->event[n->event].level, org, n->org)) return false;
+    if (n->attribute < 0) return true;
+    const struct m_attribute *a = &m->attribute[n->attribute];
+    if (!m_sees_attribute(m, n->attribute, org) || !carries(m, a->level, org, n->org)) return false;
+    return a->object < 0 || carries(m, m->object[a->object].level, org, n->org);
+}
+
 bool m_knows_group(const struct model *m, int group, int org) {
     if (group < PLAIN) return org == HOST || m->plain[group].owner == org || m->plain[group].has[org];
     return m->agreement[group - PLAIN].there && m_knows(m, &m->agreement[group - PLAIN], org);
@@ -223,7 +248,8 @@ bool m_terms_hold_for(const struct model *m, const struct m_version *v, int grou
     const struct m_event *e = &m->event[event];
     bool event_under = e->level.distribution == 4 && e->level.group == group, whole = event_under;
     for (int i = 0; i < REPORTS; i++)
-        if (m->report[i].there && !m->report[i].deleted && m->report[i].event == event && under(m->report[i].level, group, event_under)) whole = true;
+        if (m->report[i].there && !m->report[i].deleted && m->report[i].event == event && under(m->report[i].level, group, event_under))
+            whole = true;
     if (whole && !item_holds(v, e->tags)) return false;
     for (int i = 0; i < ATTRIBUTES; i++) {
         const struct m_attribute *a = &m->attribute[i];
@@ -247,7 +273,28 @@ static bool lets_add(const struct model *m, struct level level, int org) {
     return m_takes_from(m, &m->agreement[level.group - PLAIN], org);
 }
 
-bool m_may_add(const struct model *m, int event, struct level item, int org) {
+bool m_may_add(const struct model *m, int event, int attribute, int org) {
     if (m_may_edit(m, event, org)) return true;
-    return lets_add(m, m->event[event].level, org) && lets_add(m, item, org);
+    if (!lets_add(m, m->event[event].level, org)) return false;
+    if (attribute < 0) return true;
+    int object = m->attribute[attribute].object;
+    return lets_add(m, m->attribute[attribute].level, org) && (object < 0 || lets_add(m, m->object[object].level, org));
+}
+
+bool m_may_say(const struct model *m, int group, unsigned tags) {
+    return group < PLAIN || item_holds(m_current(m, &m->agreement[group - PLAIN]), tags);
+}
+
+bool m_may_propose(const struct model *m, int event, int attribute, int type) {
+    for (int i = 0; i < AGREEMENTS; i++) {
+        if (!m->agreement[i].there) continue;
+        const struct m_version *v = m_current(m, &m->agreement[i]);
+        const struct m_attribute *a = attribute < 0 ? NULL : &m->attribute[attribute];
+        bool is = m->event[event].level.distribution == 4 && m->event[event].level.group == PLAIN + i;
+        if (a && a->object >= 0) is = under(m->object[a->object].level, PLAIN + i, is);
+        if (a) is = under(a->level, PLAIN + i, is);
+        if (is && !item_holds(v, m->event[event].tags | (a ? a->tags : 0))) return false;
+        if (is && v->types && !(v->types & (1u << type))) return false;
+    }
+    return true;
 }

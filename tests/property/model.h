@@ -10,7 +10,19 @@
 #include <stdint.h>
 
 enum { ORGS = 7, PLAIN = 2, AGREEMENTS = 6, GROUPS = PLAIN + AGREEMENTS };
-enum { EVENTS = 30, ATTRIBUTES = 150, OBJECTS = 16, REPORTS = 16, SIGHTINGS = 60, PROPOSALS = 30, VERSIONS = 5, TAGS = 6, VALUES = 12, TYPES = 3 };
+enum {
+    EVENTS = 30,
+    ATTRIBUTES = 150,
+    OBJECTS = 16,
+    REPORTS = 16,
+    SIGHTINGS = 60,
+    PROPOSALS = 30,
+    NOTES = 24,
+    VERSIONS = 5,
+    TAGS = 6,
+    VALUES = 12,
+    TYPES = 3
+};
 enum { HOST = 0, NOBODY = -1 }; /* organisation 0 runs the server; its user is the site administrator */
 
 typedef char uuid_str[37];
@@ -32,7 +44,7 @@ struct m_event {
     int org;
     struct level level;
     int64_t embargo, until; /* 0: none */
-    unsigned tags;          /* bits */
+    unsigned tags, local;   /* bits; local: which of the tags are notes of those who run the server */
     bool published;
 };
 struct m_attribute {
@@ -42,7 +54,7 @@ struct m_attribute {
     int event, object; /* object -1: none */
     struct level level;
     int type, value;
-    unsigned tags;
+    unsigned tags, local;
     bool to_ids;
 };
 struct m_object {
@@ -72,23 +84,33 @@ struct m_proposal {
     int event, attribute /* -1: a new one */, org;
 };
 
+/* A note of analyst data on an event or an attribute. */
+struct m_note {
+    bool there, anchored; /* anchored: its author saw what it is about */
+    int64_t id;
+    uuid_str uuid;
+    int event, attribute /* -1: the event */, org;
+    bool subject_gone;
+    struct level level; /* 5: as its subject */
+};
+
 struct m_version {
     int64_t from, until; /* until 0: open */
     int min;
-    int ceiling, untagged;     /* 1 clear .. 4 red */
-    enum role role[ORGS];      /* as named */
-    unsigned types, tags;      /* scope: bits; 0: everything */
+    int ceiling, untagged; /* 1 clear .. 4 red */
+    enum role role[ORGS];  /* as named */
+    unsigned types, tags;  /* scope: bits; 0: everything */
     bool hidden_allowed;
-    bool has_signed[ORGS];     /* and did not leave since */
+    bool has_signed[ORGS]; /* and did not leave since */
     bool ever_signed[ORGS];
-    int proposed;              /* place in the history */
+    int proposed; /* place in the history */
 };
 /* Where an organisation stands, in the open or hidden. */
 struct m_party {
-    int offered, acceded;             /* place in the history; 0: not */
+    int offered, acceded; /* place in the history; 0: not */
     enum role offered_role, acceded_role, role;
     int offered_version, acceded_version;
-    int joined;                       /* both halves came */
+    int joined; /* both halves came */
     bool withdrew, took_part, suspends;
 };
 struct m_agreement {
@@ -115,6 +137,7 @@ struct model {
     struct m_report report[REPORTS];
     struct m_sighting sighting[SIGHTINGS];
     struct m_proposal proposal[PROPOSALS];
+    struct m_note note[NOTES];
     struct m_plain plain[PLAIN];
     struct m_agreement agreement[AGREEMENTS];
 };
@@ -130,6 +153,7 @@ bool m_signed_in_openly(const struct model *m, const struct m_agreement *a, int 
 bool m_left(const struct model *m, const struct m_agreement *a, int org);
 bool m_stands(const struct model *m, const struct m_agreement *a, int org); /* openly: has it a place among the parties? */
 bool m_stands_hidden(const struct m_agreement *a, int org);
+bool m_is_hidden(const struct model *m, const struct m_agreement *a, int org); /* what counts of it is hidden */
 enum role m_role(const struct model *m, const struct m_agreement *a, int org);
 bool m_knows(const struct model *m, const struct m_agreement *a, int org);
 /* may it put something under it? */
@@ -147,6 +171,7 @@ bool m_attribute_open(const struct model *m, int attribute, int org); /* deleted
 bool m_sees_report(const struct model *m, int report, int org);
 bool m_sees_sighting(const struct model *m, int sighting, int org);
 bool m_sees_proposal(const struct model *m, int proposal, int org);
+bool m_sees_note(const struct model *m, int note, int org);
 bool m_knows_group(const struct model *m, int group, int org);
 
 /* writing */
@@ -155,7 +180,11 @@ bool m_may_use_group(const struct model *m, int group, int org);
 /* Do the terms of every agreement under which the event or something in it stands allow all of it? */
 bool m_terms_hold(const struct model *m, int event);
 bool m_terms_hold_for(const struct model *m, const struct m_version *v, int group, int event);
-/* is the organisation, to the event (and an item in it), more than an observer of the agreements under which they stand? */
-bool m_may_add(const struct model *m, int event, struct level item, int org);
+/* Is the organisation more than an observer of the agreements under which the event, and the attribute (-1: none) with its object, stand? */
+bool m_may_add(const struct model *m, int event, int attribute, int org);
+/* May something be said under an agreement of what has these tags? */
+bool m_may_say(const struct model *m, int group, unsigned tags);
+/* Would the terms allow an attribute of that type, a new one or in place of this one? */
+bool m_may_propose(const struct model *m, int event, int attribute, int type);
 
 #endif

@@ -9,6 +9,8 @@
 static struct reply asked(struct run *r, int org, const char *method, struct str path, struct str body) {
     struct reply reply = caller_ask(r->caller, r->org[org].key, method, path, body);
     r->reads++;
+    snprintf(r->read, sizeof r->read, "org %d %s %.*s %.*s -> %d %.300s", org, method, STR_ARG(path), STR_ARG(body), reply.status,
+             reply.body.ptr);
     if (reply.status >= 500) fail(r, "a fault of %s %.*s: %.*s", method, STR_ARG(path), STR_ARG(reply.body));
     scan_for_leaks(r, org, path, body, &reply);
     return reply;
@@ -48,6 +50,7 @@ int place_of(const struct model *m, enum kind kind, struct str uuid) {
         LOOK(K_SIGHTING, sighting, SIGHTINGS);
         LOOK(K_AGREEMENT, agreement, AGREEMENTS);
         LOOK(K_PROPOSAL, proposal, PROPOSALS);
+        LOOK(K_NOTE, note, NOTES);
     }
     return -1;
 }
@@ -61,12 +64,13 @@ const char *uuid_at(const struct model *m, enum kind kind, int n) {
     case K_SIGHTING: return m->sighting[n].uuid;
     case K_AGREEMENT: return m->agreement[n].uuid;
     case K_PROPOSAL: return m->proposal[n].uuid;
+    case K_NOTE: return m->note[n].uuid;
     }
     return "";
 }
 
-static const char *const kind_names[] = {"event", "attribute", "object", "report", "sighting", "agreement", "proposal"};
-static const int kind_counts[] = {EVENTS, ATTRIBUTES, OBJECTS, REPORTS, SIGHTINGS, AGREEMENTS, PROPOSALS};
+static const char *const kind_names[] = {"event", "attribute", "object", "report", "sighting", "agreement", "proposal", "note"};
+static const int kind_counts[] = {EVENTS, ATTRIBUTES, OBJECTS, REPORTS, SIGHTINGS, AGREEMENTS, PROPOSALS, NOTES};
 
 bool is_seen(const struct model *m, enum kind kind, int n, int org) {
     switch (kind) {
@@ -77,6 +81,7 @@ bool is_seen(const struct model *m, enum kind kind, int n, int org) {
     case K_SIGHTING: return m_sees_sighting(m, n, org);
     case K_AGREEMENT: return m->agreement[n].there && m_knows(m, &m->agreement[n], org);
     case K_PROPOSAL: return m_sees_proposal(m, n, org);
+    case K_NOTE: return m_sees_note(m, n, org);
     }
     return false;
 }
@@ -89,7 +94,8 @@ void found(struct run *r, struct set *set, struct str uuid) {
 }
 
 void found_all(struct run *r, struct set *set, const struct json_node *list, const char *inside) {
-    for (struct json_node *n = list ? list->child : NULL; n; n = n->next) found(r, set, json_get_text(inside ? json_get(n, inside) : n, "uuid"));
+    for (struct json_node *n = list ? list->child : NULL; n; n = n->next)
+        found(r, set, json_get_text(inside ? json_get(n, inside) : n, "uuid"));
 }
 
 /* The set must hold what the viewer sees and what `wanted` says. */
@@ -104,6 +110,35 @@ void same_set(struct run *r, const struct set *set, int org, bool (*wanted)(cons
 
 void same_number(struct run *r, const char *where, int org, int64_t got, int64_t wanted) {
     if (got != wanted) fail(r, "%s: org %d is told %lld instead of %lld", where, org, (long long)got, (long long)wanted);
+}
+
+/* --- who ever saw what --- */
+
+static int64_t id_at(const struct model *m, enum kind kind, int n) { return kind == K_PROPOSAL ? m->proposal[n].id : 0; }
+
+struct trace *witness_of(struct run *r, enum kind kind, const char *uuid, int64_t id) {
+    for (int i = r->traces; i-- > 0;) {
+        struct trace *t = &r->trace[i];
+        if (t->kind == (int)kind && t->id == id && memcmp(t->uuid, uuid, 36) == 0) return t;
+    }
+    return NULL;
+}
+
+void remember_sights(struct run *r) {
+    for (int kind = 0; kind <= K_PROPOSAL; kind++)
+        for (int n = 0; n < kind_counts[kind]; n++) {
+            const char *uuid = uuid_at(&r->model, (enum kind)kind, n);
+            if (!is_seen(&r->model, (enum kind)kind, n, HOST)) continue;
+            struct trace *t = witness_of(r, (enum kind)kind, uuid, id_at(&r->model, (enum kind)kind, n));
+            if (!t) {
+                if (r->traces == TRACES) fail(r, "too many things were made");
+                t = &r->trace[r->traces++];
+                *t = (struct trace){.kind = kind, .id = id_at(&r->model, (enum kind)kind, n)};
+                memcpy(t->uuid, uuid, 37);
+            }
+            for (int org = 0; org < ORGS; org++)
+                if (!(t->orgs & (1u << org)) && is_seen(&r->model, (enum kind)kind, n, org)) t->orgs |= 1u << org;
+        }
 }
 
 /* --- leaks --- */
@@ -122,22 +157,33 @@ static int known_things(const struct run *r, int org, struct known *out) {
         if (m->attribute[i].there) out[count++] = (struct known){m->attribute[i].uuid, m_attribute_open(m, i, org)};
     for (int i = 0; i < OBJECTS; i++)
         if (m->object[i].there)
-            out[count++] = (struct known){m->object[i].uuid, m_sees_object(m, i, org) || (m->object[i].deleted && m_sees_event(m, m->object[i].event, org))};
+            out[count++] = (struct known){m->object[i].uuid,
+                                          m_sees_object(m, i, org) || (m->object[i].deleted && m_sees_event(m, m->object[i].event, org))};
     for (int i = 0; i < REPORTS; i++)
         if (m->report[i].there && !m->report[i].deleted) out[count++] = (struct known){m->report[i].uuid, m_sees_report(m, i, org)};
     for (int i = 0; i < SIGHTINGS; i++)
         if (m->sighting[i].there) out[count++] = (struct known){m->sighting[i].uuid, m_sees_sighting(m, i, org)};
     for (int i = 0; i < PROPOSALS; i++)
-        if (m->proposal[i].there && m->proposal[i].attribute < 0) out[count++] = (struct known){m->proposal[i].uuid, m_sees_proposal(m, i, org)};
+        if (m->proposal[i].there && m->proposal[i].attribute < 0)
+            out[count++] = (struct known){m->proposal[i].uuid, m_sees_proposal(m, i, org)};
     for (int i = 0; i < AGREEMENTS; i++)
         if (m->agreement[i].there) out[count++] = (struct known){m->agreement[i].uuid, m_knows(m, &m->agreement[i], org)};
+    for (int i = 0; i < NOTES; i++)
+        if (m->note[i].there) out[count++] = (struct known){m->note[i].uuid, m_sees_note(m, i, org)};
+    for (int i = 0; i < NOTES; i++) { /* what a note that is seen is about, its author has named */
+        const struct m_note *n = &m->note[i];
+        if (!m_sees_note(m, i, org) || n->subject_gone) continue;
+        const char *subject = n->attribute >= 0 ? m->attribute[n->attribute].uuid : m->event[n->event].uuid;
+        for (int k = 0; k < count; k++)
+            if (strcmp(out[k].uuid, subject) == 0) out[k].seen = true;
+    }
     return count;
 }
 
 static bool holds(struct str s, struct str uuid) { return s.ptr && str_find(s, uuid, 0) != SIZE_MAX; }
 
 void scan_for_leaks(struct run *r, int org, struct str path, struct str body, const struct reply *reply) {
-    struct known known[EVENTS + ATTRIBUTES + OBJECTS + REPORTS + SIGHTINGS + PROPOSALS + AGREEMENTS];
+    struct known known[EVENTS + ATTRIBUTES + OBJECTS + REPORTS + SIGHTINGS + PROPOSALS + AGREEMENTS + NOTES];
     int count = -1;
     for (size_t i = 0; i + 36 <= reply->body.len; i++) {
         const char *at = reply->body.ptr + i;
@@ -147,8 +193,8 @@ void scan_for_leaks(struct run *r, int org, struct str path, struct str body, co
             if (known[k].seen || memcmp(known[k].uuid, at, 36) != 0) continue;
             struct str uuid = {at, 36};
             if (holds(path, uuid) || holds(body, uuid)) continue; /* it named it itself */
-            fail(r, "a leak: org %d reads %.*s, which it does not see, in the answer to %.*s %.*s:\n%.*s", org, 36, at, STR_ARG(path), STR_ARG(body),
-                 reply->body.len < 3000 ? (int)reply->body.len : 3000, reply->body.ptr);
+            fail(r, "a leak: org %d reads %.*s, which it does not see, in the answer to %.*s %.*s:\n%.*s", org, 36, at, STR_ARG(path),
+                 STR_ARG(body), reply->body.len < 3000 ? (int)reply->body.len : 3000, reply->body.ptr);
         }
         i += 35;
     }
@@ -162,8 +208,8 @@ void same_as_nothing(struct run *r, int org, const char *path, const struct repl
     make_uuid(r, other);
     struct reply never = get(r, org, "%s/%s", path, other);
     if (never.status < 400 || never.status != reply->status || !str_eq(reply_message(&never), reply_message(reply)))
-        fail(r, "%s: org %d can tell what it does not see (%d %.*s) from what is not there (%d %.*s)", path, org, reply->status, STR_ARG(reply->body),
-             never.status, STR_ARG(never.body));
+        fail(r, "%s: org %d can tell what it does not see (%d %.*s) from what is not there (%d %.*s)", path, org, reply->status,
+             STR_ARG(reply->body), never.status, STR_ARG(never.body));
 }
 
 static int any_of(struct run *r, enum kind kind) {
@@ -224,13 +270,15 @@ static void take_attributes(struct run *r, const struct json_node *list, struct 
         struct str uuid = json_get_text(n, "uuid");
         found(r, &sets->attributes, uuid);
         const struct m_attribute *a = &r->model.attribute[place_of(&r->model, K_ATTRIBUTE, uuid)];
-        if (tags_in(n) != a->tags) fail(r, "%s: attribute %s has the tags %x instead of %x", sets->attributes.where, a->uuid, tags_in(n), a->tags);
+        if (tags_in(n) != a->tags)
+            fail(r, "%s: attribute %s has the tags %x instead of %x", sets->attributes.where, a->uuid, tags_in(n), a->tags);
         if (whole) found_all(r, &sets->sightings, json_get(n, "Sighting"), NULL);
     }
 }
 
 void check_event(struct run *r, int org, int event, const struct json_node *node, const char *where, bool whole) {
-    struct event_sets sets = {{.kind = K_ATTRIBUTE, .where = where}, {.kind = K_OBJECT, .where = where}, {.kind = K_SIGHTING, .where = where}};
+    struct event_sets sets = {
+        {.kind = K_ATTRIBUTE, .where = where}, {.kind = K_OBJECT, .where = where}, {.kind = K_SIGHTING, .where = where}};
     struct set reports = {.kind = K_REPORT, .where = where};
     struct json_node *objects = json_get(node, "Object");
     take_attributes(r, json_get(node, "Attribute"), &sets, whole);
@@ -243,7 +291,8 @@ void check_event(struct run *r, int org, int event, const struct json_node *node
     same_set(r, &sets.objects, org, object_in, &event);
     if (whole) same_set(r, &sets.sightings, org, sighting_in, &event);
     if (whole) same_set(r, &reports, org, report_in, &event);
-    if (tags_in(node) != r->model.event[event].tags) fail(r, "%s: the tags %x instead of %x", where, tags_in(node), r->model.event[event].tags);
+    if (tags_in(node) != r->model.event[event].tags)
+        fail(r, "%s: the tags %x instead of %x", where, tags_in(node), r->model.event[event].tags);
 }
 
 /* Does the viewer see the same value in both? */
@@ -268,7 +317,8 @@ static bool related_to(const struct run *r, int n, const void *ctx) {
 static void read_event(struct run *r, int org) {
     int n = any_of(r, K_EVENT);
     if (n < 0) return;
-    struct reply reply = one_in(r, 2) ? get(r, org, "/events/view/%s", r->model.event[n].uuid) : get(r, org, "/events/view/%lld", (long long)r->model.event[n].id);
+    struct reply reply = one_in(r, 2) ? get(r, org, "/events/view/%s", r->model.event[n].uuid)
+                                      : get(r, org, "/events/view/%lld", (long long)r->model.event[n].id);
     if (!m_sees_event(&r->model, n, org)) {
         same_as_nothing(r, org, "/events/view", &reply);
         return;
@@ -317,12 +367,22 @@ static void read_event_sightings(struct run *r, int org) {
     struct reply reply = get(r, org, "/sightings/listSightings/%lld/event", (long long)r->model.event[n].id);
     if (!m_sees_event(&r->model, n, org)) {
         struct reply never = get(r, org, "/sightings/listSightings/99999999/event");
-        if (never.status != reply.status || !str_eq(reply_message(&never), reply_message(&reply))) fail(r, "listSightings tells an unseen event");
+        if (never.status != reply.status || !str_eq(reply_message(&never), reply_message(&reply)))
+            fail(r, "listSightings tells an unseen event");
         return;
     }
     found_all(r, &set, reply.tree, "Sighting");
     same_set(r, &set, org, sighting_in, &n);
 }
+
+static void read_notes(struct run *r, int org) {
+    struct set set = {.kind = K_NOTE, .where = "analystData/index"};
+    struct reply reply = get(r, org, "/analystData/index/Note");
+    found_all(r, &set, reply.tree, "Note");
+    same_set(r, &set, org, NULL, NULL);
+}
+
+static void read_note(struct run *r, int org) { read_one(r, org, K_NOTE, "/analystData/view/Note", "Note"); }
 
 /* Of a proposed change the uuid is that of the attribute, so they go by number. */
 static void found_proposals(struct run *r, struct set *set, const struct json_node *list, const char *inside) {
@@ -368,7 +428,8 @@ static void read_tags(struct run *r, int org) {
     int64_t events[TAGS] = {0}, attributes[TAGS] = {0};
     for (int t = 0; t < TAGS; t++) {
         for (int i = 0; i < EVENTS; i++) events[t] += m_sees_event(&r->model, i, org) && (r->model.event[i].tags & (1u << t));
-        for (int i = 0; i < ATTRIBUTES; i++) attributes[t] += m_sees_attribute(&r->model, i, org) && (r->model.attribute[i].tags & (1u << t));
+        for (int i = 0; i < ATTRIBUTES; i++)
+            attributes[t] += m_sees_attribute(&r->model, i, org) && (r->model.attribute[i].tags & (1u << t));
     }
     for (struct json_node *n = list ? list->child : NULL; n; n = n->next)
         for (int t = 0; t < TAGS; t++) {
@@ -381,7 +442,8 @@ static void read_tags(struct run *r, int org) {
             same_number(r, "tags/index, attributes", org, of_attributes, attributes[t]);
         }
     for (int t = 0; t < TAGS && org != HOST; t++)
-        if (listed[t] != (events[t] + attributes[t] > 0)) fail(r, "tags/index: org %d %s the tag %s", org, listed[t] ? "finds" : "misses", tag_names[t]);
+        if (listed[t] != (events[t] + attributes[t] > 0))
+            fail(r, "tags/index: org %d %s the tag %s", org, listed[t] ? "finds" : "misses", tag_names[t]);
 }
 
 static void read_statistics(struct run *r, int org) {
@@ -419,13 +481,23 @@ static int org_of(const struct run *r, struct str uuid) {
     return -1;
 }
 
+static bool is_told_hidden(const struct m_agreement *a, int party, int viewer) {
+    return viewer == HOST || viewer == a->owner || viewer == party;
+}
+
 static bool shows_party(const struct run *r, const struct m_agreement *a, int party, int viewer) {
     if (m_stands(&r->model, a, party)) return true;
-    return m_stands_hidden(a, party) && (viewer == HOST || viewer == a->owner || viewer == party);
+    return m_stands_hidden(a, party) && is_told_hidden(a, party, viewer);
 }
 
 static bool party_left(const struct run *r, const struct m_agreement *a, int party) {
     return m_stands(&r->model, a, party) ? m_left(&r->model, a, party) : a->hidden[party].withdrew;
+}
+
+/* As far as the viewer may know. */
+static bool party_signed(const struct run *r, const struct m_agreement *a, int party, int viewer) {
+    if (m_is_hidden(&r->model, a, party) && !is_told_hidden(a, party, viewer)) return false;
+    return m_signed_in(&r->model, a, party);
 }
 
 static void check_group(struct run *r, int org, int group, const struct json_node *row) {
@@ -438,9 +510,11 @@ static void check_group(struct run *r, int org, int group, const struct json_nod
     }
     json_get_bool(json_get(row, "SharingGroup"), "active", &active);
     for (int member = 0; member < ORGS; member++) {
-        bool wanted = group < PLAIN ? r->model.plain[group].has[member]
-                                    : shows_party(r, &r->model.agreement[group - PLAIN], member, org) && !party_left(r, &r->model.agreement[group - PLAIN], member);
-        if (wanted != shown[member]) fail(r, "sharing_groups/index: org %d %s org %d in group %d", org, wanted ? "misses" : "sees", member, group);
+        const struct m_agreement *a = group < PLAIN ? NULL : &r->model.agreement[group - PLAIN];
+        bool wanted = a ? shows_party(r, a, member, org) && (!party_left(r, a, member) || party_signed(r, a, member, org))
+                        : r->model.plain[group].has[member];
+        if (wanted != shown[member])
+            fail(r, "sharing_groups/index: org %d %s org %d in group %d", org, wanted ? "misses" : "sees", member, group);
     }
     if (group >= PLAIN && active != (m_state(&r->model, &r->model.agreement[group - PLAIN]) == IN_FORCE))
         fail(r, "sharing_groups/index: active is wrong for agreement %d", group - PLAIN);
@@ -460,7 +534,8 @@ static void read_groups(struct run *r, int org) {
         check_group(r, org, group, n);
     }
     for (int g = 0; g < GROUPS; g++)
-        if (listed[g] != m_knows_group(&r->model, g, org)) fail(r, "sharing_groups/index: org %d %s group %d", org, listed[g] ? "finds" : "misses", g);
+        if (listed[g] != m_knows_group(&r->model, g, org))
+            fail(r, "sharing_groups/index: org %d %s group %d", org, listed[g] ? "finds" : "misses", g);
 }
 
 static void check_agreement(struct run *r, int org, int n, const struct json_node *node) {
@@ -481,12 +556,14 @@ static void check_agreement(struct run *r, int org, int n, const struct json_nod
         shown[party] = true;
         json_get_bool(p, "hidden", &hidden);
         json_get_bool(p, "left", &left);
-        if (hidden == m_stands(&r->model, a, party)) fail(r, "agreement %d: org %d is%s hidden", n, party, hidden ? "" : " not");
+        if (hidden != (m_is_hidden(&r->model, a, party) && is_told_hidden(a, party, org)))
+            fail(r, "agreement %d: org %d is%s hidden", n, party, hidden ? "" : " not");
         if (left != party_left(r, a, party)) fail(r, "agreement %d: org %d has%s left", n, party, left ? "" : " not");
-        if (in != m_signed_in(&r->model, a, party)) fail(r, "agreement %d: org %d is%s signed in", n, party, in ? "" : " not");
+        if (in != party_signed(r, a, party, org)) fail(r, "agreement %d: org %d is%s signed in", n, party, in ? "" : " not");
     }
     for (int party = 0; party < ORGS; party++)
-        if (shown[party] != shows_party(r, a, party, org)) fail(r, "agreement %d: org %d %s party %d", n, org, shown[party] ? "sees" : "misses", party);
+        if (shown[party] != shows_party(r, a, party, org))
+            fail(r, "agreement %d: org %d %s party %d", n, org, shown[party] ? "sees" : "misses", party);
 }
 
 static void read_agreements(struct run *r, int org) {
@@ -545,10 +622,36 @@ static void read_roundup(struct run *r, int org) {
 }
 
 typedef void (*read_fn)(struct run *r, int org);
-static const read_fn reads[] = {read_event, read_event, read_event, read_index, read_attribute, read_object, read_report, read_sighting, read_reports,
-                                read_sightings, read_event_sightings, read_proposals, read_event_proposals, read_tags, read_statistics, read_groups,
-                                read_agreements, read_rest_attributes, read_rest_attributes, read_rest_attributes, read_rest_events, read_rest_events,
-                                read_rest_objects, read_rest_sightings, read_lookup, read_lookups, read_lists, read_changes};
+static const read_fn reads[] = {read_event,
+                                read_event,
+                                read_event,
+                                read_index,
+                                read_attribute,
+                                read_object,
+                                read_report,
+                                read_sighting,
+                                read_reports,
+                                read_notes,
+                                read_note,
+                                read_sightings,
+                                read_event_sightings,
+                                read_proposals,
+                                read_event_proposals,
+                                read_tags,
+                                read_statistics,
+                                read_groups,
+                                read_agreements,
+                                read_rest_attributes,
+                                read_rest_attributes,
+                                read_rest_attributes,
+                                read_rest_events,
+                                read_rest_events,
+                                read_rest_objects,
+                                read_rest_sightings,
+                                read_lookup,
+                                read_lookups,
+                                read_lists,
+                                read_changes};
 /* These take long, and less often. */
 static const read_fn slow_reads[] = {read_stories, read_roundup};
 #define COUNT(list) ((int)(sizeof(list) / sizeof *(list)))

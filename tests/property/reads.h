@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-enum kind { K_EVENT, K_ATTRIBUTE, K_OBJECT, K_REPORT, K_SIGHTING, K_AGREEMENT, K_PROPOSAL };
+enum kind { K_EVENT, K_ATTRIBUTE, K_OBJECT, K_REPORT, K_SIGHTING, K_AGREEMENT, K_PROPOSAL, K_NOTE };
 
 /* What an answer held. */
 struct set {
@@ -16,6 +16,8 @@ struct set {
 int place_of(const struct model *m, enum kind kind, struct str uuid); /* -1: unknown */
 const char *uuid_at(const struct model *m, enum kind kind, int n);
 bool is_seen(const struct model *m, enum kind kind, int n, int org);
+/* Who ever saw it; NULL: nobody. id: of proposals, else 0. */
+struct trace *witness_of(struct run *r, enum kind kind, const char *uuid, int64_t id);
 void found(struct run *r, struct set *set, struct str uuid);
 /* Each item of the list, or its member `inside`. */
 void found_all(struct run *r, struct set *set, const struct json_node *list, const char *inside);

@@ -6,7 +6,7 @@
 #include "codec/uuid.h"
 #include "model.h"
 
-enum { KEPT_STEPS = 40, LINE = 700 };
+enum { KEPT_STEPS = 4000, SHOWN_STEPS = 40, LINE = 900 };
 
 struct member_of_world {
     char key[41]; /* of its administrator */
@@ -29,6 +29,15 @@ struct mirror {
     struct mirrored things[MIRRORED];
 };
 
+/* Who ever saw a thing, also of those that are gone. */
+enum { TRACES = 6000 };
+struct trace {
+    int kind;
+    uuid_str uuid;
+    int64_t id;
+    unsigned orgs; /* bits */
+};
+
 struct run {
     struct caller *caller;
     struct model model;
@@ -37,9 +46,12 @@ struct run {
     long step;
     char last[KEPT_STEPS][LINE]; /* a ring of what was done */
     long lines;
+    char read[LINE]; /* what was read last */
     long reads, refused, accepted;
     char cursor[ORGS][200]; /* of the change streams */
     struct mirror mirror[ORGS];
+    int traces;
+    struct trace trace[TRACES];
 };
 
 /* Chance: reproducible from the seed. */
@@ -67,6 +79,8 @@ void step_agreement(struct run *r);
 /* --- reads.c --- */
 void read_random(struct run *r, int org, int count);
 void read_all(struct run *r, int org);
+/* To be called after each step: who sees what now did see it. */
+void remember_sights(struct run *r);
 /* No answer may hold the uuid of what the viewer does not see, but for what it asked for itself. */
 void scan_for_leaks(struct run *r, int org, struct str asked, struct str asked_too, const struct reply *reply);
 

@@ -28,6 +28,20 @@ struct reply put(struct run *r, int org, const char *method, struct str path, st
     return reply;
 }
 
+/* What is not seen is answered as what never was. */
+bool judged_at(struct run *r, int org, const char *path, struct str body, const struct reply *reply, enum verdict verdict) {
+    if (verdict != NOT_THERE) return judged(r, reply, verdict);
+    uuid_str other;
+    make_uuid(r, other);
+    struct reply never = put(r, org, "POST", text(r, "%s/%s", path, other), body);
+    if (never.status != reply->status || !str_eq(reply_message(&never), reply_message(reply)))
+        fail(r, "%s: org %d can tell what it does not see (%d %.*s) from what never was (%d %.*s)", path, org, reply->status,
+             STR_ARG(reply->body), never.status, STR_ARG(never.body));
+    if (reply->status < 400) fail(r, "%s: org %d changed what it does not see", path, org);
+    r->refused++;
+    return false;
+}
+
 static bool fits(enum verdict verdict, int status) {
     switch (verdict) {
     case YES: return status == 200 || status == 201;
@@ -120,6 +134,7 @@ PLACES(object, OBJECTS)
 PLACES(report, REPORTS)
 PLACES(sighting, SIGHTINGS)
 PLACES(proposal, PROPOSALS)
+PLACES(note, NOTES)
 
 struct model *model_copy(struct run *r) {
     struct model *m = arena_alloc(caller_arena(r->caller), sizeof *m);
@@ -140,7 +155,7 @@ enum verdict verdict_of_change(const struct run *r, const struct model *after, i
     if (!m_sees_event(&r->model, event, org)) return NOT_THERE;
     if (!m_may_edit(&r->model, event, org)) return NOT_ALLOWED;
     if (newly && !usable(r, *newly, org)) return NO;
-    return m_terms_hold(after, event) ? YES : AGAINST_TERMS;
+    return !after || m_terms_hold(after, event) ? YES : AGAINST_TERMS;
 }
 
 /* --- the world --- */
@@ -157,7 +172,8 @@ static void make_org(struct run *r, int org) {
     } else {
         snprintf(o->name, sizeof o->name, "ORG-%c", 'A' + org - 1);
         make_uuid(r, o->uuid);
-        struct reply made = put(r, HOST, "POST", STR("/admin/organisations/add"), text(r, "{\"name\":\"%s\",\"uuid\":\"%s\"}", o->name, o->uuid));
+        struct reply made =
+            put(r, HOST, "POST", STR("/admin/organisations/add"), text(r, "{\"name\":\"%s\",\"uuid\":\"%s\"}", o->name, o->uuid));
         o->org_id = id_of(r, json_get(made.tree, "Organisation"));
         made = put(r, HOST, "POST", STR("/admin/users/add"),
                    text(r, "{\"email\":\"admin@%s.test\",\"org_id\":\"%lld\",\"role_id\":\"2\"}", o->name, (long long)o->org_id));
@@ -177,28 +193,21 @@ static void make_group(struct run *r, int group) {
     struct reply made = put(r, g->owner, "POST", STR("/sharing_groups/add"),
                             text(r, "{\"name\":\"plain %d\",\"releasability\":\"x\",\"uuid\":\"%s\"}", group, g->uuid));
     g->id = id_of(r, json_get(made.tree, "SharingGroup"));
-    put(r, g->owner, "POST", STR("/sharing_groups/addOrg"), text(r, "{\"sg_id\":\"%s\",\"org_id\":\"%s\"}", g->uuid, r->org[g->owner].uuid));
+    put(r, g->owner, "POST", STR("/sharing_groups/addOrg"),
+        text(r, "{\"sg_id\":\"%s\",\"org_id\":\"%s\"}", g->uuid, r->org[g->owner].uuid));
     g->has[g->owner] = true;
 }
 
 void world_make(struct run *r) {
     for (int org = 0; org < ORGS; org++) make_org(r, org);
     for (int group = 0; group < PLAIN; group++) make_group(r, group);
-    for (int t = 0; t < TAGS; t++) put(r, HOST, "POST", STR("/tags/add"), text(r, "{\"name\":\"%s\",\"colour\":\"#102030\"}", tag_names[t]));
+    for (int t = 0; t < TAGS; t++)
+        put(r, HOST, "POST", STR("/tags/add"), text(r, "{\"name\":\"%s\",\"colour\":\"#102030\"}", tag_names[t]));
 }
 
 /* --- the clock --- */
 
-/* Something is written, so that the instant is known for good. */
-static void write_down(struct run *r) { put(r, HOST, "POST", STR("/user_settings/setSetting/me/homepage"), STR("{\"value\":{\"path\":\"/events/index\"}}")); }
-
-static void set_clock(struct run *r, int64_t seconds) {
-    r->model.clock = seconds;
-    clock_pretend(seconds, false);
-    note(r, "the system clock shows %lld, it is %lld", (long long)seconds, (long long)m_now(&r->model));
-}
-
-/* To just before, at or after the next instant at which something opens or ends; or a little further. */
+/* The next instant at which something opens or ends by the clock. */
 static int64_t next_instant(const struct model *m) {
     int64_t now = m_now(m), next = INT64_MAX;
 #define CONSIDER(at) \
@@ -215,20 +224,38 @@ static int64_t next_instant(const struct model *m) {
     return next;
 }
 
-static void step_clock(struct run *r) {
-    int64_t now = m_now(&r->model), next = next_instant(&r->model);
-    if (one_in(r, 5)) {
-        set_clock(r, now - 1 - pick(r, 5000)); /* back: it reopens nothing */
-        return;
-    }
-    int64_t to = now + 1 + pick(r, 300);
-    if (next != INT64_MAX && !one_in(r, 3) && next - 1 + pick(r, 3) > now) to = next - 1 + (next - 1 > now ? pick(r, 3) : 1);
-    set_clock(r, to);
+/* Something is written, so that the instant is known for good. */
+static void write_down(struct run *r) {
+    put(r, HOST, "POST", STR("/user_settings/setSetting/me/homepage"), STR("{\"value\":{\"path\":\"/events/index\"}}"));
+}
+
+/* An instant that has passed is written down by whoever comes first, a reader too: here it comes about at once. */
+static void set_clock(struct run *r, int64_t seconds) {
+    int64_t next = next_instant(&r->model);
+    r->model.clock = seconds;
+    clock_pretend(seconds, false);
+    note(r, "the system clock shows %lld, it is %lld", (long long)seconds, (long long)m_now(&r->model));
+    if (m_now(&r->model) < next) return;
+    remember_sights(r);
     if (one_in(r, 2)) read_random(r, pick(r, ORGS), 2);
     write_down(r);
 }
 
+/* To just before, at or after the next instant, or a little further; or back, which reopens nothing. */
+static void step_clock(struct run *r) {
+    int64_t now = m_now(&r->model), next = next_instant(&r->model);
+    if (one_in(r, 5)) {
+        write_down(r); /* what a request only read, or was refused, may or may not have been written down */
+        set_clock(r, now - 1 - pick(r, 5000));
+        return;
+    }
+    int64_t to = now + 1 + pick(r, 300);
+    if (next != INT64_MAX && !one_in(r, 3)) to = next - 1 + (next - 1 > now ? pick(r, 3) : 1);
+    set_clock(r, to);
+}
+
 static void step_restart(struct run *r) {
+    write_down(r);
     if (one_in(r, 2)) r->model.clock -= pick(r, 3000);
     note(r, "a restart; the system clock shows %lld", (long long)r->model.clock);
     caller_tend(r->caller);

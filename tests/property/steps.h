@@ -9,6 +9,8 @@ enum verdict { YES, NOT_THERE, NOT_ALLOWED, AGAINST_TERMS, NO /* any refusal */ 
 
 /* true: it was to be accepted, and was. Fails where program and model differ. */
 bool judged(struct run *r, const struct reply *reply, enum verdict verdict);
+/* The same of "PATH/uuid": what is not seen must be answered as what never was. */
+bool judged_at(struct run *r, int org, const char *path, struct str body, const struct reply *reply, enum verdict verdict);
 void uuid_of(struct json_node *node, uuid_str out);
 int64_t id_of(struct run *r, struct json_node *node);
 
@@ -19,7 +21,7 @@ int drawn_editor(struct run *r, int event);           /* the owner, mostly */
 int64_t group_id(const struct run *r, int group);
 struct str level_json(struct run *r, struct level level);
 bool usable(const struct run *r, struct level level, int org);
-/* What a change of something in the event comes to; `after` holds the model with the change made, `newly` a level that was not there before. */
+/* What a change of something in the event comes to; `after` holds the model with the change made (NULL: it only takes away), `newly` a level that was not there before. */
 enum verdict verdict_of_change(const struct run *r, const struct model *after, int event, int org, const struct level *newly);
 
 /* A copy to try a change on, which is taken where the program accepts it. */
@@ -35,6 +37,7 @@ PLACES_OF(object);
 PLACES_OF(report);
 PLACES_OF(sighting);
 PLACES_OF(proposal);
+PLACES_OF(note);
 
 extern const char *const category_names[TYPES];
 void step_content(struct run *r);

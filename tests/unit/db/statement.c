@@ -142,6 +142,22 @@ static void test_run_again_after_error(void) {
     temp_close(&t);
 }
 
+/* After its last row, and after none, a statement that is bound again runs again. */
+static void test_bound_again_after_the_end(void) {
+    struct temp t;
+    struct stmt *st = NULL;
+    temp_open(&t);
+    CHECK_INT(db_run(t.writer, SQL("INSERT INTO items (id, name) VALUES (1, 'a'), (3, 'c')"), ""), OK);
+    CHECK_INT(db_prepare(t.reader, &st, SQL("SELECT name FROM items WHERE id = $1")), OK);
+    for (int id = 1; id <= 3; id++) {
+        CHECK_INT(stmt_bind_int(st, 1, id), OK);
+        CHECK(stmt_step(st) == (id != 2));
+        CHECK(id != 3 || !stmt_step(st));
+    }
+    CHECK_INT(stmt_done(st), OK);
+    temp_close(&t);
+}
+
 static void test_many_composed_texts(void) {
     struct temp t;
     char text[64];
@@ -228,4 +244,5 @@ static void test_lists(void) {
 }
 
 TEST_MAIN(TEST(test_types_and_nulls), TEST(test_parameter_order), TEST(test_wrong_binding), TEST(test_failed_query), TEST(test_nested_use),
-          TEST(test_run_again_after_error), TEST(test_many_composed_texts), TEST(test_big_text), TEST(test_copy_outlives), TEST(test_lists))
+          TEST(test_run_again_after_error), TEST(test_bound_again_after_the_end), TEST(test_many_composed_texts), TEST(test_big_text),
+          TEST(test_copy_outlives), TEST(test_lists))

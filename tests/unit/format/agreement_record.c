@@ -209,6 +209,17 @@ static void test_accession_and_observers(void) {
     CHECK(act_of(0, ACT_OFFER, 1, 4, PARTY_MEMBER, NULL) == NULL); /* and comes back */
     CHECK(act_of(4, ACT_ACCEDE, 1, 4, PARTY_MEMBER, NULL) == NULL);
     CHECK_CSTR(open_to(now), "012345");
+    /* who stands openly is not hidden too; who left may come back as a hidden observer, and what it shared before stays for itself */
+    struct agreement_annex *other = vec_push(arena, &a.annexes);
+    other->observer = org[4];
+    CHECK(act_of(0, ACT_OFFER, 1, 4, PARTY_OBSERVER, other) != NULL);
+    CHECK(act(4, ACT_WITHDRAW, 1) == NULL);
+    CHECK(act_of(0, ACT_OFFER, 1, 4, PARTY_OBSERVER, other) == NULL);
+    CHECK(act_of(4, ACT_ACCEDE, 1, 4, PARTY_OBSERVER, other) == NULL);
+    CHECK_CSTR(open_to(now), "012345");
+    agreement_fold(arena, &a, INT64_MAX, now, &fold);
+    CHECK_INT(fold.parties.len, 6);
+    CHECK(agreement_standing_of(&fold, &org[4])->hidden && agreement_standing_of(&fold, &org[4])->left);
     arena_free(arena);
 }
 

@@ -31,6 +31,22 @@ static void write_lines(struct http_answer *answer, int lines) {
     for (int i = 0; i < lines && !sink_failed(out); i++) sink_printf(out, "%09d abcdefghijklmnopqrstu\n", i);
 }
 
+/* "/stream?3" parks three times, "/stream?w" until it is woken. */
+static void stream(const struct http_request *request, struct http_answer *answer) {
+    int *told = http_answer_kept(answer), most = 1;
+    if (!told && !http_answer_hold(answer)) {
+        http_answer_status(answer, 503);
+        sink_add_text(http_answer_sink(answer), "full");
+        return;
+    }
+    if (!told) told = ARENA_NEW(request->arena, int);
+    http_answer_type(answer, "text/event-stream");
+    sink_printf(http_answer_sink(answer), "%d\n", *told);
+    bool waits = str_eq(request->query, STR("w"));
+    if (!waits) most = request->query.ptr[0] - '0';
+    if ((*told)++ < most) http_answer_park(answer, clock_steady() + (waits ? 3600000000 : 20000), told);
+}
+
 static void wait_for_gate(struct world *world, struct http_answer *answer) {
     while (!atomic_load(&world->gate) && !http_answer_is_cancelled(answer)) poll(NULL, 0, 2);
 }
@@ -66,6 +82,8 @@ static void handle(const struct http_request *request, struct http_answer *answe
         sink_printf(http_answer_sink(answer), "%c", request->body.len ? request->body_ptr[0] : '-');
         memset(request->body_ptr, '#', request->body.len + HTTP_BODY_ROOM);
         write_lines(answer, BIG_LINES);
+    } else if (str_eq(request->path, STR("/stream"))) {
+        stream(request, answer);
     } else if (str_eq(request->path, STR("/regret"))) {
         sink_add_text(http_answer_sink(answer), "half of a thought");
         if (http_answer_reset(answer)) {
@@ -85,6 +103,7 @@ static void give_hint(void *ctx, const struct http_request *request, struct http
     hint->max_body = 100000;
     if (str_eq(request->path, STR("/wait-here")) || str_eq(request->path, STR("/scribble"))) hint->repeatable = true;
     if (str_starts(request->path, STR("/worker")) || str_eq(request->path, STR("/endless")) || str_eq(request->path, STR("/wait")) ||
+        str_eq(request->path, STR("/stream")) ||
         str_eq(request->path, STR("/lines-worker")) || str_eq(request->path, STR("/big-worker")))
         hint->on_worker = true;
     if (str_eq(request->path, STR("/forbidden"))) {
@@ -736,6 +755,42 @@ static void test_graceful_stop(void) {
     close(idle);
 }
 
+/* More streams than workers, each parked several times; one is woken; too many are refused; who goes frees its place; the stop ends them. */
+static void test_parked_streams(void) {
+    struct world world;
+    struct http_server *server = start(&world, (struct http_options){.workers = 2, .max_streams = 10, .stop_seconds = 20});
+    struct reply r;
+    int fds[10];
+    for (int i = 0; i < 10; i++) say(fds[i] = dial(server), i < 9 ? "GET /stream?3 HTTP/1.1\r\nHost: x\r\n\r\n" : "GET /stream?w HTTP/1.1\r\nHost: x\r\n\r\n");
+    for (int i = 0; i < 9; i++) {
+        CHECK(hear(fds[i], &r));
+        CHECK(r.chunked);
+        CHECK_MEM(r.body, r.body_len, "0\n1\n2\n3\n");
+        free(r.body);
+        close(fds[i]);
+    }
+    CHECK_INT(atomic_load(&world.runs), 9 * 4 + 1);
+    poll(NULL, 0, 50);
+    http_server_wake(server);
+    CHECK(hear(fds[9], &r));
+    CHECK_MEM(r.body, r.body_len, "0\n1\n");
+    free(r.body);
+    close(fds[9]);
+    for (int i = 0; i < 10; i++) say(fds[i] = dial(server), "GET /stream?w HTTP/1.1\r\nHost: x\r\n\r\n");
+    while (atomic_load(&world.runs) < 9 * 4 + 2 + 10) poll(NULL, 0, 1);
+    expect(server, "GET /stream?w HTTP/1.1\r\nHost: x\r\n\r\n", 503, "full");
+    int64_t began = clock_steady();
+    http_server_stop(server);
+    CHECK(clock_steady() - began < 5000000);
+    for (int i = 0; i < 10; i++) {
+        CHECK(hear(fds[i], &r)); /* ended as an answer ends, not cut */
+        CHECK_MEM(r.body, r.body_len, "0\n");
+        free(r.body);
+        close(fds[i]);
+    }
+    CHECK_INT(atomic_load(&world.workers_freed), atomic_load(&world.workers_made));
+}
+
 static void test_stop_deadline(void) {
     struct world world;
     struct http_server *server = start(&world, (struct http_options){.stop_seconds = 1, .workers = 2});
@@ -799,4 +854,4 @@ static void test_access_log(void) {
 TEST_MAIN(TEST(test_keep_alive), TEST(test_head_and_reset), TEST(test_rerun_and_stream), TEST(test_encodings), TEST(test_chunked_upload),
           TEST(test_packed_upload), TEST(test_refusals), TEST(test_refused_while_sending), TEST(test_large_head), TEST(test_proxies),
           TEST(test_queue_full), TEST(test_stalled_reader), TEST(test_slow_head), TEST(test_connection_limit), TEST(test_graceful_stop),
-          TEST(test_stop_deadline), TEST(test_revalidation), TEST(test_access_log))
+          TEST(test_parked_streams), TEST(test_stop_deadline), TEST(test_revalidation), TEST(test_access_log))

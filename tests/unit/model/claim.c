@@ -35,11 +35,11 @@ static void test_words(void) {
     static const struct {
         int likelihood;
         const char *term;
-    } terms[] = {{0, "almost no chance"}, {4, "almost no chance"}, {5, "very unlikely"}, {19, "very unlikely"},        {20, "unlikely"},
-                 {44, "unlikely"},        {45, "roughly even chance"}, {54, "roughly even chance"}, {55, "likely"}, {79, "likely"},
-                 {80, "very likely"},     {85, "very likely"}, {94, "very likely"}, {95, "almost certain"}, {100, "almost certain"}};
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-        CHECK(strcmp(claim_likelihood_text(terms[i].likelihood), terms[i].term) == 0);
+    } terms[] = {{0, "almost no chance"}, {4, "almost no chance"}, {5, "very unlikely"},        {19, "very unlikely"},
+                 {20, "unlikely"},        {44, "unlikely"},        {45, "roughly even chance"}, {54, "roughly even chance"},
+                 {55, "likely"},          {79, "likely"},          {80, "very likely"},         {85, "very likely"},
+                 {94, "very likely"},     {95, "almost certain"},  {100, "almost certain"}};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) CHECK(strcmp(claim_likelihood_text(terms[i].likelihood), terms[i].term) == 0);
     for (int i = 0; i < 5; i++) {
         CHECK_INT(claim_relation_parse(str_from(claim_relation_text((enum claim_relation)i))), i);
         CHECK_INT(claim_status_parse(str_from(claim_status_text((enum claim_status)i))), i);

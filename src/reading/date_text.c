@@ -78,6 +78,7 @@ static size_t letters_of(struct str s) {
 
 /* Does the word begin as the name does, but for at most two last letters of it, and end with few of its own: an inflected form? */
 static bool is_inflected(struct str name, struct str word) {
+    if (name.len < 4 || word.len <= 4 || memcmp(word.ptr, name.ptr, 4) != 0) return false; /* four letters stay at least: most words leave here */
     if (letters_of(name) < 5) return false;
     size_t keep = name.len;
     for (int cut = 0; cut < 2; cut++) do

@@ -40,7 +40,7 @@ class Table:
         self.rows = []
 
     def add(self, what, figure, floor='', ratio='', goal='', met=None):
-        row = (what, figure, floor, ratio, goal, '' if met is None else 'met' if met else 'MISSED')
+        row = (what, figure, floor, ratio, goal or '', '' if met is None else 'met' if met else 'MISSED')
         self.rows.append(row)
         print('  '.join(c for c in row if c), flush=True)
 

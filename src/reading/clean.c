@@ -9,7 +9,7 @@
 #include "reading/reading.h"
 #include "reading/words.h"
 
-enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8 };
+enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90 };
 
 struct line {
     struct str text;
@@ -71,9 +71,36 @@ static void cut_repeated(struct arena *arena, struct line_list *lines) {
     }
 }
 
+/* Where the first letter stands, behind bullets, brackets, numbers ("122 comments") and arrows. */
+static size_t first_letter(const struct line *line) {
+    size_t at = 0;
+    while (at < line->folded.len && (!words_is_letter(line->folded, at) || ascii_is_digit(line->folded.ptr[at]) ||
+                                     ((unsigned char)line->folded.ptr[at] & 0xC0) == 0x80))
+        at++;
+    return at;
+}
+
 /* The row with which a line of that kind opens. */
 static const struct word_row *opening(const struct line *line, const char *kind) {
     return words_at(WORDS_BOILERPLATE, kind, NULL, line->folded, 0);
+}
+
+/* The same, where a bracket, a bullet or a number may stand before it; *behind is the place after the row. */
+static const struct word_row *opening_behind_marks(const struct line *line, const char *kind, size_t *behind) {
+    size_t at = 0;
+    const struct word_row *row = opening(line, kind);
+    if (!row && (at = first_letter(line)) > 0) row = words_at(WORDS_BOILERPLATE, kind, NULL, line->folded, at);
+    if (row) *behind = at + strlen(row->text);
+    return row;
+}
+
+/* A colon, a closing bracket or a dash stands there, perhaps behind a blank. */
+static bool is_parted(struct str folded, size_t at) {
+    static const char *const marks[] = {":", "：", "]", "】", "|", "–", "—", "- "};
+    while (at < folded.len && folded.ptr[at] == ' ') at++;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(str_sub(folded, at, SIZE_MAX), str_from(marks[i]))) return true;
+    return false;
 }
 
 /* What follows the phrase, without marks, digits and blanks: is there nothing? */
@@ -88,29 +115,58 @@ static const struct word_row *found(const struct line *line, const char *kind) {
     return words_find(WORDS_BOILERPLATE, kind, NULL, line->folded, 0, &at);
 }
 
-static bool is_teaser(struct line *line) {
-    const struct word_row *row = opening(line, "teaser");
+/* A title may begin with "Video:" as well, so the first line is no teaser for one word. */
+static bool is_teaser(struct line *line, bool first) {
+    size_t behind = 0;
+    const struct word_row *row = opening_behind_marks(line, "teaser", &behind);
     if (!row || line->folded.len > HEADLINE) return false;
-    size_t len = strlen(row->text);
-    bool colon = row->text[len - 1] == ':' || (len < line->folded.len && line->folded.ptr[len] == ':');
-    line->bare_teaser = is_bare(line->folded, len);
-    return colon || line->bare_teaser || !clean_ends_sentence(line->text);
+    bool phrase = strchr(row->text, ' ') != NULL, colon = row->text[strlen(row->text) - 1] == ':';
+    line->bare_teaser = is_bare(line->folded, behind);
+    if (line->bare_teaser) return true;
+    if (first && !phrase && (unsigned char)row->text[0] < 0xE0) return false;
+    return colon || is_parted(line->folded, behind) || (phrase && !clean_ends_sentence(line->text));
 }
 
 /* A phrase of several words convicts a short line; a single word only a line that has nothing else. */
 static bool opens_with(const struct line *line, const char *kind, size_t longest) {
-    const struct word_row *row = opening(line, kind);
+    size_t behind = 0;
+    const struct word_row *row = opening_behind_marks(line, kind, &behind);
     if (!row) return false;
-    if (is_bare(line->folded, strlen(row->text))) return true;
-    if (!strchr(row->text, ' ')) return false;
+    if (is_bare(line->folded, behind)) return true;
+    if (!strchr(row->text, ' ') || behind > strlen(row->text)) return false;
     return line->folded.len <= longest;
 }
 
+/* The row of buttons under a headline: "Share  WhatsApp  Print". */
+static bool is_button_row(const struct line *line) {
+    static const char *const kinds[] = {"share", "channel", "navigation", "comment"};
+    size_t buttons = 0;
+    if (clean_letters(line->text) > BUTTON_ROW) return false;
+    for (size_t at = 0; at < line->folded.len;) {
+        unsigned char c = (unsigned char)line->folded.ptr[at];
+        if ((c & 0xC0) == 0x80 || !words_is_letter(line->folded, at) || ascii_is_digit((char)c)) {
+            at++;
+            continue;
+        }
+        const struct word_row *row = NULL;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && !row; k++)
+            row = words_at(WORDS_BOILERPLATE, kinds[k], NULL, line->folded, at);
+        if (!row) return false;
+        buttons++;
+        at += strlen(row->text);
+    }
+    return buttons >= 2;
+}
+
 static bool is_share(const struct line *line) {
-    const struct word_row *row = opening(line, "share");
+    size_t behind = 0;
+    if (is_button_row(line)) return true;
+    const struct word_row *row = opening_behind_marks(line, "share", &behind);
     if (!row || line->folded.len > HEADLINE) return false;
-    if (is_bare(line->folded, strlen(row->text))) return true;
-    return found(line, "channel") != NULL || (strchr(row->text, ' ') && clean_letters(line->text) <= 60 && !str_ends(line->text, STR(".")));
+    if (is_bare(line->folded, behind)) return true;
+    bool phrase = strchr(row->text, ' ') != NULL, ends = str_ends(line->text, STR(".")), brief = clean_letters(line->text) <= 60;
+    if (found(line, "channel")) return phrase || (brief && !ends);
+    return phrase && brief && !ends;
 }
 
 /* An invitation with a channel to follow: a sales line where it only ends so, a share line where it opens so. */
@@ -123,11 +179,15 @@ static int invitation(const struct line *line) {
     return loud ? REMOVED_ADVERTISEMENT : KEPT;
 }
 
+/* "Advertisement", or what the law wants before one: "Advertisement. Example Ltd." */
 static bool is_sold(const struct line *line) {
-    size_t at = 0;
-    while (at < line->folded.len && !words_is_letter(line->folded, at)) at++;
-    const struct word_row *row = words_at(WORDS_BOILERPLATE, "advertisement", NULL, line->folded, at);
-    return row && is_bare(line->folded, at + strlen(row->text));
+    size_t behind = 0;
+    const struct word_row *row = opening_behind_marks(line, "advertisement", &behind);
+    if (!row) return false;
+    if (is_bare(line->folded, behind)) return true;
+    if (strchr(row->text, ' ') && clean_letters(line->text) <= 60 && !clean_ends_sentence(line->text)) return true;
+    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' &&
+           clean_letters(line->text) <= 120;
 }
 
 /* "Home > World > Europe", "News | Sport | Video": short pieces between separators. */
@@ -167,10 +227,38 @@ static bool follows_stop(struct str s, size_t at) {
     return strchr(".!?)(]|/,-:\"", s.ptr[at - 1]) != NULL || clean_ends_sentence(str_sub(s, 0, at)) || (unsigned char)s.ptr[at - 1] >= 0x80;
 }
 
+/* "Photo: Somebody", "Photo Somebody", but not "Photographs show how ..." */
+static bool is_credited(const struct line *line) {
+    size_t behind = 0;
+    const struct word_row *row = opening_behind_marks(line, "credit", &behind);
+    if (!row || clean_letters(line->text) > 160) return false;
+    char last = row->text[strlen(row->text) - 1];
+    bool marked = !words_is_letter(str_from(row->text), 0) || last == ':' || last == '.' || last == '/' || (unsigned char)row->text[0] >= 0xE3;
+    if (marked || is_parted(line->folded, behind) || is_bare(line->folded, behind)) return true;
+    return !clean_ends_sentence(line->text) || clean_letters(line->text) <= 40;
+}
+
+/* What a caption ends with: "(Reuters)", "[archive]"; the whole line may be that. A sentence before it makes it a paragraph. */
+static bool is_bracketed(const struct line *line) {
+    static const char *const opens[] = {"(", "（", "["};
+    static const char *const closes[] = {")", "）", "]"};
+    if (clean_letters(line->text) > 160) return false;
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
+        if (!str_ends(line->folded, str_from(closes[i]))) continue;
+        size_t open = SIZE_MAX, at;
+        for (at = 0; (at = str_find(line->folded, str_from(opens[i]), at)) != SIZE_MAX; at++) open = at;
+        if (open == SIZE_MAX || line->folded.len - open > CREDIT_TAIL) continue;
+        if (clean_ends_sentence(str_trim(str_sub(line->folded, 0, open)))) continue;
+        size_t inner = open + strlen(opens[i]);
+        if (words_find(WORDS_BOILERPLATE, "agency", NULL, line->folded, inner, &at)) return true;
+    }
+    return false;
+}
+
 static bool is_caption(const struct line *line) {
     size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
     if (clean_letters(line->text) > HEADLINE) return false;
-    if (opening(line, "credit") && clean_letters(line->text) <= 160) return true;
+    if (is_credited(line) || is_bracketed(line)) return true;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
     for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, from, &at)); from = at + 1) {
@@ -184,7 +272,7 @@ static bool is_caption(const struct line *line) {
 
 static int judge(struct line *line, bool first) {
     if (line->folded.len == 0) return KEPT;
-    if (is_teaser(line)) return REMOVED_TEASER;
+    if (is_teaser(line, first)) return REMOVED_TEASER;
     if (is_sold(line)) return REMOVED_ADVERTISEMENT;
     if (is_share(line)) return REMOVED_SHARE;
     if (opens_with(line, "comment", HEADLINE)) return REMOVED_COMMENT;
@@ -218,6 +306,12 @@ static void cut_tail(struct line_list *lines) {
         if (lines->items[i].reason == KEPT) lines->items[i].reason = REMOVED_NAVIGATION;
 }
 
+/* Right under a teaser, without an empty line: the next of its headlines. */
+static bool is_second_headline(const struct line *teaser, const struct line *line) {
+    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
+           clean_letters(line->text) <= 100 && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+}
+
 static void cut_lines(struct line_list *lines) {
     bool first = true;
     for (size_t i = 0; i < lines->len; i++) {
@@ -226,6 +320,7 @@ static void cut_lines(struct line_list *lines) {
         line->reason = judge(line, first);
         first = first && line->reason != KEPT;
         if (line->bare_teaser && line->reason == REMOVED_TEASER) cut_under_teaser(lines, i);
+        if (line->reason == KEPT && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
         /* "Are you interested in ...?" before an advertisement belongs to it */
         if (line->reason == REMOVED_ADVERTISEMENT && i > 0 && lines->items[i - 1].reason == KEPT &&
             str_ends(lines->items[i - 1].text, STR("?")) && clean_letters(lines->items[i - 1].text) <= 100)

@@ -27,13 +27,27 @@ void date_parts(int64_t days, int *year, int *month, int *day) {
     *day = (int)days + 1;
 }
 
+/* The digit at `at`, 0-9 in Latin, Arabic or Persian letters, and its length in bytes; -1 if there is none. */
+static int digit(struct str s, size_t at, size_t *len) {
+    if (at >= s.len) return -1;
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    *len = c < 0x80 ? 1 : 2;
+    if (c < 0x80) return ascii_is_digit((char)c) ? c - '0' : -1;
+    if (c == 0xD9 && next >= 0xA0 && next <= 0xA9) return next - 0xA0;
+    return c == 0xDB && next >= 0xB0 && next <= 0xB9 ? next - 0xB0 : -1;
+}
+
 /* A whole number of so many digits at *at, which then stands behind it; -1 if there is none. */
 static int number(struct str s, size_t *at, size_t least, size_t most) {
-    size_t n = 0;
-    int value = 0;
-    while (*at + n < s.len && n <= most && ascii_is_digit(s.ptr[*at + n])) value = value * 10 + (s.ptr[*at + n++] - '0');
+    size_t n = 0, p = *at, len = 0;
+    int value = 0, one;
+    while (n <= most && (one = digit(s, p, &len)) >= 0) {
+        value = value * 10 + one;
+        p += len;
+        n++;
+    }
     if (n < least || n > most) return -1;
-    *at += n;
+    *at = p;
     return value;
 }
 
@@ -64,6 +78,7 @@ static size_t letters_of(struct str s) {
 
 /* Does the word begin as the name does, but for at most two last letters of it, and end with few of its own: an inflected form? */
 static bool is_inflected(struct str name, struct str word) {
+    if (name.len < 4 || word.len <= 4 || memcmp(word.ptr, name.ptr, 4) != 0) return false; /* four letters stay at least: most words leave here */
     if (letters_of(name) < 5) return false;
     size_t keep = name.len;
     for (int cut = 0; cut < 2; cut++) do
@@ -119,22 +134,21 @@ static bool year_first(struct str s, size_t at, struct date_text *out) {
 
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
 static bool day_first(struct str s, size_t at, const char *language, struct date_text *out) {
-    static const char marks[] = "./-";
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const marks[] = {".", "/", "-", "·", " / ", "٫"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t p = at;
-        char mark[2] = {marks[i], 0};
         int day = number(s, &p, 1, 2), month, year;
         int64_t unused;
-        if (day < 0 || !skip_text(s, &p, mark)) continue;
+        if (day < 0 || !skip_text(s, &p, marks[i])) continue;
         skip_blanks(s, &p);
-        if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, mark)) continue;
+        if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
         skip_blanks(s, &p);
         if ((year = number(s, &p, 4, 4)) < 0) continue;
         if (month > 12 && day <= 12) {
             int swap = day;
             day = month;
             month = swap;
-        } else if (marks[i] == '/' && strcmp(language, "en") == 0 && day <= 12 && day != month) {
+        } else if (strchr(marks[i], '/') && strcmp(language, "en") == 0 && day <= 12 && day != month) {
             day = 0; /* either: only the year is certain, and a month would be a guess */
             *out = (struct date_text){year, 0, 0, -1, p - at};
             return year >= YEAR_FIRST && year <= YEAR_LAST;
@@ -251,7 +265,8 @@ static bool year_alone(struct str s, size_t at, struct date_text *out) {
 
 bool date_text_at(struct str folded, size_t at, const char *language, struct date_text *out) {
     if (at >= folded.len || !words_is_start(folded, at)) return false;
-    if (ascii_is_digit(folded.ptr[at])) {
+    size_t digit_len;
+    if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
         return year_first(folded, at, out) || day_first(folded, at, language, out) || year_and_name(folded, at, language, out) ||
                day_and_name(folded, at, language, out) || year_alone(folded, at, out);

@@ -21,7 +21,7 @@ static void scan(struct arena *arena, struct str folded, const char *language, s
         unsigned char c = (unsigned char)folded.ptr[i];
         /* most bytes stand within a word of ASCII letters: no date begins there */
         bool inside = i > 0 && ascii_is_alnum(folded.ptr[i - 1]);
-        if (!inside && (c & 0xC0) != 0x80 && (ascii_is_digit((char)c) || words_may_begin(WORDS_CALENDAR, folded, i)) &&
+        if (!inside && (c & 0xC0) != 0x80 && (ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB || words_may_begin(WORDS_CALENDAR, folded, i)) &&
             date_text_at(folded, i, language, &date)) {
             *vec_push(arena, out) = (struct seen){date, {i, i + date.len}};
             i += date.len;
@@ -221,6 +221,30 @@ static bool resolve(const struct seen *s, struct str folded, const struct readin
     return true;
 }
 
+static void add_ahead(struct arena *arena, struct str folded, const char *kind, struct dated when, struct reading *r) {
+    size_t at;
+    for (size_t i = 0; i < folded.len; i = at + 1) {
+        const struct word_row *row = words_find(WORDS_SPEECH, kind, r->language.code, folded, i, &at);
+        if (!row) return;
+        *vec_push(arena, &r->dates) = (struct mentioned_date){.when = when, .span = {at, at + strlen(row->text)}, .upcoming = true};
+    }
+}
+
+/* "Next week", "next month": an interval ahead of a known day. */
+static void find_ahead(struct arena *arena, struct str folded, struct reading *r) {
+    const struct dated *p = &r->published;
+    struct dated week = {.precision = PRECISION_MONTH, .source = DATE_BODY}, month = week;
+    int year, number, day;
+    if (p->precision != PRECISION_DAY || !r->language.code[0]) return;
+    week.from = p->to - (p->to + 3) % 7 + 7;
+    week.to = week.from + 6;
+    date_parts(p->to, &year, &number, &day);
+    month.from = p->to - day + 1 + date_days_in_month(year, number);
+    month.to = month.from + date_days_in_month(number == 12 ? year + 1 : year, number % 12 + 1) - 1;
+    add_ahead(arena, folded, "week ahead", week, r);
+    add_ahead(arena, folded, "month ahead", month, r);
+}
+
 void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r) {
     struct seen_list seen = {0};
     struct str folded = reading_folded(arena, r);
@@ -230,4 +254,5 @@ void reading_dates(struct arena *arena, struct str input, const struct reading_h
         struct mentioned_date mention = {0};
         if (resolve(&seen.items[i], folded, r, &mention)) *vec_push(arena, &r->dates) = mention;
     }
+    find_ahead(arena, folded, r);
 }

@@ -50,6 +50,8 @@ bool match_allows(const struct trie_entry *entry, const struct match_view *view,
         return false; /* a word of consonants sounds like too many names */
     if ((entry->flags & ENTRY_CONSONANTS) && t->script != TOKEN_ARABIC && t->script != TOKEN_HEBREW)
         return false;
+    if ((entry->flags & ENTRY_UPPER) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW))
+        return false; /* no capitals: their small words fold to Latin initials */
     return !(entry->flags & ENTRY_UPPER) || t->upper >= head;
 }
 

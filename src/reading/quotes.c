@@ -6,7 +6,7 @@
 #include "reading/reading.h"
 #include "reading/words.h"
 
-enum { WORDS_LEAST = 4, BESIDE = 160 };
+enum { WORDS_LEAST = 4, BESIDE = 160, BODY_STANDS_BACK = 90 };
 
 /* Where somebody who can speak is named, in the order of the text. */
 struct mention {
@@ -59,7 +59,7 @@ static size_t first_from(const struct mention_list *list, size_t from) {
     return low;
 }
 
-/* The nearest one who can speak to the verb at `verb` (offset in the text), outside of `quote` and within `area`. */
+/* A body speaks only where no person stands near: who is quoted on NATO is not NATO. The nearest one who can speak to the verb at `verb` (offset in the text), outside of `quote` and within `area`. */
 static struct str nearest_speaker(const struct finder *f, struct span area, struct span quote, size_t verb) {
     struct str best = {"", 0};
     size_t best_distance = BESIDE;
@@ -68,7 +68,7 @@ static struct str nearest_speaker(const struct finder *f, struct span area, stru
         const struct mention *m = &f->speakers.items[i];
         if (m->span.from > area.to || m->span.from > verb + BESIDE) break;
         if (m->span.to > area.to || (m->span.from >= quote.from && m->span.to <= quote.to)) continue;
-        size_t d = distance(m->span.from, verb) + (m->who->kind == ENTITY_PERSON ? 0 : 20);
+        size_t d = distance(m->span.from, verb) + (m->who->kind == ENTITY_PERSON ? 0 : BODY_STANDS_BACK);
         if (d >= best_distance) continue;
         best_distance = d;
         best = m->who->name;

@@ -11,7 +11,7 @@ enum { TOPICS_MAX = 96, LEAD_BYTES = 700 };
 
 struct tally {
     const struct reading_target *topic;
-    unsigned lead, rest;
+    unsigned title, lead, rest;
 };
 struct count {
     struct tally topics[TOPICS_MAX];
@@ -32,28 +32,28 @@ static struct tally *tally_of(struct count *c, const struct reading_target *topi
     return NULL;
 }
 
-static void count_block(struct count *c, bool lead)
+enum place { TITLE, LEAD, REST };
+
+static void count_block(struct count *c, enum place place)
 {
     for (size_t at = 0; at < c->tokens.len;) {
         struct match m = match_longest(&reading_words, &c->view, at);
         for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1) {
             struct tally *t = match_allows(e, &c->view, at, m.head) ? tally_of(c, &reading_targets[e->target]) : NULL;
-            if (t && lead)
-                t->lead++;
-            else if (t)
-                t->rest++;
+            if (t)
+                (*(place == TITLE ? &t->title : place == LEAD ? &t->lead : &t->rest))++;
         }
         at += m.entry ? m.tokens : 1;
     }
 }
 
-static void count_text(struct count *c, struct str text, bool lead)
+static void count_text(struct count *c, struct str text, enum place place)
 {
     struct str block;
     while (fold_block(&text, &block)) {
         fold_tokens(&c->tokens, block);
-        count_block(c, lead);
-        lead = false;
+        count_block(c, place);
+        place = REST;
     }
 }
 
@@ -84,18 +84,18 @@ void reading_topics(struct arena *arena, struct reading *r)
     c->tokens = fold_new_for(arena, most);
     c->view = (struct match_view){.tokens = &c->tokens, .languages = language_mask(r->language.code, "")};
     r->topics = (struct topic_list){0};
-    count_text(c, r->title, true);
+    count_text(c, r->title, TITLE);
     for (size_t i = 0; i < r->paragraphs.len; i++) {
         const struct paragraph *p = &r->paragraphs.items[i];
         c->view.languages = language_mask(r->language.code, p->language.code);
-        count_text(c, p->text, i == 0 || lead + p->text.len <= LEAD_BYTES / 3);
+        count_text(c, p->text, i == 0 || lead + p->text.len <= LEAD_BYTES / 3 ? LEAD : REST);
         lead += p->text.len;
     }
     if (r->paragraphs.len == 0)
-        count_text(c, r->text, true);
+        count_text(c, r->text, LEAD);
     for (size_t i = 0; i < TOPICS_MAX && c->topics[i].topic; i++) {
         const struct tally *t = &c->topics[i];
-        double score = t->topic->weight * (2 * damped(t->lead) + damped(t->rest));
+        double score = t->topic->weight * (damped(t->title) + 2 * damped(t->title + t->lead) + damped(t->rest));
         *vec_push(arena, &r->topics) = (struct topic_score){t->topic->name, score};
     }
     if (r->topics.len > 1)

@@ -6,7 +6,7 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 4096, ROWS_MAX = 4096, KEY_MAX = 4, BEGIN = 3, BITS = 1 << 14, RANGES_MAX = 512 };
+enum { HEADS = 8192, ROWS_MAX = 12288, KEY_MAX = 4, BEGIN = 3, BITS = 1 << 17, RANGES_MAX = 512 };
 
 /* The rows of one kind and language. */
 struct range {

@@ -215,11 +215,11 @@ INSERT INTO "organisations" VALUES(2,X'02020202020202020202020202020202','name 2
 INSERT INTO "organisations" VALUES(3,X'03030303030303030303030303030303','name 3','name_key 3','description 3','type 3','nationality 3','sector 3',3,'contacts 3',3,'restricted_to_domain 3','landingpage 3',3,3);
 CREATE TABLE report_sources (
     report_id INTEGER PRIMARY KEY, source_url TEXT NOT NULL DEFAULT '', form TEXT NOT NULL, charset TEXT NOT NULL DEFAULT '',
-    language TEXT NOT NULL DEFAULT '', published TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '', org_id INTEGER NOT NULL,
+    language TEXT NOT NULL DEFAULT '', published TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '', found_published TEXT NOT NULL DEFAULT '', org_id INTEGER NOT NULL,
     size INTEGER NOT NULL, original BLOB, created INTEGER NOT NULL);
-INSERT INTO "report_sources" VALUES(1,'source_url 1','form 1','charset 1','language 1','published 1','title 1',1,1,X'01010101010101010101010101010101',1);
-INSERT INTO "report_sources" VALUES(2,'source_url 2','form 2','charset 2','language 2','published 2','title 2',2,2,X'02020202020202020202020202020202',2);
-INSERT INTO "report_sources" VALUES(3,'source_url 3','form 3','charset 3','language 3','published 3','title 3',3,3,X'03030303030303030303030303030303',3);
+INSERT INTO "report_sources" VALUES(1,'source_url 1','form 1','charset 1','language 1','published 1','title 1','found_published 1',1,1,X'01010101010101010101010101010101',1);
+INSERT INTO "report_sources" VALUES(2,'source_url 2','form 2','charset 2','language 2','published 2','title 2','found_published 2',2,2,X'02020202020202020202020202020202',2);
+INSERT INTO "report_sources" VALUES(3,'source_url 3','form 3','charset 3','language 3','published 3','title 3','found_published 3',3,3,X'03030303030303030303030303030303',3);
 CREATE TABLE roles (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, permissions INTEGER NOT NULL, default_role INTEGER NOT NULL DEFAULT 0,
     memory_limit TEXT NOT NULL DEFAULT '', max_execution_time TEXT NOT NULL DEFAULT '', restricted_to_site_admin INTEGER NOT NULL DEFAULT 0,

@@ -17,14 +17,6 @@ static void put(struct arena *arena, struct json_node *to, const char *key, cons
     if (text) json_tree_add(arena, to, str_from(key), JSON_STRING, str_from(text));
 }
 
-static enum err print_json(const struct json_node *node) {
-    struct output out;
-    output_init(&out, true);
-    json_tree(&out.json, node);
-    sink_add_char(out.json.to, '\n');
-    return output_done(&out);
-}
-
 static void print_party(const struct json_node *party) {
     bool left = false, hidden = false;
     struct str at = json_get_text(party, "signed_at");
@@ -48,16 +40,10 @@ static void print_agreement(const struct json_node *a) {
 }
 
 static enum err print_answer(const struct invocation *in, const struct json_node *answer) {
-    if (in->json) return print_json(answer);
+    if (in->json) return output_tree(answer);
     if (answer->kind != JSON_ARRAY) print_agreement(answer);
     for (const struct json_node *a = answer->kind == JSON_ARRAY ? answer->child : NULL; a; a = a->next) print_agreement(a);
     return OK;
-}
-
-static int finish(struct runtime *r, enum err e) {
-    int code = command_result(e);
-    runtime_close(r);
-    return code;
 }
 
 /* --- reading --- */
@@ -73,7 +59,7 @@ static int list(struct invocation *in) {
                       : service_agreement_index(&r.context, &capture.out);
     e = capture_end(&capture, e, r.arena, &answer);
     if (e == OK) e = print_answer(in, answer);
-    return finish(&r, e);
+    return runtime_finish(&r, e);
 }
 
 const struct command command_agreement_list = {
@@ -107,8 +93,8 @@ static int export(struct invocation *in) {
     if (e != OK) return command_result(e);
     capture_begin(&capture);
     e = capture_end(&capture, service_agreement_export(&r.context, str_from(in->args[0]), &capture.out), r.arena, &answer);
-    if (e == OK) e = print_json(answer);
-    return finish(&r, e);
+    if (e == OK) e = output_tree(answer);
+    return runtime_finish(&r, e);
 }
 
 const struct command command_agreement_export = {
@@ -216,14 +202,14 @@ static int draw_up(struct invocation *in) {
     if (e != OK) return command_result(e);
     e = documents_read_file(r.arena, in->args[0], &text);
     if (e == OK) e = json_tree_copy(r.arena, text, &body);
-    if (e != OK) return finish(&r, e);
+    if (e != OK) return runtime_finish(&r, e);
     put(r.arena, body, "as", invocation_option(in, "org"));
     capture_begin(&capture);
     e = amends ? service_agreement_amend(&r.context, str_from(amends), body, &capture.out)
                : service_agreement_new(&r.context, body, &capture.out);
     e = capture_end(&capture, e, r.arena, &answer);
     if (e == OK) e = print_answer(in, answer);
-    return finish(&r, e);
+    return runtime_finish(&r, e);
 }
 
 const struct command command_agreement_new = {
@@ -287,7 +273,7 @@ static int act(struct invocation *in, enum agreement_act what) {
     e = capture_end(&capture, e == OK ? service_agreement_act(&r.context, str_from(in->args[0]), what, body, &capture.out) : e, r.arena,
                     &answer);
     if (e == OK) e = print_answer(in, answer);
-    return finish(&r, e);
+    return runtime_finish(&r, e);
 }
 
 static int sign(struct invocation *in) { return act(in, ACT_SIGN); }

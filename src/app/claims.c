@@ -8,14 +8,6 @@
 #include "app/runtime.h"
 #include "service/claim.h"
 
-static enum err print_json(const struct json_node *node) {
-    struct output out;
-    output_init(&out, true);
-    json_tree(&out.json, node);
-    sink_add_char(out.json.to, '\n');
-    return output_done(&out);
-}
-
 static struct str actor_of(const struct json_node *actor) {
     struct str name = json_get_text(actor, "name"), country = json_get_text(actor, "country");
     if (!str_is_empty(name)) return name;
@@ -71,12 +63,10 @@ static int run(struct invocation *in, enum claim_command command) {
     }
     e = capture_end(&capture, e, r.arena, &answer);
     if (e == OK && in->json)
-        e = print_json(answer);
+        e = output_tree(answer);
     else if (e == OK)
         print_answer(answer);
-    int code = command_result(e);
-    runtime_close(&r);
-    return code;
+    return runtime_finish(&r, e);
 }
 
 static int add(struct invocation *in) { return run(in, CLAIM_ADD); }

@@ -70,15 +70,6 @@ static enum err print_one(const struct invocation *in, const struct json_node *r
     return output_done(&out);
 }
 
-/* The problems of a refusal are clearer than its summary. */
-static int people_result(const struct runtime *r, enum err e) {
-    const struct problem_list *problems = &r->context.problems;
-    if (e != ERR_REFUSED || problems->len == 0) return command_result(e);
-    for (size_t i = 0; i < problems->len; i++)
-        command_fail("%.*s: %.*s", STR_ARG(problems->items[i].field), STR_ARG(problems->items[i].text));
-    return EXIT_FAILED;
-}
-
 static const struct column org_columns[] = {
     {"id", "Organisation", "id", 5, NULL, NULL},        {"name", "Organisation", "name", 30, NULL, NULL},
     {"uuid", "Organisation", "uuid", 36, NULL, NULL},   {"users", "Organisation", "user_count", 6, NULL, NULL},
@@ -102,9 +93,7 @@ static int org_create(struct invocation *in) {
             in, answer, org_columns,
             arena_printf(r.arena, "Organisation %.*s was made: id %.*s, uuid %.*s.", STR_ARG(capture_field(answer, "Organisation", "name")),
                          STR_ARG(capture_field(answer, "Organisation", "id")), STR_ARG(capture_field(answer, "Organisation", "uuid"))));
-    int code = people_result(&r, e);
-    runtime_close(&r);
-    return code;
+    return runtime_finish(&r, e);
 }
 
 const struct command command_org_create = {
@@ -197,9 +186,7 @@ static int user_create_command(struct invocation *in) {
                       arena_printf(r.arena, "User %.*s was made: id %.*s. The key, shown this once:\n%.*s",
                                    STR_ARG(capture_field(answer, "User", "email")), STR_ARG(capture_field(answer, "User", "id")),
                                    STR_ARG(capture_field(answer, "User", "authkey"))));
-    int code = people_result(&r, e);
-    runtime_close(&r);
-    return code;
+    return runtime_finish(&r, e);
 }
 
 const struct command command_user_create = {
@@ -286,9 +273,7 @@ static int key_create(struct invocation *in) {
                       arena_printf(r.arena, "Key %.*s of %s was made. It is shown this once:\n%.*s",
                                    STR_ARG(capture_field(answer, "AuthKey", "id")), in->args[0],
                                    STR_ARG(capture_field(answer, "AuthKey", "authkey_raw"))));
-    int code = people_result(&r, e);
-    runtime_close(&r);
-    return code;
+    return runtime_finish(&r, e);
 }
 
 const struct command command_key_create = {
@@ -351,9 +336,7 @@ static int key_revoke(struct invocation *in) {
     e = key_delete(&r.context, str_from(in->args[0]), &id);
     if (e == ERR_NOT_FOUND) e = err_set(e, "There is no key %s.", in->args[0]);
     if (e == OK) printf("Key %lld is revoked.\n", (long long)id);
-    int code = people_result(&r, e);
-    runtime_close(&r);
-    return code;
+    return runtime_finish(&r, e);
 }
 
 const struct command command_key_revoke = {
@@ -379,9 +362,7 @@ static int key_reset_command(struct invocation *in) {
         printf("{\"key\": \"%s\"}\n", key);
     else if (e == OK)
         printf("All keys of %s expire now. The new one, shown this once:\n%s\n", in->args[0], key);
-    int code = people_result(&r, e);
-    runtime_close(&r);
-    return code;
+    return runtime_finish(&r, e);
 }
 
 const struct command command_key_reset = {

@@ -83,3 +83,25 @@ void output_init(struct output *output, bool pretty) {
 }
 
 enum err output_done(struct output *output) { return sink_fd_done(&output->fd); }
+
+enum err output_tree(const struct json_node *node) {
+    struct output out;
+    output_init(&out, true);
+    json_tree(&out.json, node);
+    sink_add_char(out.json.to, '\n');
+    return output_done(&out);
+}
+
+int runtime_result(const struct runtime *runtime, enum err e) {
+    const struct problem_list *problems = &runtime->context.problems;
+    if (e != ERR_REFUSED || problems->len == 0) return command_result(e);
+    for (size_t i = 0; i < problems->len; i++)
+        command_fail("%.*s: %.*s", STR_ARG(problems->items[i].field), STR_ARG(problems->items[i].text));
+    return EXIT_FAILED;
+}
+
+int runtime_finish(struct runtime *runtime, enum err e) {
+    int code = runtime_result(runtime, e);
+    runtime_close(runtime);
+    return code;
+}

@@ -24,6 +24,10 @@ enum runtime_flag {
 /* Opens and fills all of it; on an error nothing is left open. */
 enum err runtime_open(struct runtime *runtime, const struct config *config, unsigned flags) MUST_USE;
 void runtime_close(struct runtime *runtime);
+/* The exit code of what ended with `e`, told on standard error: of a refusal each problem by itself. */
+int runtime_result(const struct runtime *runtime, enum err e);
+/* The same, and closes. */
+int runtime_finish(struct runtime *runtime, enum err e);
 
 struct core_options runtime_core_options(const struct config *config);
 /* Their texts live in the configuration's arena. */
@@ -39,5 +43,7 @@ struct output {
 };
 void output_init(struct output *output, bool pretty);
 enum err output_done(struct output *output) MUST_USE;
+/* One tree, pretty, with a newline. */
+enum err output_tree(const struct json_node *node) MUST_USE;
 
 #endif

@@ -7,16 +7,6 @@
 #include "service/subscription.h"
 #include "sync/sender.h"
 
-static int finish(struct runtime *r, enum err e) {
-    const struct problem_list *problems = &r->context.problems;
-    int code = EXIT_FAILED;
-    if (e != ERR_REFUSED || problems->len == 0) code = command_result(e);
-    for (size_t i = 0; e == ERR_REFUSED && i < problems->len; i++)
-        command_fail("%.*s: %.*s", STR_ARG(problems->items[i].field), STR_ARG(problems->items[i].text));
-    runtime_close(r);
-    return code;
-}
-
 static void print_row(const struct json_node *row) {
     struct str next = str_sub(json_get_text(row, "next"), 0, 16), last = str_sub(json_get_text(row, "last"), 0, 16);
     int64_t id = 0, failures = 0;
@@ -24,14 +14,6 @@ static void print_row(const struct json_node *row) {
         printf("%-5lld  %-30.*s  %-6.*s  %-6.*s  %-16.*s  %-16.*s  %lld\n", (long long)id, STR_ARG(json_get_text(row, "user")),
                STR_ARG(json_get_text(row, "period")), STR_ARG(json_get_text(row, "format")), STR_ARG(next),
                STR_ARG(last.len ? last : STR("never")), (long long)failures);
-}
-
-static enum err print_json(const struct json_node *node) {
-    struct output out;
-    output_init(&out, true);
-    json_tree(&out.json, node);
-    sink_add_char(out.json.to, '\n');
-    return output_done(&out);
 }
 
 static int add(struct invocation *in) {
@@ -45,11 +27,11 @@ static int add(struct invocation *in) {
     e = subscription_add(&r.context, str_from(in->args[0]), str_from(period ? period : "week"), str_from(format ? format : "html"),
                          runtime_mail_options(&in->config).hour, &capture.out);
     e = capture_end(&capture, e, r.arena, &answer);
-    if (e == OK && in->json) e = print_json(answer);
+    if (e == OK && in->json) e = output_tree(answer);
     if (e == OK && !in->json)
         printf("%.*s gets the roundup of each %.*s, the first from %.*s UTC.\n", STR_ARG(json_get_text(answer, "user")),
                STR_ARG(json_get_text(answer, "period")), STR_ARG(str_sub(json_get_text(answer, "next"), 0, 16)));
-    return finish(&r, e);
+    return runtime_finish(&r, e);
 }
 
 const struct command command_subscription_add = {
@@ -75,12 +57,12 @@ static int list(struct invocation *in) {
     if (e != OK) return command_result(e);
     capture_begin(&capture);
     e = capture_end(&capture, subscription_index(&r.context, &capture.out), r.arena, &answer);
-    if (e == OK && in->json) e = print_json(answer);
+    if (e == OK && in->json) e = output_tree(answer);
     if (e == OK && !in->json) {
         puts("id     user                            period  format  next              last              failures");
         for (const struct json_node *row = answer->child; row; row = row->next) print_row(row);
     }
-    return finish(&r, e);
+    return runtime_finish(&r, e);
 }
 
 const struct command command_subscription_list = {
@@ -99,7 +81,7 @@ static int end(struct invocation *in) {
     if (e != OK) return command_result(e);
     e = subscription_delete(&r.context, str_from(in->args[0]));
     if (e == OK) printf("Subscription %s was removed.\n", in->args[0]);
-    return finish(&r, e);
+    return runtime_finish(&r, e);
 }
 
 const struct command command_subscription_remove = {
@@ -121,7 +103,7 @@ static int send_due(struct invocation *in) {
     if (e != OK) return command_result(e);
     e = sync_send_roundups(&r.context, &mail, invocation_has(in, "now"), &sent);
     if (e == OK) printf("sent: %d, not wanted: %d, failed: %d\n", sent.sent, sent.not_wanted, sent.failed);
-    int code = finish(&r, e);
+    int code = runtime_finish(&r, e);
     return code == EXIT_DONE && sent.failed > 0 ? EXIT_FAILED : code;
 }
 

@@ -270,10 +270,10 @@ def test_words_of_an_enabled_taxonomy_are_listed(world, library):
     admin.ok('POST', f'/taxonomies/enable/{number}')
     admin.ok('POST', f'/taxonomies/addTag/{number}')
     try:
-        assert 'tlp:amber' in names(world.third_user, 'tlp:amber')
+        assert 'tlp:unclear' in names(world.third_user, 'tlp:unclear')
     finally:
         admin.ok('POST', f'/taxonomies/disable/{number}')
-    assert 'tlp:amber' not in names(world.third_user, 'tlp:amber')
+    assert 'tlp:unclear' not in names(world.third_user, 'tlp:unclear')
 
 
 def test_hidden_tags_are_not_newly_attached(world, event, tag, unique):

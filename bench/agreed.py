@@ -35,7 +35,7 @@ class Agreements:
         self.folder = os.path.join(bench.folder, 'agreed')
 
     def serve(self):
-        return Server(self.bench.binary, self.folder, fresh=False, wait=120)
+        return Server(self.bench.binary, self.folder, fresh=False, wait=120).start()
 
     def party(self, server, name):
         admin = Caller(server, self.bench.key, {})

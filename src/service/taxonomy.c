@@ -175,14 +175,3 @@ enum err taxonomy_add_tags(struct context *c, struct str ref, const struct json_
 enum err taxonomy_hide_tags(struct context *c, struct str ref, const struct json_node *names, int64_t *id) {
     return change_tags(c, ref, names, false, id);
 }
-
-enum err taxonomy_of_tag(struct context *c, struct str tag, struct taxonomy *out) {
-    return store_taxonomy_of_tag(c->db, c->arena, tag, out);
-}
-
-enum err taxonomy_has_enabled_tag(struct context *c, struct str tag, bool *has) {
-    struct taxonomy t;
-    enum err e = taxonomy_of_tag(c, tag, &t);
-    *has = e == OK && t.id != 0 && t.enabled;
-    return e;
-}

@@ -16,9 +16,4 @@ enum err taxonomy_add_tags(struct context *c, struct str ref, const struct json_
 /* Hide them. */
 enum err taxonomy_hide_tags(struct context *c, struct str ref, const struct json_node *names, int64_t *id) MUST_USE;
 
-/* The taxonomy that names the tag, an enabled one first; out->id 0 if none. For tags/index and tags/search. */
-enum err taxonomy_of_tag(struct context *c, struct str tag, struct taxonomy *out) MUST_USE;
-/* Does an enabled taxonomy name this tag? */
-enum err taxonomy_has_enabled_tag(struct context *c, struct str tag, bool *has) MUST_USE;
-
 #endif

@@ -221,12 +221,6 @@ enum err store_galaxy_relations_to(struct db *db, struct arena *arena, const str
         arena, out);
 }
 
-enum err store_galaxy_relation_page(struct db *db, struct arena *arena, int64_t after, int64_t limit, struct galaxy_relation_list *out) {
-    return take_relations(
-        db_query(db, SQL("SELECT " RELATION " FROM galaxy_cluster_relations r WHERE r.id > $1 ORDER BY r.id LIMIT $2"), "ii", after, limit),
-        arena, out);
-}
-
 /* --- clusters that may not come back --- */
 
 enum err store_galaxy_cluster_block(struct db *db, int64_t id, const struct uuid *uuid, int64_t created, struct str info, struct str orgc) {

@@ -40,9 +40,6 @@ enum err store_galaxy_relations_remove(struct db *db, int64_t cluster_id) MUST_U
 enum err store_galaxy_relations(struct db *db, struct arena *arena, int64_t cluster_id, struct galaxy_relation_list *out) MUST_USE;
 /* Those that point to a cluster, by id. */
 enum err store_galaxy_relations_to(struct db *db, struct arena *arena, const struct uuid *uuid, struct galaxy_relation_list *out) MUST_USE;
-/* A page of all relations by id, after `after`. */
-enum err store_galaxy_relation_page(struct db *db, struct arena *arena, int64_t after, int64_t limit,
-                                    struct galaxy_relation_list *out) MUST_USE;
 
 enum err store_galaxy_cluster_block(struct db *db, int64_t id, const struct uuid *uuid, int64_t created, struct str info,
                                     struct str orgc) MUST_USE;

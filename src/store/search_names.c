@@ -26,7 +26,3 @@ enum err store_search_organisations_like(struct db *db, struct arena *arena, str
 enum err store_search_events_by_uuid(struct db *db, struct arena *arena, struct str uuids, struct id_list *out) {
     return read_ids(db_query(db, SQL("SELECT id FROM events WHERE uuid IN $UUIDS(1)"), "s", uuids), arena, out);
 }
-
-enum err store_search_objects_by_uuid(struct db *db, struct arena *arena, struct str uuids, struct id_list *out) {
-    return read_ids(db_query(db, SQL("SELECT event_id FROM objects WHERE uuid IN $UUIDS(1)"), "s", uuids), arena, out);
-}

@@ -9,8 +9,7 @@
 enum err store_search_tag_named(struct db *db, struct arena *arena, struct str name, struct id_list *out) MUST_USE;
 enum err store_search_tags_like(struct db *db, struct arena *arena, struct str pattern, struct id_list *out) MUST_USE;
 enum err store_search_organisations_like(struct db *db, struct arena *arena, struct str pattern, struct id_list *out) MUST_USE;
-/* Ids of the events, the attributes' events or the objects' events with these uuids (JSON texts); appended. */
+/* Ids of the events with these uuids (JSON texts); appended. */
 enum err store_search_events_by_uuid(struct db *db, struct arena *arena, struct str uuids, struct id_list *out) MUST_USE;
-enum err store_search_objects_by_uuid(struct db *db, struct arena *arena, struct str uuids, struct id_list *out) MUST_USE;
 
 #endif

@@ -14,3 +14,12 @@ void vec_reserve_(struct arena *arena, void **items, size_t *cap, size_t need, s
     *items = fresh;
     *cap = grown;
 }
+
+int id_list_order(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void id_list_sort(struct id_list *list) {
+    if (list->len > 1) qsort(list->items, list->len, sizeof *list->items, id_list_order);
+}

@@ -18,5 +18,8 @@ void vec_reserve_(struct arena *arena, void **items, size_t *cap, size_t need, s
 
 struct str_list VEC_OF(struct str);
 struct id_list VEC_OF(int64_t);
+/* Ascending; id_list_order is that order, for bsearch. */
+void id_list_sort(struct id_list *list);
+int id_list_order(const void *a, const void *b);
 
 #endif

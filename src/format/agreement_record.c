@@ -70,11 +70,6 @@ void agreement_write_record(struct arena *arena, const struct agreement *a, cons
 
 /* --- reading --- */
 
-static bool read_bytes(const struct json_node *node, const char *name, uint8_t *out, size_t len) {
-    struct str text = json_get_text(node, name);
-    return text.len == 2 * len && hex_decode_into(out, text);
-}
-
 static bool read_instant(const struct json_node *node, const char *name, int64_t *out) {
     int64_t micros = 0;
     bool ok = clock_parse_iso(json_get_text(node, name), &micros);
@@ -86,11 +81,11 @@ static enum err read_entry(struct arena *arena, const struct json_node *n, struc
                            struct agreement_entry *e) {
     bool ok = json_get_int(n, "seq", &e->seq) && json_get_int(n, "version", &e->version) && read_instant(n, "at", &e->at) &&
               agreement_act_parse(json_get_text(n, "act"), &e->act) && uuid_parse(json_get_text(n, "org"), &e->org) &&
-              read_bytes(n, "previous", e->previous, sizeof e->previous) && read_bytes(n, "hash", e->hash, sizeof e->hash);
+              agreement_read_hex(n, "previous", e->previous, sizeof e->previous) && agreement_read_hex(n, "hash", e->hash, sizeof e->hash);
     if (ok && (e->act == ACT_OFFER || e->act == ACT_ACCEDE))
         ok = uuid_parse(json_get_text(n, "subject"), &e->subject) && party_role_parse(json_get_text(n, "role"), &e->role);
     if (ok && e->act != ACT_PROPOSE)
-        ok = read_bytes(n, "key", e->key, sizeof e->key) && read_bytes(n, "signature", e->signature, sizeof e->signature);
+        ok = agreement_read_hex(n, "key", e->key, sizeof e->key) && agreement_read_hex(n, "signature", e->signature, sizeof e->signature);
     if (!ok) return err_set(ERR_BAD_INPUT, "An entry of the history is not whole.");
     if (e->act != ACT_PROPOSE) return OK;
     return agreement_terms_from_tree(arena, json_get(n, "terms"), text, vec_push(arena, &a->versions));
@@ -110,10 +105,11 @@ static enum err read_entries(struct arena *arena, const struct json_node *list, 
 
 static enum err read_key(const struct json_node *n, struct signing_key *k) {
     k->first = str_is_none(json_get_text(n, "previous"));
-    bool ok = uuid_parse(json_get_text(n, "org"), &k->org) && read_bytes(n, "key", k->key, sizeof k->key) &&
+    bool ok = uuid_parse(json_get_text(n, "org"), &k->org) && agreement_read_hex(n, "key", k->key, sizeof k->key) &&
               read_instant(n, "created", &k->created);
     if (ok && !k->first)
-        ok = read_bytes(n, "previous", k->previous, sizeof k->previous) && read_bytes(n, "rotation", k->rotation, sizeof k->rotation);
+        ok = agreement_read_hex(n, "previous", k->previous, sizeof k->previous) &&
+             agreement_read_hex(n, "rotation", k->rotation, sizeof k->rotation);
     if (ok && !str_is_none(json_get_text(n, "retired"))) ok = read_instant(n, "retired", &k->retired);
     return ok ? OK : err_set(ERR_BAD_INPUT, "A key of the record is not whole.");
 }

@@ -198,6 +198,17 @@ enum err agreement_terms_from_tree(struct arena *arena, const struct json_node *
     return ok ? OK : err_set(ERR_BAD_INPUT, "The terms lack version, owner or the hash of the text.");
 }
 
+enum err agreement_terms_from_text(struct arena *arena, struct str terms, struct str text, struct agreement_terms *out) {
+    struct json_node *tree;
+    enum err e = json_tree_copy(arena, terms, &tree);
+    return e == OK ? agreement_terms_from_tree(arena, tree, text, out) : err_set(ERR_CORRUPT, "The terms of an agreement are damaged.");
+}
+
+bool agreement_read_hex(const struct json_node *node, const char *name, uint8_t *out, size_t len) {
+    struct str text = json_get_text(node, name);
+    return text.len == 2 * len && hex_decode_into(out, text);
+}
+
 struct json_node *agreement_entry_tree(struct arena *arena, const struct agreement *a, const struct agreement_entry *e, bool with_hash) {
     static const uint8_t none[AGREEMENT_SIGNATURE];
     const struct agreement_terms *terms = e->act == ACT_PROPOSE ? agreement_version(a, e->version) : NULL;

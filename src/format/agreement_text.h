@@ -19,6 +19,11 @@ struct json_node *agreement_terms_tree(struct arena *arena, const struct uuid *u
 enum err agreement_terms_from_tree(struct arena *arena, const struct json_node *tree, struct str text,
                                    struct agreement_terms *out) MUST_USE;
 
+/* The same from stored text, which is whole unless damaged: ERR_CORRUPT. */
+enum err agreement_terms_from_text(struct arena *arena, struct str terms, struct str text, struct agreement_terms *out) MUST_USE;
+/* A member of so many bytes in hexadecimal. */
+bool agreement_read_hex(const struct json_node *node, const char *name, uint8_t *out, size_t len);
+
 /* What an entry's signature is over.
  * SIGN            "varde-agreement-v1\n" and the terms
  * OFFER, ACCEDE   "varde-agreement-accession-v1\n" and {uuid, version, org (the new party), role}; in an annex "varde-agreement-annex-v1\n"

@@ -4,24 +4,11 @@
 #include "base/clock.h"
 #include "format/roundup_out.h"
 
-static void add_piece(struct sink *to, struct str s) {
-    for (size_t i = 0; i < s.len; i++) {
-        switch (s.ptr[i]) {
-        case '&': sink_add_text(to, "&amp;"); break;
-        case '<': sink_add_text(to, "&lt;"); break;
-        case '>': sink_add_text(to, "&gt;"); break;
-        case '"': sink_add_text(to, "&quot;"); break;
-        case '\'': sink_add_text(to, "&#39;"); break;
-        default: sink_add_char(to, s.ptr[i]);
-        }
-    }
-}
-
 static void put(struct sink *to, const char *element, const char *type, struct str text) {
     sink_printf(to, "<%s", element);
     if (type) sink_printf(to, " type=\"%s\"", type);
     sink_add_char(to, '>');
-    roundup_out_clean(to, text, add_piece);
+    roundup_out_clean(to, text, roundup_out_escape);
     sink_printf(to, "</%s>\n", element);
 }
 

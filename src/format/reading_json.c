@@ -32,6 +32,17 @@ static void put_dated(struct json_out *o, const struct dated *d) {
     json_put_text(o, "source", sources[d->source]);
 }
 
+void reading_json_dated(struct json_out *o, const char *key, const struct dated *d) {
+    json_key(o, str_from(key));
+    if (d->precision == PRECISION_NONE) {
+        json_null(o);
+        return;
+    }
+    json_open(o);
+    put_dated(o, d);
+    json_close(o);
+}
+
 static void put_span(struct json_out *o, struct span span) {
     json_open_array(o);
     json_int(o, (int64_t)span.from);

@@ -5,20 +5,7 @@
 
 enum { TIMELINE_ROWS = 24, TIMELINE_WIDTH = 360, TIMELINE_LEFT = 24, ROW_HEIGHT = 18 };
 
-static void add_piece(struct sink *to, struct str s) {
-    for (size_t i = 0; i < s.len; i++) {
-        switch (s.ptr[i]) {
-        case '&': sink_add_text(to, "&amp;"); break;
-        case '<': sink_add_text(to, "&lt;"); break;
-        case '>': sink_add_text(to, "&gt;"); break;
-        case '"': sink_add_text(to, "&quot;"); break;
-        case '\'': sink_add_text(to, "&#39;"); break;
-        default: sink_add_char(to, s.ptr[i]);
-        }
-    }
-}
-
-static void add(struct sink *to, struct str text) { roundup_out_clean(to, text, add_piece); }
+static void add(struct sink *to, struct str text) { roundup_out_clean(to, text, roundup_out_escape); }
 
 /* ' lang="ar" dir="rtl"'; of a language that is not known the text itself tells the direction */
 static void add_language(struct sink *to, const char *code) {
@@ -74,7 +61,7 @@ struct attribute_sink { /* & and ' of a URL, escaped on their way */
 
 static enum err attribute_flush(struct sink *s) {
     struct attribute_sink *a = (struct attribute_sink *)s;
-    add_piece(a->to, (struct str){a->window, s->len});
+    roundup_out_escape(a->to, (struct str){a->window, s->len});
     s->len = 0;
     return a->to->error;
 }

@@ -1,5 +1,6 @@
 /* A roundup as JSON. Every member is always there, so that a reader need not ask. Text of others stands as it came. */
 #include "base/clock.h"
+#include "format/reading_json.h"
 #include "format/roundup_out.h"
 
 static struct str or_empty(struct str s) { return s.ptr ? s : STR(""); }
@@ -7,22 +8,6 @@ static struct str or_empty(struct str s) { return s.ptr ? s : STR(""); }
 static void put_day(struct json_out *o, const char *key, int64_t day) {
     char text[CLOCK_TEXT];
     json_put_str(o, key, clock_date(day * 86400, text));
-}
-
-static void put_dated(struct json_out *o, const char *key, const struct dated *d) {
-    static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata"};
-    json_key(o, str_from(key));
-    if (d->precision == PRECISION_NONE) {
-        json_null(o);
-        return;
-    }
-    json_open(o);
-    put_day(o, "from", d->from);
-    put_day(o, "to", d->to);
-    json_put_text(o, "precision", precisions[d->precision]);
-    json_put_text(o, "source", sources[d->source]);
-    json_close(o);
 }
 
 static void open_list(struct json_out *o, const char *key) {
@@ -39,7 +24,7 @@ static void put_sentences(struct json_out *o, const char *key, const struct roun
         json_put_text(o, "language", s->language);
         json_put_str(o, "source", or_empty(s->source));
         json_put_str(o, "url", or_empty(s->url));
-        put_dated(o, "published", &s->published);
+        reading_json_dated(o, "published", &s->published);
         json_close(o);
     }
     json_close_array(o);
@@ -55,7 +40,7 @@ static void put_quotes(struct json_out *o, const struct roundup_quote_list *list
         json_put_text(o, "language", q->language);
         json_put_str(o, "source", or_empty(q->source));
         json_put_str(o, "url", or_empty(q->url));
-        put_dated(o, "published", &q->published);
+        reading_json_dated(o, "published", &q->published);
         json_close(o);
     }
     json_close_array(o);
@@ -67,7 +52,7 @@ static void put_source(struct json_out *o, const struct roundup_source *s) {
     json_put_str(o, "title", or_empty(s->title));
     json_put_str(o, "url", or_empty(s->url));
     json_put_text(o, "language", s->language);
-    put_dated(o, "published", &s->published);
+    reading_json_dated(o, "published", &s->published);
     json_put_bool(o, "copy", s->copy);
     json_put_bool(o, "same_report", s->same);
     json_put_text(o, "kind", s->is_event ? "event" : "report");
@@ -101,7 +86,7 @@ static void put_story(struct json_out *o, const struct roundup_story *s) {
     json_open(o);
     json_put_uuid(o, "uuid", &s->uuid);
     json_put_str(o, "headline", or_empty(s->headline));
-    put_dated(o, "when", &s->when);
+    reading_json_dated(o, "when", &s->when);
     json_put_bool(o, "continued", s->continued);
     json_put_bool(o, "single_source", s->single);
     json_put_int(o, "reports", (int64_t)s->reports);
@@ -179,7 +164,7 @@ static void put_ahead(struct json_out *o, const struct roundup *r) {
     for (size_t i = 0; i < r->ahead.len; i++) {
         const struct roundup_ahead *a = &r->ahead.items[i];
         json_open(o);
-        put_dated(o, "when", &a->when);
+        reading_json_dated(o, "when", &a->when);
         json_put_str(o, "text", or_empty(a->text));
         json_put_text(o, "language", a->language);
         json_put_str(o, "source", or_empty(a->source));

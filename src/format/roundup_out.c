@@ -203,6 +203,19 @@ static bool is_unfit(uint32_t code) {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 || code == 0xFFFE || code == 0xFFFF;
 }
 
+void roundup_out_escape(struct sink *to, struct str piece) {
+    for (size_t i = 0; i < piece.len; i++) {
+        switch (piece.ptr[i]) {
+        case '&': sink_add_text(to, "&amp;"); break;
+        case '<': sink_add_text(to, "&lt;"); break;
+        case '>': sink_add_text(to, "&gt;"); break;
+        case '"': sink_add_text(to, "&quot;"); break;
+        case '\'': sink_add_text(to, "&#39;"); break;
+        default: sink_add_char(to, piece.ptr[i]);
+        }
+    }
+}
+
 void roundup_out_clean(struct sink *to, struct str text, void (*add)(struct sink *to, struct str piece)) {
     size_t from = 0;
     for (size_t i = 0; i < text.len;) {

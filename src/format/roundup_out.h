@@ -43,6 +43,8 @@ void roundup_out_url(struct sink *to, struct str url);
 const char *roundup_language(const char *code);
 /* "ar": right to left. */
 bool roundup_is_rtl(const char *language);
+/* A piece of text with the five characters of XML escaped, for HTML and Atom alike. */
+void roundup_out_escape(struct sink *to, struct str piece);
 /* Text of others without what cannot stand in a document or would turn the text around it: control characters and marks that
  * override direction (a blank instead), bytes that are no UTF-8 (U+FFFD). Each piece that stays is handed to `add`. */
 void roundup_out_clean(struct sink *to, struct str text, void (*add)(struct sink *to, struct str piece));

@@ -20,12 +20,6 @@
 
 static enum err not_found(void) { return err_set(ERR_NOT_FOUND, "Invalid agreement or not authorised."); }
 
-static enum err read_terms(struct arena *arena, struct str terms, struct str text, struct agreement_terms *out) {
-    struct json_node *tree;
-    enum err e = json_tree_copy(arena, terms, &tree);
-    return e == OK ? agreement_terms_from_tree(arena, tree, text, out) : err_set(ERR_CORRUPT, "The terms of an agreement are damaged.");
-}
-
 /* --- who knows what --- */
 
 /* The newest version may name an organisation that has no part in the one in force: it is to sign. */
@@ -74,7 +68,7 @@ enum err agreement_find(struct context *c, struct db *db, struct str ref, struct
 
 enum err agreement_load(struct context *c, struct db *db, int64_t id, struct agreement *out, struct agreement_fold *fold) {
     struct agreement_list list = {0};
-    enum err e = store_agreement_load(db, c->arena, id, read_terms, &list);
+    enum err e = store_agreement_load(db, c->arena, id, agreement_terms_from_text, &list);
     if (e != OK) return e;
     if (list.len != 1) return not_found();
     *out = list.items[0];
@@ -346,18 +340,13 @@ static enum err read_act(struct context *c, struct db *db, struct str ref, enum 
     return e;
 }
 
-static bool read_hex(const struct json_node *body, const char *field, uint8_t *out, size_t len) {
-    struct str text = json_get_text(body, field);
-    return text.len == 2 * len && hex_decode_into(out, text);
-}
-
 /* The signature, and with which key it was made: the one that is named, else whichever of the organisation's holds. */
 static enum err check_signature(struct context *c, struct db *db, const struct json_node *body, struct act *act) {
     struct signing_key_list keys = {0};
     struct agreement_entry *e = &act->entry;
     struct str bytes;
-    bool named = read_hex(body, "key", e->key, sizeof e->key), any = false, retired = false;
-    if (!read_hex(body, "signature", e->signature, sizeof e->signature))
+    bool named = agreement_read_hex(body, "key", e->key, sizeof e->key), any = false, retired = false;
+    if (!agreement_read_hex(body, "signature", e->signature, sizeof e->signature))
         return err_set(ERR_BAD_INPUT, "signature: 64 bytes in hexadecimal are needed.");
     enum err err = agreement_signed_bytes(c->arena, &act->a, e, act->annex != NULL, &bytes);
     if (err == OK) err = store_signing_key_list(db, c->arena, 0, &keys);

@@ -2,8 +2,6 @@
  * row up to the place names, with the place's instant as now: every instant of the clock up to a row's own was materialised before that row. */
 #include "service/changes_inside.h"
 
-#include <stdlib.h>
-
 #include "service/sight.h"
 #include "service/write.h"
 
@@ -13,18 +11,13 @@ static size_t find(const struct id_list *list, int64_t id) {
     return i;
 }
 
-static int by_number(const void *a, const void *b) {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static enum err build(struct changes *s, struct arena *arena, int64_t now, int64_t entry, struct view *out) {
     struct sight sight;
     struct id_list plain = {0};
     for (size_t i = 0; i < s->listed.len; i++) *vec_push(arena, &plain) = s->listed.items[i];
     for (size_t i = 0; i < s->open_to_all.len; i++)
         if (find(&s->listed, s->open_to_all.items[i]) == s->listed.len) *vec_push(arena, &plain) = s->open_to_all.items[i];
-    if (plain.len > 1) qsort(plain.items, plain.len, sizeof *plain.items, by_number);
+    id_list_sort(&plain);
     enum err e = sight_of(s->c->core, s->c->db, arena, &s->c->actor.org_uuid, &plain, now, entry, &sight);
     if (e != OK) return e;
     *out = (struct view){.org_id = s->cursor.org_id, .user_id = s->c->view.user_id, .site_admin = s->cursor.site_admin, .now = now};

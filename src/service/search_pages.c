@@ -2,7 +2,6 @@
  * rows by list; every condition is still applied to each row, so a list may hold too much but never too little. */
 #include "service/search_pages.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -29,11 +28,6 @@ static struct search event_part(const struct search *s) {
     return part;
 }
 
-static int ascending(const void *x, const void *y) {
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-    return (a > b) - (a < b);
-}
-
 static enum err narrow(struct attribute_pages *p) {
     struct context *c = p->c;
     struct str events = STR_NONE;
@@ -49,9 +43,7 @@ static enum err narrow(struct attribute_pages *p) {
     if (e == OK) {
         e = store_search_narrow(c->db, c->arena, p->search, events, NARROW_ATTRIBUTES, &p->has_ids, &p->ids);
     }
-    if (p->ids.len > 1) {
-        qsort(p->ids.items, p->ids.len, sizeof *p->ids.items, ascending);
-    }
+    id_list_sort(&p->ids);
     return e;
 }
 

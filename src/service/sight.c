@@ -55,18 +55,12 @@ void sights_free(struct sights *s) {
 
 /* --- what is in memory --- */
 
-static enum err read_terms(struct arena *arena, struct str terms, struct str text, struct agreement_terms *out) {
-    struct json_node *tree;
-    enum err e = json_tree_copy(arena, terms, &tree);
-    return e == OK ? agreement_terms_from_tree(arena, tree, text, out) : err_set(ERR_CORRUPT, "The terms of an agreement are damaged.");
-}
-
 static enum err load(struct sights *s, struct core *core, struct db *db) {
     uint64_t version = core_policy_version(core); /* before the read: what is kept is never younger than it says */
     struct arena *arena = arena_new(AGREEMENT_MEMORY);
     struct agreement_list all = {0};
     struct org_name_list orgs = {0};
-    enum err e = store_agreement_load(db, arena, 0, read_terms, &all);
+    enum err e = store_agreement_load(db, arena, 0, agreement_terms_from_text, &all);
     if (e == OK && all.len) e = store_agreement_orgs(db, arena, &orgs);
     if (e != OK) {
         arena_free(arena);
@@ -104,11 +98,6 @@ bool sight_has_agreements(struct core *core) {
 
 /* --- the sight of an organisation --- */
 
-static int by_number(const void *a, const void *b) {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static int64_t id_of(const struct sights *s, const struct uuid *org) {
     return (int64_t)(uintptr_t)map_get(s->org_ids, (struct str){(const char *)org->bytes, 16}) - 1;
 }
@@ -139,8 +128,8 @@ enum err sight_of(struct core *core, struct db *db, struct arena *arena, const s
     if (e != OK) return e;
     for (size_t i = 0; i < s->all.len; i++) see_agreement(s, arena, &s->all.items[i], org, now, up_to_entry, out);
     pthread_rwlock_unlock(&s->lock);
-    if (out->groups.len > 1) qsort(out->groups.items, out->groups.len, sizeof *out->groups.items, by_number);
-    if (out->left.len > 1) qsort(out->left.items, out->left.len, sizeof *out->left.items, by_number);
+    id_list_sort(&out->groups);
+    id_list_sort(&out->left);
     return OK;
 }
 
@@ -177,7 +166,7 @@ enum err sight_agreement_of_group(struct core *core, struct db *db, struct arena
         if (s->all.items[i].sharing_group_id == sharing_group_id) id = s->all.items[i].id;
     pthread_rwlock_unlock(&s->lock);
     if (!id) return err_plain(ERR_NOT_FOUND);
-    e = store_agreement_load(db, arena, id, read_terms, &list);
+    e = store_agreement_load(db, arena, id, agreement_terms_from_text, &list);
     if (e == OK && list.len != 1) e = err_plain(ERR_NOT_FOUND);
     if (e == OK) *out = list.items[0];
     return e;

@@ -69,11 +69,6 @@ static enum err hunt_value(struct hunt *h, struct str value) {
     return e;
 }
 
-static int by_id(const void *a, const void *b) {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* --- add --- */
 
 static enum err add_one(struct write *w, const struct sighting_order *order, struct str ref, struct sighting *out) {
@@ -116,7 +111,7 @@ static enum err hunt_all(struct context *c, const struct str_list *values, struc
     struct hunt h = {.c = c, .known = map_new(c->arena, 16)};
     enum err e = OK;
     for (size_t i = 0; i < values->len && e == OK; i++) e = hunt_value(&h, values->items[i]);
-    if (h.found.len > 1) qsort(h.found.items, h.found.len, sizeof *h.found.items, by_id);
+    id_list_sort(&h.found);
     *found = h.found;
     return e == OK && h.found.len == 0 ? err_set(ERR_NOT_FOUND, NO_MATCH) : e;
 }

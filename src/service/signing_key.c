@@ -8,11 +8,6 @@
 #include "store/agreement.h"
 #include "store/organisation.h"
 
-static bool read_hex(const struct json_node *body, const char *field, uint8_t *out, size_t len) {
-    struct str text = json_get_text(body, field);
-    return text.len == 2 * len && hex_decode_into(out, text);
-}
-
 static void put_key(struct context *c, const struct signing_key *k, struct json_out *out) {
     json_open(out);
     json_put_uuid(out, "org", &k->org);
@@ -38,7 +33,7 @@ static enum err check_rotation(struct write *w, const struct json_node *body, st
     if (e != OK || !present) return e;
     memcpy(k->previous, present->key, sizeof k->previous);
     struct str bytes = agreement_rotation_bytes(w->c->arena, &k->org, k->key, k->previous);
-    if (!read_hex(body, "rotation", k->rotation, sizeof k->rotation))
+    if (!agreement_read_hex(body, "rotation", k->rotation, sizeof k->rotation))
         return err_set(ERR_CONFLICT, "rotation: The organisation has a key; the next one is signed by it.");
     if (!agreement_signature_holds(bytes, k->previous, k->rotation))
         return err_set(ERR_BAD_INPUT, "rotation: The signature of the present key does not hold for this one.");
@@ -60,7 +55,7 @@ enum err service_signing_key_add(struct context *c, const struct json_node *body
     struct signing_key k = {.org_id = c->actor.org_id, .org = c->actor.org_uuid, .created = c->now};
     struct write w;
     enum err e = OK;
-    if (!read_hex(body, "public_key", k.key, sizeof k.key))
+    if (!agreement_read_hex(body, "public_key", k.key, sizeof k.key))
         return err_set(ERR_BAD_INPUT, "public_key: 32 bytes in hexadecimal are needed (Ed25519).");
     if (!str_is_empty(json_get_text(body, "as"))) {
         if (!c->view.site_admin) return err_set(ERR_FORBIDDEN, "An organisation registers its own keys.");

@@ -107,18 +107,13 @@ static void compare(struct past *p, int64_t at, int64_t earlier) {
     tell(p, &p->divided, at, earlier, true);
 }
 
-static int by_number(const void *a, const void *b) {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* The instants at which links came or went, each once. */
 static void collect_instants(struct past *p) {
     for (size_t i = 0; i < p->links.len; i++) {
         *vec_push(p->arena, &p->instants) = p->links.items[i].made;
         if (p->links.items[i].ended) *vec_push(p->arena, &p->instants) = p->links.items[i].ended;
     }
-    if (p->instants.len > 1) qsort(p->instants.items, p->instants.len, sizeof *p->instants.items, by_number);
+    id_list_sort(&p->instants);
     size_t kept = 0;
     for (size_t i = 0; i < p->instants.len; i++)
         if (i == 0 || p->instants.items[i] != p->instants.items[i - 1]) p->instants.items[kept++] = p->instants.items[i];
@@ -130,7 +125,7 @@ static void replay(struct past *p) {
     size_t link = 0, *ended = ARENA_ARRAY(p->arena, size_t, p->instants.len + 1);
     for (size_t i = 0; i < p->links.len; i++) {
         int64_t *at = p->links.items[i].ended
-                          ? bsearch(&p->links.items[i].ended, p->instants.items, p->instants.len, sizeof *p->instants.items, by_number)
+                          ? bsearch(&p->links.items[i].ended, p->instants.items, p->instants.len, sizeof *p->instants.items, id_list_order)
                           : NULL;
         if (at) ended[at - p->instants.items]++;
     }

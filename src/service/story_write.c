@@ -26,22 +26,6 @@ static void put_day(struct json_out *o, const char *key, bool known, int64_t day
     json_put_str(o, key, known ? clock_date(day * DAY, text) : STR_NONE);
 }
 
-static void put_dated(struct json_out *o, const char *key, const struct dated *d) {
-    static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata"};
-    json_key(o, str_from(key));
-    if (d->precision == PRECISION_NONE) {
-        json_null(o);
-        return;
-    }
-    json_open(o);
-    put_day(o, "from", true, d->from);
-    put_day(o, "to", true, d->to);
-    json_put_text(o, "precision", precisions[d->precision]);
-    json_put_text(o, "source", sources[d->source]);
-    json_close(o);
-}
-
 /* --- what the parts say, gathered --- */
 
 struct counted {
@@ -118,7 +102,7 @@ static void put_member(const struct seen_story *s, size_t i, struct json_out *o)
     if (p->item) json_put_int(o, "item", p->item);
     if (!p->is_event) json_put_uuid(o, "report", &p->report_uuid);
     json_put_uuid(o, "event", &s->events.items[s->story.parts[i]]);
-    put_dated(o, "published", &when);
+    reading_json_dated(o, "published", &when);
     json_put_str(o, "title", b->title);
     json_put_text(o, "language", b->language.code);
     json_put_str(o, "source", b->source);
@@ -317,7 +301,7 @@ enum err story_write(struct context *c, const struct seen_story *s, bool full, s
     json_open(o);
     json_put_uuid(o, "uuid", &s->story.uuid);
     json_put_str(o, "headline", s->story.headline);
-    put_dated(o, "when", &s->story.when);
+    reading_json_dated(o, "when", &s->story.when);
     bool dated = s->story.when.precision != PRECISION_NONE;
     put_day(o, "from", dated, s->story.from);
     put_day(o, "to", dated, s->story.to);

@@ -16,17 +16,6 @@
     "))"
 #define DAYS_OF_A_YEAR 366
 
-/* Prepare and bind the view; the caller binds the rest. */
-static enum err begin(struct db *db, const struct view *view, const char *sql, struct stmt **st) {
-    enum err e = db_prepare(db, st, sql);
-    return e == OK ? store_view_bind(*st, view) : e;
-}
-
-static enum err finish(struct stmt *st, enum err e) {
-    enum err done = stmt_done(st);
-    return e != OK ? e : done;
-}
-
 static void read_ids(struct stmt *st, struct arena *arena, struct id_list *out) {
     while (stmt_step(st)) *vec_push(arena, out) = stmt_int(st, 0);
 }
@@ -34,11 +23,12 @@ static void read_ids(struct stmt *st, struct arena *arena, struct id_list *out) 
 enum err store_story_page(struct db *db, struct arena *arena, const struct view *view, int64_t from_day, const struct story_place *behind,
                           int64_t limit, struct story_seen_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view,
-                       SQL("SELECT p.id, p.day, p.report_id, p.item FROM " PART_TABLES " WHERE p.day >= $5 AND p.day <= $6 AND (p.day < $7 "
-                           "OR p.report_id < $8 OR (p.report_id = $9 AND p.item < $10)) AND p.report_id <> 0 AND " SEES_PART
-                           " ORDER BY p.day DESC, p.report_id DESC, p.item DESC LIMIT $11"),
-                       &st);
+    enum err e = store_view_begin(db, view,
+                                  SQL("SELECT p.id, p.day, p.report_id, p.item FROM " PART_TABLES
+                                      " WHERE p.day >= $5 AND p.day <= $6 AND (p.day < $7 "
+                                      "OR p.report_id < $8 OR (p.report_id = $9 AND p.item < $10)) AND p.report_id <> 0 AND " SEES_PART
+                                      " ORDER BY p.day DESC, p.report_id DESC, p.item DESC LIMIT $11"),
+                                  &st);
     if (e == OK) e = stmt_bind_int(st, 5, from_day);
     if (e == OK) e = stmt_bind_int(st, 6, behind->day);
     if (e == OK) e = stmt_bind_int(st, 7, behind->day);
@@ -49,34 +39,35 @@ enum err store_story_page(struct db *db, struct arena *arena, const struct view 
     while (e == OK && stmt_step(st))
         *vec_push(arena, out) =
             (struct story_seen){.id = stmt_int(st, 0), .day = stmt_int(st, 1), .report_id = stmt_int(st, 2), .item = (int)stmt_int(st, 3)};
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 /* A report that tells only its month or year stands under the last day of it: looked for up to a year behind the span. */
 enum err store_story_touching(struct db *db, struct arena *arena, const struct view *view, int64_t from_day, int64_t to_day,
                               struct id_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view,
-                       SQL("SELECT p.id FROM " PART_TABLES " WHERE p.day >= $5 AND p.day <= $6 AND (p.day <= $7 OR (p.day <= $8 AND "
-                           "p.from_day <= $7)) AND p.report_id <> 0 AND " SEES_PART " ORDER BY p.report_id, p.item"),
-                       &st);
+    enum err e =
+        store_view_begin(db, view,
+                         SQL("SELECT p.id FROM " PART_TABLES " WHERE p.day >= $5 AND p.day <= $6 AND (p.day <= $7 OR (p.day <= $8 AND "
+                             "p.from_day <= $7)) AND p.report_id <> 0 AND " SEES_PART " ORDER BY p.report_id, p.item"),
+                         &st);
     if (e == OK) e = stmt_bind_int(st, 5, from_day);
     if (e == OK) e = stmt_bind_int(st, 6, to_day + DAYS_OF_A_YEAR);
     if (e == OK) e = stmt_bind_int(st, 7, to_day);
     if (e == OK) e = stmt_bind_int(st, 8, to_day + DAYS_OF_A_YEAR);
     if (e == OK) read_ids(st, arena, out);
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 static enum err joined(struct db *db, struct arena *arena, const struct view *view, const char *sql, struct str ids, struct str known,
                        int kind, struct id_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view, sql, &st);
+    enum err e = store_view_begin(db, view, sql, &st);
     if (e == OK) e = stmt_bind_str(st, 5, ids);
     if (e == OK) e = stmt_bind_int(st, 6, kind);
     if (e == OK) e = stmt_bind_str(st, 7, known);
     if (e == OK) read_ids(st, arena, out);
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 #define JOINED(here, there, sight) \
@@ -95,10 +86,11 @@ enum err store_story_joined(struct db *db, struct arena *arena, const struct vie
 
 enum err store_story_load(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct story_seen_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view,
-                       SQL("SELECT p.id, p.report_id, p.event_id, p.day, p.item, p.uuid, r.uuid, e.uuid, p.brief, p.made FROM " PART_TABLES
-                           " WHERE p.id IN $LIST(5) AND " SEES_PART " ORDER BY p.report_id, p.item, p.event_id"),
-                       &st);
+    enum err e = store_view_begin(
+        db, view,
+        SQL("SELECT p.id, p.report_id, p.event_id, p.day, p.item, p.uuid, r.uuid, e.uuid, p.brief, p.made FROM " PART_TABLES
+            " WHERE p.id IN $LIST(5) AND " SEES_PART " ORDER BY p.report_id, p.item, p.event_id"),
+        &st);
     if (e == OK) e = stmt_bind_str(st, 5, ids);
     while (e == OK && stmt_step(st))
         *vec_push(arena, out) = (struct story_seen){.id = stmt_int(st, 0),
@@ -111,7 +103,7 @@ enum err store_story_load(struct db *db, struct arena *arena, const struct view 
                                                     .event_uuid = stmt_uuid(st, 7),
                                                     .brief = stmt_copy(st, 8, arena),
                                                     .made = stmt_int(st, 9)};
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 enum err store_story_places(struct db *db, struct arena *arena, struct str ids, struct story_seen_list *out) {
@@ -124,10 +116,10 @@ enum err store_story_places(struct db *db, struct arena *arena, struct str ids, 
 
 static enum err first_id(struct db *db, const struct view *view, const char *sql, const struct uuid *uuid, int64_t *id) {
     struct stmt *st;
-    enum err e = begin(db, view, sql, &st);
+    enum err e = store_view_begin(db, view, sql, &st);
     if (e == OK) e = stmt_bind_uuid(st, 5, uuid);
     if (e == OK && stmt_step(st)) *id = stmt_int(st, 0);
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 enum err store_story_by_uuid(struct db *db, const struct view *view, const struct uuid *uuid, int64_t *id) {
@@ -146,23 +138,23 @@ enum err store_story_by_uuid(struct db *db, const struct view *view, const struc
 enum err store_story_alike(struct db *db, struct arena *arena, const struct view *view, struct str keys, int64_t limit,
                            struct story_trace_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view,
-                       SQL("SELECT p.id, p.trace FROM " PART_TABLES
-                           " WHERE p.id IN (SELECT k.part_id FROM story_keys k WHERE k.key IN $LIST(5)) AND " SEES_PART
-                           " ORDER BY p.day DESC, p.report_id DESC, p.item DESC, p.event_id DESC LIMIT $6"),
-                       &st);
+    enum err e = store_view_begin(db, view,
+                                  SQL("SELECT p.id, p.trace FROM " PART_TABLES
+                                      " WHERE p.id IN (SELECT k.part_id FROM story_keys k WHERE k.key IN $LIST(5)) AND " SEES_PART
+                                      " ORDER BY p.day DESC, p.report_id DESC, p.item DESC, p.event_id DESC LIMIT $6"),
+                                  &st);
     if (e == OK) e = stmt_bind_str(st, 5, keys);
     if (e == OK) e = stmt_bind_int(st, 6, limit);
     while (e == OK && stmt_step(st)) *vec_push(arena, out) = (struct story_trace){stmt_int(st, 0), stmt_copy(st, 1, arena)};
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 enum err store_story_past(struct db *db, struct arena *arena, const struct view *view, struct str ids, struct story_past_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view,
-                       SQL("SELECT p.id, p.report_id, p.event_id, p.made, p.ended, p.item, p.uuid FROM " PART_TABLES
-                           " WHERE p.id IN $LIST(5) AND " SEES_PAST_PART " ORDER BY p.report_id, p.item, p.event_id"),
-                       &st);
+    enum err e = store_view_begin(db, view,
+                                  SQL("SELECT p.id, p.report_id, p.event_id, p.made, p.ended, p.item, p.uuid FROM " PART_TABLES
+                                      " WHERE p.id IN $LIST(5) AND " SEES_PAST_PART " ORDER BY p.report_id, p.item, p.event_id"),
+                                  &st);
     if (e == OK) e = stmt_bind_str(st, 5, ids);
     while (e == OK && stmt_step(st))
         *vec_push(arena, out) = (struct story_past){.id = stmt_int(st, 0),
@@ -172,7 +164,7 @@ enum err store_story_past(struct db *db, struct arena *arena, const struct view 
                                                     .ended = stmt_int(st, 4),
                                                     .item = (int)stmt_int(st, 5),
                                                     .uuid = stmt_uuid(st, 6)};
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 enum err store_story_past_links(struct db *db, struct arena *arena, struct str ids, int64_t limit, struct story_past_link_list *out) {
@@ -188,11 +180,12 @@ enum err store_story_past_links(struct db *db, struct arena *arena, struct str i
 enum err store_story_indicators(struct db *db, struct arena *arena, const struct view *view, struct str events, int64_t limit,
                                 struct story_indicator_list *out) {
     struct stmt *st;
-    enum err e = begin(db, view,
-                       SQL("SELECT a.type, a.value1, a.value2, e.uuid FROM attributes a JOIN events e ON e.id = a.event_id WHERE "
-                           "a.event_id IN $LIST(5) AND a.to_ids = 1 AND a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE
-                           " AND " SEES_PARENT_OBJECT " ORDER BY a.event_id, a.id LIMIT $6"),
-                       &st);
+    enum err e =
+        store_view_begin(db, view,
+                         SQL("SELECT a.type, a.value1, a.value2, e.uuid FROM attributes a JOIN events e ON e.id = a.event_id WHERE "
+                             "a.event_id IN $LIST(5) AND a.to_ids = 1 AND a.deleted = 0 AND " SEES_EVENT " AND " SEES_ATTRIBUTE
+                             " AND " SEES_PARENT_OBJECT " ORDER BY a.event_id, a.id LIMIT $6"),
+                         &st);
     if (e == OK) e = stmt_bind_str(st, 5, events);
     if (e == OK) e = stmt_bind_int(st, 6, limit);
     while (e == OK && stmt_step(st))
@@ -200,15 +193,16 @@ enum err store_story_indicators(struct db *db, struct arena *arena, const struct
                                                          .value1 = stmt_copy(st, 1, arena),
                                                          .value2 = stmt_copy(st, 2, arena),
                                                          .event_uuid = stmt_uuid(st, 3)};
-    return finish(st, e);
+    return store_view_finish(st, e);
 }
 
 struct stmt *store_story_texts(struct db *db, const struct view *view, struct str reports, size_t most_text, enum err *e) {
     struct stmt *st;
-    *e = begin(db, view,
-               SQL("SELECT r.uuid, substr(r.content, 1, $6) FROM event_reports r JOIN events e ON e.id = r.event_id WHERE r.id IN "
-                   "$LIST(5) AND r.deleted = 0 AND " SEES_EVENT " AND " SEES_REPORT " ORDER BY r.id"),
-               &st);
+    *e = store_view_begin(
+        db, view,
+        SQL("SELECT r.uuid, substr(r.content, 1, $6) FROM event_reports r JOIN events e ON e.id = r.event_id WHERE r.id IN "
+            "$LIST(5) AND r.deleted = 0 AND " SEES_EVENT " AND " SEES_REPORT " ORDER BY r.id"),
+        &st);
     if (*e == OK) *e = stmt_bind_str(st, 5, reports);
     if (*e == OK) *e = stmt_bind_int(st, 6, (int64_t)most_text);
     return st;

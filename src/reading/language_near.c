@@ -1,8 +1,9 @@
 /* Norwegian, Danish and Swedish; Czech and Slovak; the Cyrillic ones; Croatian and Serbian; Arabic and Persian: a detector that counts letter groups
  * mistakes one for the other in short texts. Each of them has letters or small words that the other never writes: these decide, where they are
- * clear. No judgement about other languages. */
+ * clear. One pass over the text counts them all. No judgement about other languages. */
 #include "reading/language_near.h"
 
+#include <pthread.h>
 #include <string.h>
 
 enum { LOOKED_AT = 1 << 14, CLEAR = 2 };
@@ -37,13 +38,19 @@ static const struct family families[] = {
     {{{"fa", {"پ", "چ", "ژ", "گ", "ک", "ی", " است", " را "}}, {"ar", {"ة", "ك", "ي", "ى", " في ", " على "}}}},
 };
 
-static size_t count_of(struct str text, const char *piece) {
-    size_t n = 0, len = strlen(piece);
-    for (size_t at = 0; (at = str_find(text, (struct str){piece, len}, at)) != SIZE_MAX; at += len) n++;
-    return n;
-}
+/* Every piece that tells (what a relative shares says nothing), by its first letter: behind a blank that is the second one. */
+struct piece {
+    const char *text;
+    uint8_t len, sign;
+    uint16_t next; /* of the same letter: index + 1, 0 = none */
+};
+struct finder {
+    struct piece pieces[6 * 32];
+    uint16_t count, first[256];
+};
+static struct finder finders[sizeof families / sizeof *families];
+static pthread_once_t built = PTHREAD_ONCE_INIT;
 
-/* Pieces that a relative shares say nothing. */
 static bool is_shared(const struct family *family, const struct sign *own, const char *piece) {
     for (size_t i = 0; i < 6 && family->signs[i].code; i++)
         for (size_t k = 0; &family->signs[i] != own && k < 32 && family->signs[i].pieces[k]; k++)
@@ -51,11 +58,32 @@ static bool is_shared(const struct family *family, const struct sign *own, const
     return false;
 }
 
-static size_t weigh(struct str text, const struct family *family, const struct sign *sign) {
-    size_t sum = 0;
-    for (size_t i = 0; i < 32 && sign->pieces[i]; i++)
-        if (!is_shared(family, sign, sign->pieces[i])) sum += count_of(text, sign->pieces[i]);
-    return sum;
+static unsigned bucket_of(const char *text) {
+    unsigned char first = (unsigned char)text[0], second = (unsigned char)text[1];
+    return first == ' ' ? second : (first * 5u + second) & 255; /* letters of two bytes share their first one */
+}
+
+static void add_piece(struct finder *f, const char *text, size_t sign) {
+    unsigned bucket = bucket_of(text);
+    f->pieces[f->count] = (struct piece){text, (uint8_t)strlen(text), (uint8_t)sign, f->first[bucket]};
+    f->first[bucket] = ++f->count;
+}
+
+static void build(void) {
+    for (size_t f = 0; f < sizeof families / sizeof *families; f++)
+        for (size_t i = 0; i < 6 && families[f].signs[i].code; i++)
+            for (size_t k = 0; k < 32 && families[f].signs[i].pieces[k]; k++)
+                if (!is_shared(&families[f], &families[f].signs[i], families[f].signs[i].pieces[k]))
+                    add_piece(&finders[f], families[f].signs[i].pieces[k], i);
+}
+
+/* How often pieces of each of the signs stand in the text. */
+static void weigh(struct str text, const struct finder *f, size_t weights[6]) {
+    for (size_t at = 0; at + 1 < text.len; at++)
+        for (unsigned i = f->first[bucket_of(text.ptr + at)]; i; i = f->pieces[i - 1].next) {
+            const struct piece *p = &f->pieces[i - 1];
+            weights[p->sign] += p->len <= text.len - at && memcmp(p->text, text.ptr + at, p->len) == 0;
+        }
 }
 
 static const struct sign *sign_of(const struct family *family, const char *code) {
@@ -68,23 +96,28 @@ static const struct sign *sign_of(const struct family *family, const char *code)
 static bool is_of_family(struct str text, const struct family *family, const char *code) {
     if (!sign_of(family, code)) return false;
     if (strcmp(code, "sr") != 0) return true;
-    bool cyrillic = count_of(text, "а") > count_of(text, "a");
-    return cyrillic == (sign_of(family, "ru") != NULL);
+    size_t cyrillic = 0, latin = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        latin += text.ptr[i] == 'a';
+        cyrillic += (unsigned char)text.ptr[i] == 0xD0 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] == 0xB0; /* U+0430 */
+    }
+    return (cyrillic > latin) == (sign_of(family, "ru") != NULL);
 }
 
 const char *language_near(struct str text, const char *code) {
+    pthread_once(&built, build);
     if (text.len > LOOKED_AT) text.len = LOOKED_AT;
     for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
-        const struct family *family = &families[f];
-        if (!is_of_family(text, family, code)) continue;
-        size_t own = weigh(text, family, sign_of(family, code)), most = own;
+        const struct sign *signs = families[f].signs, *own = sign_of(&families[f], code);
+        size_t weights[6] = {0};
+        if (!own || !is_of_family(text, &families[f], code)) continue;
+        weigh(text, &finders[f], weights);
+        size_t own_weight = weights[own - signs], most = own_weight;
         const char *best = code;
-        for (size_t i = 0; i < 6 && family->signs[i].code; i++) {
-            size_t weight = weigh(text, family, &family->signs[i]);
-            if (weight > most && weight >= CLEAR && weight > 2 * own) {
-                most = weight;
-                best = family->signs[i].code;
-            }
+        for (size_t i = 0; i < 6 && signs[i].code; i++) {
+            if (weights[i] <= most || weights[i] < CLEAR || weights[i] <= 2 * own_weight) continue;
+            most = weights[i];
+            best = signs[i].code;
         }
         return best;
     }

@@ -17,7 +17,7 @@ def fold(text):
 
 
 def rows_of(path):
-    seen = {}
+    seen, kinds = {}, {}
     with open(path, encoding='utf-8') as f:
         for number, line in enumerate(f, 1):
             line = line.rstrip('\n')
@@ -28,6 +28,8 @@ def rows_of(path):
                 sys.exit(f'{path}:{number}: a line is KIND, LANGUAGE, TEXT and perhaps NUMBER, between tabs')
             kind, language, text = cells[0], cells[1], fold(cells[2].strip())
             key = (kind, language, text)
+            if kinds.setdefault(kind[:2], kind) != kind:
+                sys.exit(f'{path}:{number}: {kind} begins as {kinds[kind[:2]]} does; kinds part by their first two letters (reading/words.c)')
             if key in seen:
                 sys.exit(f'{path}:{number}: stands already in line {seen[key]}')
             seen[key] = number

@@ -102,14 +102,16 @@ static const struct word_row *inflected_row(const char *kind, const char *langua
 
 /* The month or weekday named at *at, in the language of the text, in English, or (unknown) in any; -1 if none. */
 static int named(struct str s, size_t *at, const char *kind, const char *language) {
-    if (*at >= s.len || !words_may_begin(WORDS_CALENDAR, s, *at)) return -1;
+    const char *own = language[0] ? language : NULL;
+    if (*at >= s.len) return -1;
+    if (!words_may_begin_kind(WORDS_CALENDAR, kind, own, s, *at) && !(own && words_may_begin_kind(WORDS_CALENDAR, kind, "en", s, *at))) return -1;
     size_t len = word_len(s, *at);
     if (len < 3) return -1;
     struct str word = str_sub(s, *at, len);
-    const struct word_row *row = words_at(WORDS_CALENDAR, kind, language[0] ? language : NULL, s, *at);
-    if (!row && language[0]) row = words_at(WORDS_CALENDAR, kind, "en", s, *at);
+    const struct word_row *row = words_at(WORDS_CALENDAR, kind, own, s, *at);
+    if (!row && own) row = words_at(WORDS_CALENDAR, kind, "en", s, *at);
     bool whole = row != NULL;
-    if (!row && language[0]) row = inflected_row(kind, language, word);
+    if (!row && own) row = inflected_row(kind, language, word);
     if (!row) return -1;
     *at += whole ? strlen(row->text) : len;
     return row->value;

@@ -1,4 +1,5 @@
-/* Phrases of the word tables: a hash over the first bytes of each, chained through the rows. What a phrase means is the business of those who ask. */
+/* Phrases of the word tables: a hash over the first bytes of each, chained through the rows, and before that a set of bits over the first three bytes
+ * with the kind and the language, which answers for most places of a text. What a phrase means is the business of those who ask. */
 #include "reading/words.h"
 
 #include <pthread.h>
@@ -6,7 +7,7 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 8192, ROWS_MAX = 12288, KEY_MAX = 4, BEGIN = 3, BITS = 1 << 17, RANGES_MAX = 512 };
+enum { HEADS = 8192, ROWS_MAX = 16384, KEY_MAX = 4, BEGIN = 3, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
 
 /* The rows of one kind and language. */
 struct range {
@@ -16,14 +17,46 @@ struct range {
 struct index {
     const struct word_row *rows;
     size_t count, range_count;
-    uint8_t begins[BITS / 8], kinds[BITS / 8]; /* of hashes of the first bytes, alone and with the kind */
-    bool short_begins[256];                    /* by the first byte: those too short for such a hash */
-    uint16_t head[HEADS], next[ROWS_MAX];      /* row + 1, 0 = end */
-    uint8_t len[ROWS_MAX];
+    uint16_t kinds[KINDS_MAX]; /* keys; a kind's number is its place */
+    uint8_t kind_count;
+    uint8_t begins[BITS / 8];             /* of hashes of the first bytes: alone, with the kind, with kind and language */
+    bool short_begins[256];               /* by the first byte: those too short for such a hash */
+    uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
+    uint8_t len[ROWS_MAX], kind[ROWS_MAX];
+    uint16_t language[ROWS_MAX];
     struct range ranges[RANGES_MAX];
 };
 static struct index indexes[WORD_TABLE_COUNT];
 static pthread_once_t built = PTHREAD_ONCE_INIT;
+
+/* What is looked for: rows of a kind that are of a language (of EACH), or of none. */
+struct query {
+    const struct index *index;
+    uint8_t kind;
+    uint16_t language;
+};
+enum { EVERYWHERE = 0, EACH = UINT16_MAX };
+
+/* The kinds of a table part by their first two letters: tools/embed_tables.py sees to it. */
+static uint16_t key_of(const char *kind) { return (uint16_t)((unsigned char)kind[0] << 8 | (unsigned char)kind[1]); }
+
+static uint8_t kind_of(const struct index *index, const char *kind) {
+    uint16_t key = key_of(kind);
+    uint8_t i = 0;
+    while (i < index->kind_count && index->kinds[i] != key) i++;
+    return i;
+}
+
+static uint8_t kind_new(struct index *index, const char *kind) {
+    uint8_t number = kind_of(index, kind);
+    if (number == index->kind_count && number < KINDS_MAX - 1) index->kinds[index->kind_count++] = key_of(kind);
+    return number;
+}
+
+/* The two letters of the code; EVERYWHERE of "". */
+static uint16_t language_of_code(const char *code) {
+    return code[0] ? (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]) : EVERYWHERE;
+}
 
 static unsigned hash(const char *text, size_t len) {
     uint32_t h = 2166136261u + (uint32_t)len;
@@ -31,21 +64,34 @@ static unsigned hash(const char *text, size_t len) {
     return (h ^ h >> 13) % HEADS;
 }
 
-/* Kinds part by their first two letters. */
-static uint32_t salt_of(const char *kind) { return (uint32_t)(unsigned char)kind[0] * 31 + (unsigned char)kind[1]; }
-
 static uint32_t begin_hash(const char *text) {
     const unsigned char *u = (const unsigned char *)text;
     uint32_t h = ((uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16) * 2654435761u;
     return h ^ h >> 15;
 }
 
-static bool is_set(const uint8_t *bits, uint32_t hash_value) { return bits[hash_value % BITS / 8] >> hash_value % 8 & 1; }
+static uint32_t kind_salt(uint8_t kind) { return (kind + 1u) * 40503u; }
+static uint32_t language_salt(uint8_t kind, uint16_t language) { return kind_salt(kind) + (language + 1u) * 977u; }
 
-static void set(uint8_t *bits, uint32_t hash_value) { bits[hash_value % BITS / 8] |= (uint8_t)(1u << hash_value % 8); }
+static bool is_set(const struct index *index, uint32_t hash_value) {
+    return index->begins[hash_value % BITS / 8] >> hash_value % 8 & 1;
+}
+
+static void set(struct index *index, uint32_t hash_value) { index->begins[hash_value % BITS / 8] |= (uint8_t)(1u << hash_value % 8); }
 
 static bool is_new_range(const struct word_row *rows, size_t i) {
     return i == 0 || strcmp(rows[i].kind, rows[i - 1].kind) != 0 || strcmp(rows[i].language, rows[i - 1].language) != 0;
+}
+
+static void note_begin(struct index *index, size_t i) {
+    const char *text = index->rows[i].text;
+    if (index->len[i] < BEGIN) {
+        index->short_begins[(unsigned char)text[0]] = true;
+        return;
+    }
+    set(index, begin_hash(text));
+    set(index, begin_hash(text) + kind_salt(index->kind[i]));
+    set(index, begin_hash(text) + language_salt(index->kind[i], index->language[i]));
 }
 
 static void build_one(struct index *index, const struct word_row *rows, size_t count) {
@@ -57,12 +103,9 @@ static void build_one(struct index *index, const struct word_row *rows, size_t c
         index->next[i] = index->head[at];
         index->head[at] = (uint16_t)(i + 1);
         index->len[i] = (uint8_t)(len < 255 ? len : 255);
-        if (len < BEGIN) {
-            index->short_begins[(unsigned char)rows[i].text[0]] = true;
-        } else {
-            set(index->begins, begin_hash(rows[i].text));
-            set(index->kinds, begin_hash(rows[i].text) + salt_of(rows[i].kind) * 97);
-        }
+        index->kind[i] = kind_new(index, rows[i].kind);
+        index->language[i] = language_of_code(rows[i].language);
+        note_begin(index, i);
         if (is_new_range(rows, i) && index->range_count < RANGES_MAX) index->ranges[index->range_count++].from = (uint16_t)i;
         if (index->range_count) index->ranges[index->range_count - 1].to = (uint16_t)(i + 1);
     }
@@ -72,6 +115,12 @@ static void build(void) {
     build_one(&indexes[WORDS_BOILERPLATE], table_boilerplate, table_boilerplate_count);
     build_one(&indexes[WORDS_CALENDAR], table_calendar, table_calendar_count);
     build_one(&indexes[WORDS_SPEECH], table_speech, table_speech_count);
+}
+
+static struct query query_of(enum word_table table, const char *kind, const char *language) {
+    pthread_once(&built, build);
+    const struct index *index = &indexes[table];
+    return (struct query){index, kind_of(index, kind), language ? language_of_code(language) : EACH};
 }
 
 struct str words_fold(struct arena *arena, struct str text) {
@@ -92,12 +141,19 @@ bool words_may_begin(enum word_table table, struct str folded, size_t at) {
     const struct index *index = &indexes[table];
     pthread_once(&built, build);
     if (folded.len - at < BEGIN) return true;
-    return is_set(index->begins, begin_hash(folded.ptr + at)) || index->short_begins[(unsigned char)folded.ptr[at]];
+    return is_set(index, begin_hash(folded.ptr + at)) || index->short_begins[(unsigned char)folded.ptr[at]];
 }
 
-static bool may_begin_kind(const struct index *index, uint32_t salt, struct str folded, size_t at) {
-    if (folded.len - at < BEGIN || index->short_begins[(unsigned char)folded.ptr[at]]) return true;
-    return is_set(index->kinds, begin_hash(folded.ptr + at) + salt * 97);
+static bool may_begin(const struct query *q, struct str folded, size_t at) {
+    if (folded.len - at < BEGIN || q->index->short_begins[(unsigned char)folded.ptr[at]]) return true;
+    uint32_t begin = begin_hash(folded.ptr + at);
+    if (q->language == EACH) return is_set(q->index, begin + kind_salt(q->kind));
+    return is_set(q->index, begin + language_salt(q->kind, q->language)) || is_set(q->index, begin + language_salt(q->kind, EVERYWHERE));
+}
+
+bool words_may_begin_kind(enum word_table table, const char *kind, const char *language, struct str folded, size_t at) {
+    struct query q = query_of(table, kind, language);
+    return may_begin(&q, folded, at);
 }
 
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count) {
@@ -147,20 +203,21 @@ static bool ends_well(const char *text, size_t len, struct str s, size_t end) {
     return !words_is_letter(s, end);
 }
 
-const struct word_row *words_at(enum word_table table, const char *kind, const char *language, struct str folded, size_t at) {
-    const struct index *index = &indexes[table];
+static bool is_wanted(const struct query *q, size_t row) {
+    uint16_t language = q->index->language[row];
+    return q->index->kind[row] == q->kind && (q->language == EACH || language == q->language || language == EVERYWHERE);
+}
+
+static const struct word_row *longest_at(const struct query *q, struct str folded, size_t at) {
+    const struct index *index = q->index;
     const struct word_row *best = NULL;
     size_t best_len = 0;
-    pthread_once(&built, build);
-    if (at >= folded.len || !may_begin_kind(index, salt_of(kind), folded, at)) return NULL;
     for (size_t key = 1; key <= KEY_MAX && at + key <= folded.len; key++) {
         for (unsigned i = index->head[hash(folded.ptr + at, key)]; i; i = index->next[i - 1]) {
             const struct word_row *row = &index->rows[i - 1];
             size_t len = index->len[i - 1];
-            if (len <= best_len || (key < KEY_MAX && len != key) || len > folded.len - at) continue;
-            if (memcmp(row->text, folded.ptr + at, len) != 0 || strcmp(row->kind, kind) != 0) continue;
-            if (language && row->language[0] && strcmp(row->language, language) != 0) continue;
-            if (!ends_well(row->text, len, folded, at + len)) continue;
+            if (len <= best_len || (key < KEY_MAX && len != key) || len > folded.len - at || !is_wanted(q, i - 1)) continue;
+            if (memcmp(row->text, folded.ptr + at, len) != 0 || !ends_well(row->text, len, folded, at + len)) continue;
             best = row;
             best_len = len;
         }
@@ -168,16 +225,19 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     return best;
 }
 
+const struct word_row *words_at(enum word_table table, const char *kind, const char *language, struct str folded, size_t at) {
+    struct query q = query_of(table, kind, language);
+    return at < folded.len && may_begin(&q, folded, at) ? longest_at(&q, folded, at) : NULL;
+}
+
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
-    const struct index *index = &indexes[table];
-    uint32_t salt = salt_of(kind);
-    pthread_once(&built, build);
+    struct query q = query_of(table, kind, language);
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) == 0x80 || c == ' ' || !may_begin_kind(index, salt, folded, i)) continue;
+        if ((c & 0xC0) == 0x80 || c == ' ' || !may_begin(&q, folded, i)) continue;
         if (c < 0xE3 && words_is_letter(folded, i) && !words_is_start(folded, i)) continue;
-        const struct word_row *row = words_at(table, kind, language, folded, i);
+        const struct word_row *row = longest_at(&q, folded, i);
         if (!row) continue;
         *at = i;
         return row;

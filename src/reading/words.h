@@ -17,6 +17,8 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
 struct str words_fold(struct arena *arena, struct str text);
 /* Can a phrase of the table begin so? A quick no for most words of a text. */
 bool words_may_begin(enum word_table table, struct str folded, size_t at);
+/* The same for phrases of one kind and language (NULL: of any). */
+bool words_may_begin_kind(enum word_table table, const char *kind, const char *language, struct str folded, size_t at);
 /* All rows of one kind and language: *count of them from the returned one on. */
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count);
 /* Is there a letter or digit (any but ASCII counts as one, but for marks of punctuation) at this place? */

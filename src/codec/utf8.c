@@ -93,7 +93,7 @@ static const struct fold_range ranges[] = {
     {0xFF21, 0xFF3A, 32, 0},
 };
 
-static uint32_t fold_code(uint32_t code) {
+uint32_t utf8_fold_code(uint32_t code) {
     /* what most texts are made of needs no search */
     if (code >= 0x410 && code <= 0x45F) return code <= 0x42F ? code + 32 : code;
     if ((code >= 0xDF && code <= 0xFF) || (code >= 0x3AC && code <= 0x3C1) || (code >= 0x557 && code < 0x1E00)) return code;
@@ -139,7 +139,7 @@ size_t utf8_fold_into(char *out, size_t cap, struct str s) {
             folded[0] = fold_ascii(s.ptr[i]);
             n = 1;
         } else {
-            len = utf8_encode(fold_code(utf8_decode(s.ptr + i, n)), folded);
+            len = utf8_encode(utf8_fold_code(utf8_decode(s.ptr + i, n)), folded);
         }
         if (len > cap - at) break;
         memcpy(out + at, folded, len);

@@ -19,6 +19,7 @@ struct str utf8_cut(struct str s, size_t max);
 
 /* Simple case folding: ASCII, Latin-1, Latin Extended-A and Additional, Greek, Cyrillic and Armenian are mapped to lower case, the
  * rest stays, malformed bytes too. No letter of these grows by it: s.len bytes always suffice. */
+uint32_t utf8_fold_code(uint32_t code); /* one character beyond ASCII */
 struct str utf8_fold(struct arena *arena, struct str s);
 /* The same into `out`, without allocating; returns the length. What does not fit into `cap` is left out, whole
  * characters at a time. */

@@ -40,14 +40,11 @@ static enum token_script script_of(uint32_t c)
 /* Is it a capital? Of the scripts that have them; in the others everything counts as one, so that names are found. */
 static bool is_capital(uint32_t c)
 {
-    char raw[4], folded[8];
     if (c < 0x80)
         return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if ((c >= 0x590 && c < 0x1E00) || c == 0x130 || c == 0x18F) /* İ and Ə have small forms beyond the folding */
         return true;
-    size_t n = utf8_encode(c, raw);
-    size_t m = utf8_fold_into(folded, sizeof folded, (struct str){raw, n});
-    return m != n || memcmp(raw, folded, n) != 0;
+    return utf8_fold_code(c) != c;
 }
 
 static void close_token(struct folding *f)
@@ -171,10 +168,14 @@ static bool is_inner_mark(const struct folding *f)
 
 static void gap(struct folding *f)
 {
+    uint32_t c = f->code;
+    if (c == ' ') { /* most gaps */
+        close_token(f);
+        return;
+    }
     if (is_inner_mark(f))
         return;
     close_token(f);
-    uint32_t c = f->code;
     if (c == '.' && f->at + 1 < f->text.len && (f->text.ptr[f->at + 1] | 0x20) >= 'a' && (f->text.ptr[f->at + 1] | 0x20) <= 'z')
         return; /* CERT.at, Dr.Web: names go over such a dot */
     if (c == '.' && f->out->len && f->out->items[f->out->len - 1].len <= 2 && f->out->items[f->out->len - 1].upper == 1 && f->out->items[f->out->len - 1].to == f->at)
@@ -186,27 +187,36 @@ static void gap(struct folding *f)
         f->gap_wide = true;
 }
 
-/* The same for most characters of most texts: without the way over a roman text. */
-static void read_ascii(struct folding *f)
+/* ASCII letters and digits as symbols, the rest as NO_SYMBOL. */
+enum { NO_SYMBOL = 255 };
+
+static inline uint8_t ascii_symbol(unsigned char c)
 {
-    uint32_t c = f->code, lower = c | 0x20;
-    bool digit = c >= '0' && c <= '9', small = lower == c;
-    if (!digit && (lower < 'a' || lower > 'z')) {
-        gap(f);
-        return;
-    }
+    unsigned char lower = c | 0x20;
+    if (lower >= 'a' && lower <= 'z')
+        return (uint8_t)(lower - 'a');
+    return c >= '0' && c <= '9' ? (uint8_t)(26 + (c - '0')) : NO_SYMBOL;
+}
+
+/* Most characters of most texts: the ASCII letters that stand here, at least one, without the way over a roman text. */
+static void read_ascii_run(struct folding *f)
+{
+    uint8_t symbol;
     if (!f->open)
         open_token(f, TOKEN_LATIN);
-    if (small && !digit)
-        f->upper_so_far = false;
-    add_symbol(f, digit ? (uint8_t)(26 + (c - '0')) : (uint8_t)(lower - 'a'));
-    f->open->to = (uint32_t)(f->at + 1);
+    for (; f->at < f->text.len && (symbol = ascii_symbol((unsigned char)f->text.ptr[f->at])) != NO_SYMBOL; f->at++) {
+        f->previous = (unsigned char)f->text.ptr[f->at];
+        if (f->previous >= 'a')
+            f->upper_so_far = false;
+        add_symbol(f, symbol);
+    }
+    f->open->to = (uint32_t)f->at;
 }
 
 static void read_character(struct folding *f)
 {
     if (f->code < 0x80) {
-        read_ascii(f);
+        gap(f);
         return;
     }
     if (is_ideograph(f->code)) {
@@ -262,11 +272,16 @@ void fold_tokens(struct tokens *tokens, struct str text)
     tokens->len = 0;
     struct folding f = {.text = text, .out = tokens};
     while (f.at < text.len) {
-        f.len = (unsigned char)text.ptr[f.at] < 0x80 ? 1 : utf8_char_len(text.ptr + f.at, text.len - f.at);
+        unsigned char c = (unsigned char)text.ptr[f.at];
+        if (c < 0x80 && ascii_symbol(c) != NO_SYMBOL) {
+            read_ascii_run(&f);
+            continue;
+        }
+        f.len = c < 0x80 ? 1 : utf8_char_len(text.ptr + f.at, text.len - f.at);
         if (f.len == 0)
             f.len = 1, f.code = ' ';
         else
-            f.code = f.len == 1 ? (unsigned char)text.ptr[f.at] : utf8_decode(text.ptr + f.at, f.len);
+            f.code = f.len == 1 ? c : utf8_decode(text.ptr + f.at, f.len);
         read_character(&f);
         f.previous = f.code;
         f.at += f.len;
@@ -274,26 +289,35 @@ void fold_tokens(struct tokens *tokens, struct str text)
     close_token(&f);
 }
 
-static const struct { const char *sound, *as; } sounds[] = {
-    {"tsch", "c"}, {"sch", "s"}, {"shch", "s"}, {"tch", "c"}, {"sh", "s"}, {"sz", "s"}, {"sj", "s"}, {"zh", "s"}, {"cz", "c"}, {"ch", "h"}, {"kh", "h"},
-    {"ph", "v"},  {"th", "t"},  {"ts", "s"},   {"tz", "s"},  {"dj", "d"}, {"ck", "k"}, {"z", "s"},  {"w", "v"},  {"f", "v"},  {"q", "k"},  {"c", "k"},
-    {"y", "i"},   {"j", "i"},   {"x", "ks"},
+/* By the first letter; the longest first. */
+static const struct sound { const char *sound, *as; } sounds[26][6] = {
+    ['c' - 'a'] = {{"cz", "c"}, {"ch", "h"}, {"ck", "k"}, {"c", "k"}},
+    ['d' - 'a'] = {{"dj", "d"}},
+    ['f' - 'a'] = {{"f", "v"}},
+    ['j' - 'a'] = {{"j", "i"}},
+    ['k' - 'a'] = {{"kh", "h"}},
+    ['p' - 'a'] = {{"ph", "v"}},
+    ['q' - 'a'] = {{"q", "k"}},
+    ['s' - 'a'] = {{"shch", "s"}, {"sch", "s"}, {"sh", "s"}, {"sz", "s"}, {"sj", "s"}},
+    ['t' - 'a'] = {{"tsch", "c"}, {"tch", "c"}, {"th", "t"}, {"ts", "s"}, {"tz", "s"}},
+    ['w' - 'a'] = {{"w", "v"}},
+    ['x' - 'a'] = {{"x", "ks"}},
+    ['y' - 'a'] = {{"y", "i"}},
+    ['z' - 'a'] = {{"zh", "s"}, {"z", "s"}},
 };
 
-/* Which sounds begin with a letter is a question of a few rows; most letters have none. */
 static const char *sound_at(const uint8_t *s, size_t left, size_t *step)
 {
-    static const char starts[] = "tscpkdzwfqyjx";
     *step = 1;
-    if (s[0] >= 26 || !memchr(starts, 'a' + s[0], sizeof starts - 1))
+    if (s[0] >= 26)
         return NULL;
-    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
-        size_t n = 0;
-        while (sounds[i].sound[n] && n < left && sounds[i].sound[n] == 'a' + s[n])
+    for (const struct sound *row = sounds[s[0]]; row < sounds[s[0]] + 6 && row->sound; row++) {
+        size_t n = 1;
+        while (row->sound[n] && n < left && row->sound[n] == 'a' + s[n])
             n++;
-        if (!sounds[i].sound[n]) {
+        if (!row->sound[n]) {
             *step = n;
-            return sounds[i].as;
+            return row->as;
         }
     }
     return NULL;

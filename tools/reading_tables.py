@@ -13,6 +13,7 @@ import unicodedata
 from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
+BEGINS = 1 << 16
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -180,7 +181,26 @@ class Trie:
         out.append(f'static const struct trie_entry {name}_entries[] = {{')
         out.extend('{0x%xULL,%d,%d,%d,%d},' % e for e in entries)
         out.append('};')
-        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries}};')
+        out.append(f'static const uint8_t {name}_begins[BEGINS / 8] = {{' + ','.join(map(str, self.begins())) + '};')
+        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, {name}_begins}};')
+
+    def begins(self):
+        """A set of bits over the first three symbols of all that the trie reads: reading/match.c asks it before it walks."""
+        bits = bytearray(BEGINS // 8)
+
+        def note(node, symbols):
+            if len(symbols) == 3:
+                at = (symbols[0] + 41 * symbols[1] + 1681 * symbols[2]) % BEGINS
+                bits[at // 8] |= 1 << at % 8
+                return
+            edges = self.nodes[node][0]
+            anything = STAR in edges or TILDE in edges
+            for s in range(END):
+                if anything or s in edges:
+                    note(node if anything else edges[s], symbols + (s,))
+
+        note(0, ())
+        return bits
 
 
 class Tables:

@@ -63,7 +63,7 @@ static void close_token(struct folding *f)
 static void open_token(struct folding *f, enum token_script script)
 {
     struct token *t = &f->out->items[f->out->len];
-    *t = (struct token){.from = (uint32_t)f->at, .symbols = (uint32_t)f->used, .script = (uint8_t)script};
+    *t = (struct token){.from = (uint32_t)f->at, .symbols = (uint32_t)f->used, .script = (uint8_t)script, .sound = SOUND_UNMADE};
     t->joined = f->out->len > 0 && !f->gap_wide;
     t->opens = f->out->len == 0 || f->gap_stop;
     f->out->len++;
@@ -247,6 +247,7 @@ struct tokens fold_new_for(struct arena *arena, size_t longest)
     /* a token needs a byte and a blank, or an ideograph of three bytes; a letter gives at most two symbols a byte ("sht" of two bytes) */
     out.items = ARENA_ARRAY(arena, struct token, block / 2 + 2);
     out.symbols = arena_raw(arena, block * 2 + 8);
+    out.sounds = arena_raw(arena, (block * 2 + 8) * 2); /* "ks" of an x */
     return out;
 }
 
@@ -341,4 +342,16 @@ size_t fold_skeleton(const uint8_t *symbols, size_t len, uint8_t out[64])
         }
     }
     return n;
+}
+
+const uint8_t *fold_sound(const struct tokens *tokens, size_t at, size_t *len)
+{
+    struct token *t = &tokens->items[at];
+    uint8_t *sound = tokens->sounds + 2 * (size_t)t->symbols, made[64];
+    if (t->sound == SOUND_UNMADE) {
+        t->sound = (uint8_t)fold_skeleton(tokens->symbols + t->symbols, t->len, made);
+        memcpy(sound, made, t->sound);
+    }
+    *len = t->sound;
+    return sound;
 }

@@ -16,12 +16,14 @@ struct token {
     bool joined;          /* only a blank, hyphen or the like stands before it: one name may go on */
     bool all_upper;       /* the whole token is capitals */
     bool opens;           /* it begins a sentence or line */
+    uint8_t sound;        /* length of its sound, SOUND_UNMADE before fold_sound is asked */
 };
+enum { SOUND_UNMADE = 255 };
 
 struct tokens {
     struct token *items;
     size_t len;
-    uint8_t *symbols;
+    uint8_t *symbols, *sounds;
 };
 
 enum { FOLD_BLOCK = 32768 }; /* bytes that are folded at once: long texts go through in blocks, so that memory stays flat */
@@ -36,5 +38,7 @@ void fold_tokens(struct tokens *tokens, struct str text);
 bool fold_block(struct str *rest, struct str *block);
 /* The sound of `len` symbols without the habits of spelling (sch = sh = s, w = v, no doubles) into `out` of 64; returns its length. */
 size_t fold_skeleton(const uint8_t *symbols, size_t len, uint8_t out[64]);
+/* The skeleton of the token at `at`, made once. */
+const uint8_t *fold_sound(const struct tokens *tokens, size_t at, size_t *len);
 
 #endif

@@ -65,6 +65,24 @@ static bool any_allowed(const struct walk *w, uint32_t node, uint32_t head)
     }
 }
 
+static const uint8_t *symbols_of(const struct match_view *view, size_t token, size_t *len)
+{
+    const struct token *t = &view->tokens->items[token];
+    if (view->sound)
+        return fold_sound(view->tokens, token, len);
+    *len = t->len;
+    return view->tokens->symbols + t->symbols;
+}
+
+/* Does any entry begin as this token does? A quick no for most words of a text. */
+static bool may_begin(const struct trie *trie, const uint8_t *symbols, size_t len)
+{
+    if (len < 3)
+        return true;
+    unsigned begin = trie_begin(symbols);
+    return trie->begins[begin / 8] >> begin % 8 & 1;
+}
+
 static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told);
 
 /* A token is done with: the entry may end here, and may go on with the next token. */
@@ -82,14 +100,8 @@ static void arrive(struct walk *w, uint32_t node, size_t token, size_t consumed,
 
 static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told)
 {
-    const struct token *t = &w->view->tokens->items[token];
-    const uint8_t *symbols = w->view->tokens->symbols + t->symbols;
-    uint8_t sound[64];
-    size_t len = t->len;
-    if (w->view->sound) {
-        len = fold_skeleton(symbols, t->len, sound);
-        symbols = sound;
-    }
+    size_t len;
+    const uint8_t *symbols = symbols_of(w->view, token, &len);
     for (size_t i = from;; i++) {
         uint64_t edges = w->trie->nodes[node].edges;
         uint32_t head = w->head;
@@ -128,7 +140,10 @@ struct match match_longest(const struct trie *trie, const struct match_view *vie
 {
     struct walk w = {.trie = trie, .endings = view->sound ? &reading_soft_endings : &reading_endings, .view = view, .at = at};
     const struct token *t = &view->tokens->items[at];
-    walk_token(&w, 0, at, 0, 0);
+    size_t len;
+    const uint8_t *symbols = symbols_of(view, at, &len);
+    if (may_begin(trie, symbols, len))
+        walk_token(&w, 0, at, 0, 0);
     if ((t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound)
         walk_prefixes(&w, t);
     return w.best;

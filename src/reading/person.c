@@ -20,8 +20,8 @@ bool collect_is_given(const struct collection *c, size_t at)
 static bool is_given_of(const struct collection *c, size_t at, const struct reading_target *target)
 {
     const struct token *t = &c->tokens.items[at];
-    uint8_t sound[64];
-    size_t len = fold_skeleton(c->tokens.symbols + t->symbols, t->len, sound);
+    size_t len;
+    const uint8_t *sound = fold_sound(&c->tokens, at, &len);
     if (t->upper == 0 || len == 0)
         return false;
     for (const char *name = target->given; *name;) {

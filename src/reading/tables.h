@@ -30,7 +30,12 @@ struct trie_entry {
 struct trie {
     const struct trie_node *nodes;
     const struct trie_entry *entries;
+    const uint8_t *begins; /* bits by trie_begin of the first three symbols: unset = no entry begins so */
 };
+enum { BEGINS = 1 << 16 };
+
+static inline unsigned trie_begin(const uint8_t symbols[3]) { return (symbols[0] + 41u * symbols[1] + 1681u * symbols[2]) % BEGINS; }
+
 struct reading_target {
     int kind;
     const char *id, *name;

@@ -10,10 +10,9 @@ struct str reading_folded(struct arena *arena, struct reading *r) {
 }
 
 void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
-    reading_entities(arena, r);
+    reading_recognise(arena, r);
     reading_names_note(arena, hints->names, r);
     reading_indicators(arena, hints, r);
-    reading_topics(arena, r);
     reading_quotes(arena, r);
 }
 

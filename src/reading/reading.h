@@ -138,10 +138,9 @@ void reading_clean(struct arena *arena, struct str input, const struct reading_h
 void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* language.c */
 void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints,
                    struct reading *r);                         /* dates.c: published, dates */
-void reading_entities(struct arena *arena, struct reading *r); /* entities.c */
+void reading_recognise(struct arena *arena, struct reading *r); /* recognise.c: entities, topics */
 void reading_indicators(struct arena *arena, const struct reading_hints *hints,
                         struct reading *r);                                                    /* verdict.c, over reading/indicator.h */
-void reading_topics(struct arena *arena, struct reading *r);                                   /* topics.c */
 void reading_quotes(struct arena *arena, struct reading *r);                                   /* quotes.c */
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* digest.c */
 

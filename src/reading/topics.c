@@ -4,22 +4,19 @@
 
 #include <stdlib.h>
 
-#include "reading/language_mask.h"
 #include "reading/match.h"
 
-enum { TOPICS_MAX = 96, LEAD_BYTES = 700 };
+enum { TOPICS_MAX = 96 };
 
 struct tally {
     const struct reading_target *topic;
     unsigned title, lead, rest;
 };
-struct count {
+struct topic_count {
     struct tally topics[TOPICS_MAX];
-    struct tokens tokens;
-    struct match_view view;
 };
 
-static struct tally *tally_of(struct count *c, const struct reading_target *topic)
+static struct tally *tally_of(struct topic_count *c, const struct reading_target *topic)
 {
     for (size_t i = 0; i < TOPICS_MAX; i++) {
         if (c->topics[i].topic == topic)
@@ -32,28 +29,26 @@ static struct tally *tally_of(struct count *c, const struct reading_target *topi
     return NULL;
 }
 
-enum place { TITLE, LEAD, REST };
-
-static void count_block(struct count *c, enum place place)
+static void count_word(struct tally *t, enum block_place place)
 {
-    for (size_t at = 0; at < c->tokens.len;) {
-        struct match m = match_longest(&reading_words, &c->view, at);
-        for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1) {
-            struct tally *t = match_allows(e, &c->view, at, m.head) ? tally_of(c, &reading_targets[e->target]) : NULL;
-            if (t)
-                (*(place == TITLE ? &t->title : place == LEAD ? &t->lead : &t->rest))++;
-        }
-        at += m.entry ? m.tokens : 1;
-    }
+    if (t)
+        (*(place == BLOCK_TITLE ? &t->title : place == BLOCK_LEAD ? &t->lead : &t->rest))++;
 }
 
-static void count_text(struct count *c, struct str text, enum place place)
+struct topic_count *topics_begin(struct arena *arena)
 {
-    struct str block;
-    while (fold_block(&text, &block)) {
-        fold_tokens(&c->tokens, block);
-        count_block(c, place);
-        place = REST;
+    return ARENA_NEW(arena, struct topic_count);
+}
+
+void topics_block(struct topic_count *c, const struct block *block)
+{
+    struct match_view view = {.tokens = &block->tokens, .languages = block->languages};
+    for (size_t at = 0; at < block->tokens.len;) {
+        struct match m = match_longest(&reading_words, &view, at);
+        for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)
+            if (match_allows(e, &view, at, m.head))
+                count_word(tally_of(c, &reading_targets[e->target]), block->place);
+        at += m.entry ? m.tokens : 1;
     }
 }
 
@@ -74,25 +69,9 @@ static int by_score(const void *a, const void *b)
     return str_cmp(str_from(x->topic), str_from(y->topic));
 }
 
-void reading_topics(struct arena *arena, struct reading *r)
+void topics_end(const struct topic_count *c, struct arena *arena, struct reading *r)
 {
-    struct count *c = ARENA_NEW(arena, struct count);
-    size_t most = r->paragraphs.len ? r->title.len : r->title.len + r->text.len, lead = 0;
-    for (size_t i = 0; i < r->paragraphs.len; i++)
-        if (r->paragraphs.items[i].text.len > most)
-            most = r->paragraphs.items[i].text.len;
-    c->tokens = fold_new_for(arena, most);
-    c->view = (struct match_view){.tokens = &c->tokens, .languages = language_mask(r->language.code, "")};
     r->topics = (struct topic_list){0};
-    count_text(c, r->title, TITLE);
-    for (size_t i = 0; i < r->paragraphs.len; i++) {
-        const struct paragraph *p = &r->paragraphs.items[i];
-        c->view.languages = language_mask(r->language.code, p->language.code);
-        count_text(c, p->text, i == 0 || lead + p->text.len <= LEAD_BYTES / 3 ? LEAD : REST);
-        lead += p->text.len;
-    }
-    if (r->paragraphs.len == 0)
-        count_text(c, r->text, LEAD);
     for (size_t i = 0; i < TOPICS_MAX && c->topics[i].topic; i++) {
         const struct tally *t = &c->topics[i];
         double score = t->topic->weight * (damped(t->title) + 2 * damped(t->title + t->lead) + damped(t->rest));

@@ -8,7 +8,7 @@ static void read_text(struct arena *arena, const char *language, const char *tex
     *r = (struct reading){.text = str_from(text)};
     snprintf(r->language.code, sizeof r->language.code, "%s", language);
     *vec_push(arena, &r->paragraphs) = (struct paragraph){.text = r->text, .language = r->language};
-    reading_entities(arena, r);
+    reading_recognise(arena, r);
 }
 
 static int count(const struct reading *r, enum entity_kind kind, const char *name)

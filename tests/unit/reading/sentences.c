@@ -1,4 +1,4 @@
-/* tests/reading/sentences.tsv through reading_entities and reading_topics: precision and recall per kind, for each half. The first half was there
+/* tests/reading/sentences.tsv through reading_recognise: precision and recall per kind, for each half. The first half was there
  * while the tables were tuned, the second was not looked at (docs/READING.md). SENTENCES_HALF=a|b limits the run, SENTENCES_SHOW=1 prints misses. */
 #include <stdlib.h>
 
@@ -87,8 +87,7 @@ static struct scores run(char half)
         snprintf(r.language.code, sizeof r.language.code, "%.*s", STR_ARG(cell[1]));
         struct paragraph *p = vec_push(arena, &r.paragraphs);
         *p = (struct paragraph){.text = cell[7], .language = r.language};
-        reading_entities(arena, &r);
-        reading_topics(arena, &r);
+        reading_recognise(arena, &r);
         judge(&s, &r, cell, getenv("SENTENCES_SHOW"));
     }
     arena_free(arena);

@@ -203,7 +203,7 @@ static bool names_person(struct str text, struct str name)
     struct arena *arena = arena_new(4 << 20);
     struct reading r = {.text = text};
     bool is = false;
-    reading_entities(arena, &r);
+    reading_recognise(arena, &r);
     for (size_t i = 0; i < r.entities.len; i++)
         is |= r.entities.items[i].kind == ENTITY_PERSON && str_eq(r.entities.items[i].name, name);
     arena_free(arena);
@@ -247,8 +247,7 @@ static bool passes(const char *language, struct str what, struct str sentence)
     if (strlen(language) < sizeof r.language.code)
         memcpy(r.language.code, language, strlen(language) + 1);
     *p = (struct paragraph){.text = sentence, .language = r.language};
-    reading_entities(arena, &r);
-    reading_topics(arena, &r);
+    reading_recognise(arena, &r);
     if (str_starts(what, STR("country ")))
         for (size_t i = 0; i < r.entities.len; i++)
             is |= r.entities.items[i].kind == ENTITY_COUNTRY && str_eq(r.entities.items[i].id, str_sub(what, 8, SIZE_MAX));

@@ -116,22 +116,34 @@ uint32_t utf8_fold_code(uint32_t code) {
 
 static char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
 
-/* 16 ASCII characters at once; false where there is another among them. */
-static bool fold_ascii_16(const char *from, char *to) {
+/* Fold 16 bytes at once; returns how many of them, from the first on, were ASCII: only these are right. */
+static size_t fold_ascii_16(const char *from, char *to) {
     __m128i x = _mm_loadu_si128((const __m128i *)from);
-    if (_mm_movemask_epi8(x)) return false;
+    int high = _mm_movemask_epi8(x);
     __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
     _mm_storeu_si128((__m128i *)to, _mm_or_si128(x, _mm_and_si128(capital, _mm_set1_epi8(0x20))));
-    return true;
+    return high ? (size_t)__builtin_ctz((unsigned)high) : 16;
+}
+
+size_t utf8_count(struct str s) {
+    size_t n = 0, i = 0;
+    for (; s.len - i >= 16; i += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(s.ptr + i)); /* as signed bytes, the tails are those below -64 */
+        unsigned tails = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(x, _mm_set1_epi8(-64)));
+        for (n += 16; tails; tails &= tails - 1) n--;
+    }
+    for (; i < s.len; i++) n += !is_tail(s.ptr[i]);
+    return n;
 }
 
 size_t utf8_fold_into(char *out, size_t cap, struct str s) {
     size_t at = 0;
     for (size_t i = 0; i < s.len;) {
         char folded[4];
-        if (s.len - i >= 16 && cap - at >= 16 && fold_ascii_16(s.ptr + i, out + at)) {
-            i += 16;
-            at += 16;
+        if ((unsigned char)s.ptr[i] < 0x80 && s.len - i >= 16 && cap - at >= 16) {
+            size_t ascii = fold_ascii_16(s.ptr + i, out + at);
+            i += ascii;
+            at += ascii;
             continue;
         }
         size_t n = utf8_char_len(s.ptr + i, s.len - i), len = 1;

@@ -14,6 +14,8 @@ bool utf8_is_valid(struct str s);
 uint32_t utf8_decode(const char *p, size_t len);
 /* Write `code` (a valid scalar value) to `out`; returns the length, at most 4. */
 size_t utf8_encode(uint32_t code, char *out);
+/* Characters of a well-formed text. */
+size_t utf8_count(struct str s);
 /* The longest beginning of `s`, at most `max` bytes, that does not cut a character. */
 struct str utf8_cut(struct str s, size_t max);
 

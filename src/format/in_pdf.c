@@ -35,7 +35,7 @@ static size_t longest_line(struct str page) {
     struct str line;
     size_t longest = 0;
     while (page.len > 0 && str_split(&page, '\n', &line)) {
-        size_t letters = clean_letters(str_trim(line));
+        size_t letters = utf8_count(str_trim(line));
         if (letters > longest) longest = letters;
     }
     return longest;
@@ -70,7 +70,7 @@ static bool add_page(struct buf *to, struct str page, bool ended) {
         else if (so_far.len > 0)
             buf_add_char(to, ' ');
         buf_add_str(to, line);
-        ended = (double)clean_letters(line) < SHORT_LINE * (double)longest;
+        ended = (double)utf8_count(line) < SHORT_LINE * (double)longest;
     }
     return ended;
 }

@@ -141,7 +141,7 @@ static bool opens_with(const struct line *line, const char *kind, size_t longest
 static bool is_button_row(const struct line *line) {
     static const char *const kinds[] = {"share", "channel", "navigation", "comment"};
     size_t buttons = 0;
-    if (clean_letters(line->text) > BUTTON_ROW) return false;
+    if (utf8_count(line->text) > BUTTON_ROW) return false;
     for (size_t at = 0; at < line->folded.len;) {
         unsigned char c = (unsigned char)line->folded.ptr[at];
         if ((c & 0xC0) == 0x80 || !words_is_letter(line->folded, at) || ascii_is_digit((char)c)) {
@@ -164,17 +164,17 @@ static bool is_share(const struct line *line) {
     const struct word_row *row = opening_behind_marks(line, "share", &behind);
     if (!row || line->folded.len > HEADLINE) return false;
     if (is_bare(line->folded, behind)) return true;
-    bool phrase = strchr(row->text, ' ') != NULL, ends = str_ends(line->text, STR(".")), brief = clean_letters(line->text) <= 60;
+    bool phrase = strchr(row->text, ' ') != NULL, ends = str_ends(line->text, STR(".")), brief = utf8_count(line->text) <= 60;
     if (found(line, "channel")) return phrase || (brief && !ends);
     return phrase && brief && !ends;
 }
 
 /* An invitation with a channel to follow: a sales line where it only ends so, a share line where it opens so. */
 static int invitation(const struct line *line) {
-    if (clean_letters(line->text) > 260) return KEPT;
+    if (utf8_count(line->text) > 260) return KEPT;
     if (!found(line, "call") || !found(line, "channel")) return KEPT;
     bool opens = opening(line, "call") != NULL;
-    if (opens && clean_letters(line->text) <= 120) return REMOVED_SHARE;
+    if (opens && utf8_count(line->text) <= 120) return REMOVED_SHARE;
     bool loud = !str_ends(line->text, STR("."));
     return loud ? REMOVED_ADVERTISEMENT : KEPT;
 }
@@ -185,9 +185,9 @@ static bool is_sold(const struct line *line) {
     const struct word_row *row = opening_behind_marks(line, "advertisement", &behind);
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
-    if (strchr(row->text, ' ') && clean_letters(line->text) <= 60 && !clean_ends_sentence(line->text)) return true;
+    if (strchr(row->text, ' ') && utf8_count(line->text) <= 60 && !clean_ends_sentence(line->text)) return true;
     return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' &&
-           clean_letters(line->text) <= 120;
+           utf8_count(line->text) <= 120;
 }
 
 /* "Home > World > Europe", "News | Sport | Video": short pieces between separators. */
@@ -231,18 +231,18 @@ static bool follows_stop(struct str s, size_t at) {
 static bool is_credited(const struct line *line) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, "credit", &behind);
-    if (!row || clean_letters(line->text) > 160) return false;
+    if (!row || utf8_count(line->text) > 160) return false;
     char last = row->text[strlen(row->text) - 1];
     bool marked = !words_is_letter(str_from(row->text), 0) || last == ':' || last == '.' || last == '/' || (unsigned char)row->text[0] >= 0xE3;
     if (marked || is_parted(line->folded, behind) || is_bare(line->folded, behind)) return true;
-    return !clean_ends_sentence(line->text) || clean_letters(line->text) <= 40;
+    return !clean_ends_sentence(line->text) || utf8_count(line->text) <= 40;
 }
 
 /* What a caption ends with: "(Reuters)", "[archive]"; the whole line may be that. A sentence before it makes it a paragraph. */
 static bool is_bracketed(const struct line *line) {
     static const char *const opens[] = {"(", "（", "["};
     static const char *const closes[] = {")", "）", "]"};
-    if (clean_letters(line->text) > 160) return false;
+    if (utf8_count(line->text) > 160) return false;
     for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
         if (!str_ends(line->folded, str_from(closes[i]))) continue;
         size_t open = SIZE_MAX, at;
@@ -257,7 +257,7 @@ static bool is_bracketed(const struct line *line) {
 
 static bool is_caption(const struct line *line) {
     size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
-    if (clean_letters(line->text) > HEADLINE) return false;
+    if (utf8_count(line->text) > HEADLINE) return false;
     if (is_credited(line) || is_bracketed(line)) return true;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
@@ -285,7 +285,7 @@ static int judge(struct line *line, bool first) {
 static void cut_under_teaser(struct line_list *lines, size_t at) {
     for (size_t i = at + 1; i < lines->len && i <= at + 5; i++) {
         struct line *line = &lines->items[i];
-        if (line->reason != KEPT || clean_letters(line->text) > 140 || clean_ends_sentence(line->text)) return;
+        if (line->reason != KEPT || utf8_count(line->text) > 140 || clean_ends_sentence(line->text)) return;
         line->reason = REMOVED_TEASER;
     }
 }
@@ -309,7 +309,7 @@ static void cut_tail(struct line_list *lines) {
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
     return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
-           clean_letters(line->text) <= 100 && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+           utf8_count(line->text) <= 100 && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
 }
 
 static void cut_lines(struct line_list *lines) {
@@ -323,7 +323,7 @@ static void cut_lines(struct line_list *lines) {
         if (line->reason == KEPT && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
         /* "Are you interested in ...?" before an advertisement belongs to it */
         if (line->reason == REMOVED_ADVERTISEMENT && i > 0 && lines->items[i - 1].reason == KEPT &&
-            str_ends(lines->items[i - 1].text, STR("?")) && clean_letters(lines->items[i - 1].text) <= 100)
+            str_ends(lines->items[i - 1].text, STR("?")) && utf8_count(lines->items[i - 1].text) <= 100)
             lines->items[i - 1].reason = REMOVED_ADVERTISEMENT;
     }
     cut_tail(lines);
@@ -333,21 +333,21 @@ static void cut_lines(struct line_list *lines) {
 static bool is_wrapped(const struct line_list *lines) {
     size_t longest = 0, inner = 0, full = 0;
     for (size_t i = 0; i < lines->len; i++) {
-        size_t n = clean_letters(lines->items[i].text);
+        size_t n = utf8_count(lines->items[i].text);
         if (n > longest) longest = n;
     }
     if (longest < 50 || longest > 100) return false;
     for (size_t i = 0; i + 1 < lines->len; i++) {
         if (lines->items[i + 1].after_blank) continue;
         inner++;
-        full += clean_letters(lines->items[i].text) + 16 >= longest;
+        full += utf8_count(lines->items[i].text) + 16 >= longest;
     }
     return inner >= 3 && full * 10 >= inner * 7;
 }
 
 static bool continues(const struct line *line, const struct line *next, bool wrapped) {
     return wrapped && !next->after_blank && next->number == line->number + 1 && clean_bullet(next->text) == 0 &&
-           !(clean_ends_sentence(line->text) && clean_letters(line->text) < 45);
+           !(clean_ends_sentence(line->text) && utf8_count(line->text) < 45);
 }
 
 static void note_removed(struct arena *arena, const struct line *line, struct reading *r) {

@@ -8,8 +8,6 @@
 size_t clean_prefix(struct str input, struct str *date);
 /* Does it end as a sentence does: a stop, a question mark, the like, perhaps with a closing quote after it? */
 bool clean_ends_sentence(struct str line);
-/* Number of characters (not bytes). */
-size_t clean_letters(struct str s);
 /* Length of the mark that begins an item of a list ("• ", "- ", "* ", "1. "), 0 if there is none. */
 size_t clean_bullet(struct str line);
 /* Length of the quotation mark that stands at `at`, 0 if there is none: any of the forms of any language, single ones left out. */

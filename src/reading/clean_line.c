@@ -46,12 +46,6 @@ bool clean_ends_sentence(struct str line) {
     return false;
 }
 
-size_t clean_letters(struct str s) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return n;
-}
-
 size_t clean_bullet(struct str line) {
     static const char *const marks[] = {"• ", "•", "* ", "- ", "– ", "▪ ", "● ", "◦ ", "‣ ", "■ ", "■", "► ", "·  ", "· "};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

@@ -3,6 +3,7 @@
  * fuller it is, the more it is believed; a year alone in the running text says nothing about when the text was written. */
 #include "reading/dates.h"
 
+#include "codec/utf8.h"
 #include "model/ascii.h"
 #include "reading/clean.h"
 #include "reading/words.h"
@@ -15,14 +16,19 @@ struct seen {
 };
 struct seen_list VEC_OF(struct seen);
 
+/* Most bytes stand within a word of ASCII letters, and most words begin as no month or weekday of the language, or of English, does. */
+static bool may_be_date(struct str folded, size_t at, const char *language) {
+    unsigned char c = (unsigned char)folded.ptr[at];
+    if (c == ' ' || (c & 0xC0) == 0x80 || (at > 0 && ascii_is_alnum(folded.ptr[at - 1]))) return false;
+    if (ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB) return true;
+    if (!language[0]) return words_may_begin(WORDS_CALENDAR, NULL, folded, at);
+    return words_may_begin(WORDS_CALENDAR, language, folded, at) || words_may_begin(WORDS_CALENDAR, "en", folded, at);
+}
+
 static void scan(struct arena *arena, struct str folded, const char *language, struct seen_list *out) {
     for (size_t i = 0; i < folded.len;) {
         struct date_text date;
-        unsigned char c = (unsigned char)folded.ptr[i];
-        /* most bytes stand within a word of ASCII letters: no date begins there */
-        bool inside = i > 0 && ascii_is_alnum(folded.ptr[i - 1]);
-        if (!inside && (c & 0xC0) != 0x80 && (ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB || words_may_begin(WORDS_CALENDAR, folded, i)) &&
-            date_text_at(folded, i, language, &date)) {
+        if (may_be_date(folded, i, language) && date_text_at(folded, i, language, &date)) {
             *vec_push(arena, out) = (struct seen){date, {i, i + date.len}};
             i += date.len;
         } else {
@@ -58,7 +64,7 @@ static bool from_head(struct arena *arena, struct str input, const char *languag
         line = str_trim(line);
         if (!line.len) continue;
         lines++;
-        if (clean_letters(line) > HEAD_LETTERS || (clean_ends_sentence(line) && clean_letters(line) > 50)) continue;
+        if (utf8_count(line) > HEAD_LETTERS || (clean_ends_sentence(line) && utf8_count(line) > 50)) continue;
         struct seen_list seen = {0};
         scan(arena, words_fold(arena, line), language, &seen);
         for (size_t i = 0; i < seen.len; i++)

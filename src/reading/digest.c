@@ -22,19 +22,19 @@ static bool is_quoted(struct str s) {
 }
 
 static bool is_heading(const struct paragraph *p) {
-    if (clean_letters(p->text) > HEADING) return false;
+    if (utf8_count(p->text) > HEADING) return false;
     bool numbered = p->text.len && p->text.ptr[0] >= '0' && p->text.ptr[0] <= '9';
-    if (clean_bullet(p->text) && !numbered && clean_letters(p->text) > SHORT_HEADING) return false;
+    if (clean_bullet(p->text) && !numbered && utf8_count(p->text) > SHORT_HEADING) return false;
     return is_quoted(p->text) || !clean_ends_sentence(p->text);
 }
 
-static bool is_point(const struct paragraph *p) { return clean_bullet(p->text) > 0 && clean_letters(p->text) >= POINT; }
+static bool is_point(const struct paragraph *p) { return clean_bullet(p->text) > 0 && utf8_count(p->text) >= POINT; }
 
 static bool calls_itself_so(struct arena *arena, const struct reading *r) {
     size_t at;
     if (r->title.len && words_find(WORDS_SPEECH, "digest", NULL, words_fold(arena, r->title), 0, &at)) return true;
     for (size_t i = 0; i < r->paragraphs.len && i < OPENING_LINES; i++)
-        if (clean_letters(r->paragraphs.items[i].text) <= HEADING &&
+        if (utf8_count(r->paragraphs.items[i].text) <= HEADING &&
             words_find(WORDS_SPEECH, "digest", NULL, words_fold(arena, r->paragraphs.items[i].text), 0, &at))
             return true;
     return false;

@@ -245,7 +245,7 @@ struct tokens fold_new_for(struct arena *arena, size_t longest)
     struct tokens out = {0};
     size_t block = longest < FOLD_BLOCK ? longest : FOLD_BLOCK;
     /* a token needs a byte and a blank, or an ideograph of three bytes; a letter gives at most two symbols a byte ("sht" of two bytes) */
-    out.items = ARENA_ARRAY(arena, struct token, block / 2 + 2);
+    out.items = arena_raw(arena, (block / 2 + 2) * sizeof *out.items);
     out.symbols = arena_raw(arena, block * 2 + 8);
     out.sounds = arena_raw(arena, (block * 2 + 8) * 2); /* "ks" of an x */
     return out;

@@ -39,6 +39,7 @@ static bool is_trimmed(char c) {
 }
 
 struct str token_trim(struct str s) {
+    if (s.len > 0 && !is_trimmed(s.ptr[0]) && !is_trimmed(s.ptr[s.len - 1])) return s; /* most words */
     while (s.len > 0 && is_trimmed(s.ptr[0])) s = str_sub(s, 1, SIZE_MAX);
     size_t opened = 0, closed = 0;
     for (size_t i = 0; i < s.len; i++) {

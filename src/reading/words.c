@@ -19,7 +19,7 @@ struct index {
     size_t count, range_count;
     uint16_t kinds[KINDS_MAX]; /* keys; a kind's number is its place */
     uint8_t kind_count;
-    uint8_t begins[BITS / 8];             /* of hashes of the first bytes: alone, with the kind, with kind and language */
+    uint8_t begins[BITS / 8];             /* of hashes of the first bytes: with the kind, the language, with both */
     bool short_begins[256];               /* by the first byte: those too short for such a hash */
     uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
     uint8_t len[ROWS_MAX], kind[ROWS_MAX];
@@ -89,9 +89,10 @@ static void note_begin(struct index *index, size_t i) {
         index->short_begins[(unsigned char)text[0]] = true;
         return;
     }
-    set(index, begin_hash(text));
     set(index, begin_hash(text) + kind_salt(index->kind[i]));
+    set(index, begin_hash(text) + kind_salt(KINDS_MAX)); /* of any kind */
     set(index, begin_hash(text) + language_salt(index->kind[i], index->language[i]));
+    set(index, begin_hash(text) + language_salt(KINDS_MAX, index->language[i]));
 }
 
 static void build_one(struct index *index, const struct word_row *rows, size_t count) {
@@ -137,18 +138,17 @@ struct str words_fold(struct arena *arena, struct str text) {
     return (struct str){out, text.len};
 }
 
-bool words_may_begin(enum word_table table, struct str folded, size_t at) {
-    const struct index *index = &indexes[table];
-    pthread_once(&built, build);
-    if (folded.len - at < BEGIN) return true;
-    return is_set(index, begin_hash(folded.ptr + at)) || index->short_begins[(unsigned char)folded.ptr[at]];
-}
-
 static bool may_begin(const struct query *q, struct str folded, size_t at) {
     if (folded.len - at < BEGIN || q->index->short_begins[(unsigned char)folded.ptr[at]]) return true;
     uint32_t begin = begin_hash(folded.ptr + at);
     if (q->language == EACH) return is_set(q->index, begin + kind_salt(q->kind));
     return is_set(q->index, begin + language_salt(q->kind, q->language)) || is_set(q->index, begin + language_salt(q->kind, EVERYWHERE));
+}
+
+bool words_may_begin(enum word_table table, const char *language, struct str folded, size_t at) {
+    struct query q = query_of(table, "", language);
+    q.kind = KINDS_MAX;
+    return may_begin(&q, folded, at);
 }
 
 bool words_may_begin_kind(enum word_table table, const char *kind, const char *language, struct str folded, size_t at) {
@@ -235,7 +235,8 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
     struct query q = query_of(table, kind, language);
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) == 0x80 || c == ' ' || !may_begin(&q, folded, i)) continue;
+        if ((c & 0xC0) == 0x80 || c == ' ' || (i > 0 && ascii_is_alnum(folded.ptr[i - 1]) && ascii_is_alnum((char)c))) continue;
+        if (!may_begin(&q, folded, i)) continue;
         if (c < 0xE3 && words_is_letter(folded, i) && !words_is_start(folded, i)) continue;
         const struct word_row *row = longest_at(&q, folded, i);
         if (!row) continue;

@@ -15,9 +15,9 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
                                   size_t *at);
 /* utf8_fold, but every letter keeps its length, so that places in the folded text are places in the text. */
 struct str words_fold(struct arena *arena, struct str text);
-/* Can a phrase of the table begin so? A quick no for most words of a text. */
-bool words_may_begin(enum word_table table, struct str folded, size_t at);
-/* The same for phrases of one kind and language (NULL: of any). */
+/* Can a phrase of the table in that language (NULL: of any), or of no language, begin so? A quick no for most words of a text. */
+bool words_may_begin(enum word_table table, const char *language, struct str folded, size_t at);
+/* The same for phrases of one kind. */
 bool words_may_begin_kind(enum word_table table, const char *kind, const char *language, struct str folded, size_t at);
 /* All rows of one kind and language: *count of them from the returned one on. */
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count);

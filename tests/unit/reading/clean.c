@@ -1,4 +1,5 @@
 /* What is cut from a page and what is not; the shapes of lines. */
+#include "codec/utf8.h"
 #include "reading/clean.h"
 
 #include "reading/reading.h"
@@ -77,7 +78,7 @@ static void test_shapes(void) {
     CHECK_INT(clean_bullet(STR("• a")), 4);
     CHECK_INT(clean_bullet(STR("12. a")), 4);
     CHECK_INT(clean_bullet(STR("2022. a")), 0);
-    CHECK_INT(clean_letters(STR("Łódź")), 4);
+    CHECK_INT(utf8_count(STR("Łódź")), 4);
 }
 
 TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_shapes))

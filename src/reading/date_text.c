@@ -100,22 +100,47 @@ static const struct word_row *inflected_row(const char *kind, const char *langua
     return best;
 }
 
-/* The month or weekday named at *at, in the language of the text, in English, or (unknown) in any; -1 if none. */
-static int named(struct str s, size_t *at, const char *kind, const char *language) {
+struct date_names date_names_of(const char *language) {
     const char *own = language[0] ? language : NULL;
-    if (*at >= s.len) return -1;
-    if (!words_may_begin_kind(WORDS_CALENDAR, kind, own, s, *at) && !(own && words_may_begin_kind(WORDS_CALENDAR, kind, "en", s, *at))) return -1;
+    struct date_names names = {.language = language, .count = own ? 2 : 1};
+    for (size_t i = 0; i < names.count; i++) {
+        const char *one = i ? "en" : own;
+        names.any[i] = words_query(WORDS_CALENDAR, NULL, one);
+        names.month[i] = words_query(WORDS_CALENDAR, "month", one);
+        names.weekday[i] = words_query(WORDS_CALENDAR, "weekday", one);
+    }
+    return names;
+}
+
+static bool may_begin(const struct words_query *queries, size_t count, struct str s, size_t at) {
+    for (size_t i = 0; i < count; i++)
+        if (words_query_may_begin(&queries[i], s, at)) return true;
+    return false;
+}
+
+/* Most bytes stand within a word of ASCII letters, and most words begin as no month or weekday does. */
+bool date_text_may_begin(struct str folded, size_t at, const struct date_names *names) {
+    unsigned char c = (unsigned char)folded.ptr[at];
+    if (c == ' ' || (c & 0xC0) == 0x80 || (at > 0 && ascii_is_alnum(folded.ptr[at - 1]))) return false;
+    return ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB || may_begin(names->any, names->count, folded, at);
+}
+
+/* The month or weekday (`kind`, whose queries are given) named at *at, or an inflected form of one in the language of the text; -1 if none. */
+static int named(struct str s, size_t *at, const char *kind, const struct words_query *queries, const struct date_names *names) {
+    if (*at >= s.len || !may_begin(queries, names->count, s, *at)) return -1;
     size_t len = word_len(s, *at);
     if (len < 3) return -1;
     struct str word = str_sub(s, *at, len);
-    const struct word_row *row = words_at(WORDS_CALENDAR, kind, own, s, *at);
-    if (!row && own) row = words_at(WORDS_CALENDAR, kind, "en", s, *at);
+    const struct word_row *row = NULL;
+    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at);
     bool whole = row != NULL;
-    if (!row && own) row = inflected_row(kind, language, word);
+    if (!row && names->language[0]) row = inflected_row(kind, names->language, word);
     if (!row) return -1;
     *at += whole ? strlen(row->text) : len;
     return row->value;
 }
+
+static int month_named(struct str s, size_t *at, const struct date_names *names) { return named(s, at, "month", names->month, names); }
 
 /* "2022-01-14", "2022/1/14", "2022.01.14", "2022年1月14日", "2022년 1월 14일" */
 static bool year_first(struct str s, size_t at, struct date_text *out) {
@@ -135,7 +160,7 @@ static bool year_first(struct str s, size_t at, struct date_text *out) {
 }
 
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
-static bool day_first(struct str s, size_t at, const char *language, struct date_text *out) {
+static bool day_first(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     static const char *const marks[] = {".", "/", "-", "·", " / ", "٫"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t p = at;
@@ -150,7 +175,7 @@ static bool day_first(struct str s, size_t at, const char *language, struct date
             int swap = day;
             day = month;
             month = swap;
-        } else if (strchr(marks[i], '/') && strcmp(language, "en") == 0 && day <= 12 && day != month) {
+        } else if (strchr(marks[i], '/') && strcmp(names->language, "en") == 0 && day <= 12 && day != month) {
             day = 0; /* either: only the year is certain, and a month would be a guess */
             *out = (struct date_text){year, 0, 0, -1, p - at};
             return year >= YEAR_FIRST && year <= YEAR_LAST;
@@ -191,12 +216,12 @@ static int year_behind(struct str s, size_t *at) {
 }
 
 /* "14. januar 2022", "14 de enero de 2022", "14th January" */
-static bool day_and_name(struct str s, size_t at, const char *language, struct date_text *out) {
+static bool day_and_name(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     size_t p = at;
     int day = number(s, &p, 1, 2);
     if (day < 1 || day > 31) return false;
     skip_day_tail(s, &p);
-    int month = named(s, &p, "month", language);
+    int month = month_named(s, &p, names);
     if (month < 1) return false;
     size_t end = p;
     int year = year_behind(s, &end);
@@ -207,7 +232,7 @@ static bool day_and_name(struct str s, size_t at, const char *language, struct d
 }
 
 /* "2022. január 14.", "2022 m. sausio 14 d.", "2022. gada 14. janvārī" */
-static bool year_and_name(struct str s, size_t at, const char *language, struct date_text *out) {
+static bool year_and_name(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     size_t p = at, q;
     int year = number(s, &p, 4, 4);
     struct date_text rest;
@@ -216,11 +241,11 @@ static bool year_and_name(struct str s, size_t at, const char *language, struct 
     skip_blanks(s, &p);
     if (!skip_text(s, &p, "m. ")) skip_text(s, &p, "gada ");
     q = p;
-    if (day_and_name(s, q, language, &rest) && !rest.year) {
+    if (day_and_name(s, q, names, &rest) && !rest.year) {
         *out = (struct date_text){year, rest.month, rest.day, -1, q + rest.len - at};
         return true;
     }
-    int month = named(s, &p, "month", language);
+    int month = month_named(s, &p, names);
     if (month < 1) return false;
     q = p;
     skip_blanks(s, &q);
@@ -232,9 +257,9 @@ static bool year_and_name(struct str s, size_t at, const char *language, struct 
 }
 
 /* "January 14, 2022", "January 14", "January 2022" */
-static bool name_and_day(struct str s, size_t at, const char *language, struct date_text *out) {
+static bool name_and_day(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     size_t p = at;
-    int month = named(s, &p, "month", language);
+    int month = month_named(s, &p, names);
     if (month < 1) return false;
     size_t named_end = p, q = p;
     if (q < s.len && s.ptr[q] == '.') q++;
@@ -265,17 +290,17 @@ static bool year_alone(struct str s, size_t at, struct date_text *out) {
     return true;
 }
 
-bool date_text_at(struct str folded, size_t at, const char *language, struct date_text *out) {
+bool date_text_at(struct str folded, size_t at, const struct date_names *names, struct date_text *out) {
     if (at >= folded.len || !words_is_start(folded, at)) return false;
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return year_first(folded, at, out) || day_first(folded, at, language, out) || year_and_name(folded, at, language, out) ||
-               day_and_name(folded, at, language, out) || year_alone(folded, at, out);
+        return year_first(folded, at, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
+               day_and_name(folded, at, names, out) || year_alone(folded, at, out);
     }
-    if (name_and_day(folded, at, language, out)) return true;
+    if (name_and_day(folded, at, names, out)) return true;
     size_t p = at;
-    int weekday = named(folded, &p, "weekday", language);
+    int weekday = named(folded, &p, "weekday", names->weekday, names);
     if (weekday < 0) return false;
     *out = (struct date_text){.weekday = weekday, .len = p - at};
     return true;

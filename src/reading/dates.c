@@ -16,19 +16,10 @@ struct seen {
 };
 struct seen_list VEC_OF(struct seen);
 
-/* Most bytes stand within a word of ASCII letters, and most words begin as no month or weekday of the language, or of English, does. */
-static bool may_be_date(struct str folded, size_t at, const char *language) {
-    unsigned char c = (unsigned char)folded.ptr[at];
-    if (c == ' ' || (c & 0xC0) == 0x80 || (at > 0 && ascii_is_alnum(folded.ptr[at - 1]))) return false;
-    if (ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB) return true;
-    if (!language[0]) return words_may_begin(WORDS_CALENDAR, NULL, folded, at);
-    return words_may_begin(WORDS_CALENDAR, language, folded, at) || words_may_begin(WORDS_CALENDAR, "en", folded, at);
-}
-
-static void scan(struct arena *arena, struct str folded, const char *language, struct seen_list *out) {
+static void scan(struct arena *arena, struct str folded, const struct date_names *names, struct seen_list *out) {
     for (size_t i = 0; i < folded.len;) {
         struct date_text date;
-        if (may_be_date(folded, i, language) && date_text_at(folded, i, language, &date)) {
+        if (date_text_may_begin(folded, i, names) && date_text_at(folded, i, names, &date)) {
             *vec_push(arena, out) = (struct seen){date, {i, i + date.len}};
             i += date.len;
         } else {
@@ -56,17 +47,24 @@ static bool is_after(const struct dated *d, const struct reading_hints *hints) {
     return hints && hints->arrived && d->from > hints->arrived;
 }
 
+/* Of those that a date may have. */
+static bool has_digit(struct str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB) return true;
+    return false;
+}
+
 /* A line of the head of the page, or of its foot, that is short and holds a full date: "Published: 14 January 2022, 10:30". */
-static bool from_head(struct arena *arena, struct str input, const char *language, const struct reading_hints *hints, struct dated *out) {
+static bool from_head(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints, struct dated *out) {
     struct str rest = input, line;
     size_t lines = 0;
     while (lines < HEAD_LINES && str_split(&rest, '\n', &line)) {
         line = str_trim(line);
         if (!line.len) continue;
         lines++;
-        if (utf8_count(line) > HEAD_LETTERS || (clean_ends_sentence(line) && utf8_count(line) > 50)) continue;
+        if (!has_digit(line) || utf8_count(line) > HEAD_LETTERS || (clean_ends_sentence(line) && utf8_count(line) > 50)) continue;
         struct seen_list seen = {0};
-        scan(arena, words_fold(arena, line), language, &seen);
+        scan(arena, words_fold(arena, line), names, &seen);
         for (size_t i = 0; i < seen.len; i++)
             if (is_full(&seen.items[i].text) && to_interval(&seen.items[i].text, DATE_HEADER, out) && !is_after(out, hints)) return true;
     }
@@ -165,8 +163,8 @@ static bool from_weekday(const struct seen_list *seen, const struct reading_hint
     return any;
 }
 
-static void find_published(struct arena *arena, struct str input, const struct reading_hints *hints, const struct seen_list *seen,
-                           struct reading *r) {
+static void find_published(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints,
+                           const struct seen_list *seen, struct reading *r) {
     struct str prefix;
     struct dated *d = &r->published;
     if (hints && hints->published.len && date_iso(hints->published, hints->published_in_metadata ? DATE_METADATA : DATE_HINT, d)) return;
@@ -175,7 +173,7 @@ static void find_published(struct arena *arena, struct str input, const struct r
         return;
     }
     if (hints && hints->source_url.len && date_of_url(hints->source_url, d) && !is_after(d, hints)) return;
-    if (from_head(arena, input, r->language.code, hints, d) || from_dateline(r, seen, hints, d) || from_body(r, seen, hints, d)) return;
+    if (from_head(arena, input, names, hints, d) || from_dateline(r, seen, hints, d) || from_body(r, seen, hints, d)) return;
     if (from_month(seen, hints, d)) {
         narrow_by_weekday(seen, d);
         return;
@@ -227,15 +225,6 @@ static bool resolve(const struct seen *s, struct str folded, const struct readin
     return true;
 }
 
-static void add_ahead(struct arena *arena, struct str folded, const char *kind, struct dated when, struct reading *r) {
-    size_t at;
-    for (size_t i = 0; i < folded.len; i = at + 1) {
-        const struct word_row *row = words_find(WORDS_SPEECH, kind, r->language.code, folded, i, &at);
-        if (!row) return;
-        *vec_push(arena, &r->dates) = (struct mentioned_date){.when = when, .span = {at, at + strlen(row->text)}, .upcoming = true};
-    }
-}
-
 /* "Next week", "next month": an interval ahead of a known day. */
 static void find_ahead(struct arena *arena, struct str folded, struct reading *r) {
     const struct dated *p = &r->published;
@@ -247,15 +236,20 @@ static void find_ahead(struct arena *arena, struct str folded, struct reading *r
     date_parts(p->to, &year, &number, &day);
     month.from = p->to - day + 1 + date_days_in_month(year, number);
     month.to = month.from + date_days_in_month(number == 12 ? year + 1 : year, number % 12 + 1) - 1;
-    add_ahead(arena, folded, "week ahead", week, r);
-    add_ahead(arena, folded, "month ahead", month, r);
+    size_t at;
+    const struct word_row *row;
+    for (size_t i = 0; (row = words_find(WORDS_SPEECH, "ahead", r->language.code, folded, i, &at)); i = at + 1) {
+        struct mentioned_date date = {.when = row->value == 7 ? week : month, .span = {at, at + strlen(row->text)}, .upcoming = true};
+        *vec_push(arena, &r->dates) = date;
+    }
 }
 
 void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r) {
     struct seen_list seen = {0};
     struct str folded = reading_folded(arena, r);
-    scan(arena, folded, r->language.code, &seen);
-    find_published(arena, input, hints, &seen, r);
+    struct date_names names = date_names_of(r->language.code);
+    scan(arena, folded, &names, &seen);
+    find_published(arena, input, &names, hints, &seen, r);
     for (size_t i = 0; i < seen.len; i++) {
         struct mentioned_date mention = {0};
         if (resolve(&seen.items[i], folded, r, &mention)) *vec_push(arena, &r->dates) = mention;

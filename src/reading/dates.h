@@ -3,6 +3,7 @@
 #define VARDE_READING_DATES_H
 
 #include "reading/reading.h"
+#include "reading/words.h"
 
 /* What stands in a text: parts that are missing are 0 (weekday: -1). */
 struct date_text {
@@ -10,8 +11,17 @@ struct date_text {
     size_t len;                    /* bytes */
 };
 
-/* The date that begins at `at` of folded text. `language` may be "". False when none begins there. */
-bool date_text_at(struct str folded, size_t at, const char *language, struct date_text *out);
+/* The months and weekdays of a language and, behind it, of English; of an unknown language ("") those of any. */
+struct date_names {
+    const char *language;
+    struct words_query any[2], month[2], weekday[2];
+    size_t count;
+};
+struct date_names date_names_of(const char *language);
+/* Can a date begin there? A quick no for most places. */
+bool date_text_may_begin(struct str folded, size_t at, const struct date_names *names);
+/* The date that begins at `at` of folded text; false when none does. */
+bool date_text_at(struct str folded, size_t at, const struct date_names *names, struct date_text *out);
 /* Days since 1970-01-01; false when there is no such day. */
 bool date_day(int year, int month, int day, int64_t *out);
 int64_t date_days_in_month(int year, int month);

@@ -14,7 +14,7 @@ struct range {
     uint16_t from, to;
 };
 
-struct index {
+struct words_index {
     const struct word_row *rows;
     size_t count, range_count;
     uint16_t kinds[KINDS_MAX]; /* keys; a kind's number is its place */
@@ -26,28 +26,22 @@ struct index {
     uint16_t language[ROWS_MAX];
     struct range ranges[RANGES_MAX];
 };
-static struct index indexes[WORD_TABLE_COUNT];
+static struct words_index indexes[WORD_TABLE_COUNT];
 static pthread_once_t built = PTHREAD_ONCE_INIT;
 
-/* What is looked for: rows of a kind that are of a language (of EACH), or of none. */
-struct query {
-    const struct index *index;
-    uint8_t kind;
-    uint16_t language;
-};
-enum { EVERYWHERE = 0, EACH = UINT16_MAX };
+enum { EVERYWHERE = 0, EACH = UINT16_MAX }; /* of a query's language */
 
 /* The kinds of a table part by their first two letters: tools/embed_tables.py sees to it. */
 static uint16_t key_of(const char *kind) { return (uint16_t)((unsigned char)kind[0] << 8 | (unsigned char)kind[1]); }
 
-static uint8_t kind_of(const struct index *index, const char *kind) {
+static uint8_t kind_of(const struct words_index *index, const char *kind) {
     uint16_t key = key_of(kind);
     uint8_t i = 0;
     while (i < index->kind_count && index->kinds[i] != key) i++;
     return i;
 }
 
-static uint8_t kind_new(struct index *index, const char *kind) {
+static uint8_t kind_new(struct words_index *index, const char *kind) {
     uint8_t number = kind_of(index, kind);
     if (number == index->kind_count && number < KINDS_MAX - 1) index->kinds[index->kind_count++] = key_of(kind);
     return number;
@@ -73,17 +67,17 @@ static uint32_t begin_hash(const char *text) {
 static uint32_t kind_salt(uint8_t kind) { return (kind + 1u) * 40503u; }
 static uint32_t language_salt(uint8_t kind, uint16_t language) { return kind_salt(kind) + (language + 1u) * 977u; }
 
-static bool is_set(const struct index *index, uint32_t hash_value) {
+static bool is_set(const struct words_index *index, uint32_t hash_value) {
     return index->begins[hash_value % BITS / 8] >> hash_value % 8 & 1;
 }
 
-static void set(struct index *index, uint32_t hash_value) { index->begins[hash_value % BITS / 8] |= (uint8_t)(1u << hash_value % 8); }
+static void set(struct words_index *index, uint32_t hash_value) { index->begins[hash_value % BITS / 8] |= (uint8_t)(1u << hash_value % 8); }
 
 static bool is_new_range(const struct word_row *rows, size_t i) {
     return i == 0 || strcmp(rows[i].kind, rows[i - 1].kind) != 0 || strcmp(rows[i].language, rows[i - 1].language) != 0;
 }
 
-static void note_begin(struct index *index, size_t i) {
+static void note_begin(struct words_index *index, size_t i) {
     const char *text = index->rows[i].text;
     if (index->len[i] < BEGIN) {
         index->short_begins[(unsigned char)text[0]] = true;
@@ -95,7 +89,7 @@ static void note_begin(struct index *index, size_t i) {
     set(index, begin_hash(text) + language_salt(KINDS_MAX, index->language[i]));
 }
 
-static void build_one(struct index *index, const struct word_row *rows, size_t count) {
+static void build_one(struct words_index *index, const struct word_row *rows, size_t count) {
     index->rows = rows;
     index->count = count;
     for (size_t i = 0; i < count && i < ROWS_MAX - 1; i++) {
@@ -118,10 +112,10 @@ static void build(void) {
     build_one(&indexes[WORDS_SPEECH], table_speech, table_speech_count);
 }
 
-static struct query query_of(enum word_table table, const char *kind, const char *language) {
+struct words_query words_query(enum word_table table, const char *kind, const char *language) {
     pthread_once(&built, build);
-    const struct index *index = &indexes[table];
-    return (struct query){index, kind_of(index, kind), language ? language_of_code(language) : EACH};
+    const struct words_index *index = &indexes[table];
+    return (struct words_query){index, language ? language_of_code(language) : EACH, kind ? kind_of(index, kind) : KINDS_MAX};
 }
 
 struct str words_fold(struct arena *arena, struct str text) {
@@ -138,26 +132,15 @@ struct str words_fold(struct arena *arena, struct str text) {
     return (struct str){out, text.len};
 }
 
-static bool may_begin(const struct query *q, struct str folded, size_t at) {
+bool words_query_may_begin(const struct words_query *q, struct str folded, size_t at) {
     if (folded.len - at < BEGIN || q->index->short_begins[(unsigned char)folded.ptr[at]]) return true;
     uint32_t begin = begin_hash(folded.ptr + at);
     if (q->language == EACH) return is_set(q->index, begin + kind_salt(q->kind));
     return is_set(q->index, begin + language_salt(q->kind, q->language)) || is_set(q->index, begin + language_salt(q->kind, EVERYWHERE));
 }
 
-bool words_may_begin(enum word_table table, const char *language, struct str folded, size_t at) {
-    struct query q = query_of(table, "", language);
-    q.kind = KINDS_MAX;
-    return may_begin(&q, folded, at);
-}
-
-bool words_may_begin_kind(enum word_table table, const char *kind, const char *language, struct str folded, size_t at) {
-    struct query q = query_of(table, kind, language);
-    return may_begin(&q, folded, at);
-}
-
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count) {
-    const struct index *index = &indexes[table];
+    const struct words_index *index = &indexes[table];
     pthread_once(&built, build);
     size_t low = 0, high = index->range_count;
     while (low < high) {
@@ -203,13 +186,13 @@ static bool ends_well(const char *text, size_t len, struct str s, size_t end) {
     return !words_is_letter(s, end);
 }
 
-static bool is_wanted(const struct query *q, size_t row) {
+static bool is_wanted(const struct words_query *q, size_t row) {
     uint16_t language = q->index->language[row];
     return q->index->kind[row] == q->kind && (q->language == EACH || language == q->language || language == EVERYWHERE);
 }
 
-static const struct word_row *longest_at(const struct query *q, struct str folded, size_t at) {
-    const struct index *index = q->index;
+static const struct word_row *longest_at(const struct words_query *q, struct str folded, size_t at) {
+    const struct words_index *index = q->index;
     const struct word_row *best = NULL;
     size_t best_len = 0;
     for (size_t key = 1; key <= KEY_MAX && at + key <= folded.len; key++) {
@@ -225,18 +208,22 @@ static const struct word_row *longest_at(const struct query *q, struct str folde
     return best;
 }
 
+const struct word_row *words_query_at(const struct words_query *q, struct str folded, size_t at) {
+    return at < folded.len && words_query_may_begin(q, folded, at) ? longest_at(q, folded, at) : NULL;
+}
+
 const struct word_row *words_at(enum word_table table, const char *kind, const char *language, struct str folded, size_t at) {
-    struct query q = query_of(table, kind, language);
-    return at < folded.len && may_begin(&q, folded, at) ? longest_at(&q, folded, at) : NULL;
+    struct words_query q = words_query(table, kind, language);
+    return words_query_at(&q, folded, at);
 }
 
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
-    struct query q = query_of(table, kind, language);
+    struct words_query q = words_query(table, kind, language);
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
         if ((c & 0xC0) == 0x80 || c == ' ' || (i > 0 && ascii_is_alnum(folded.ptr[i - 1]) && ascii_is_alnum((char)c))) continue;
-        if (!may_begin(&q, folded, i)) continue;
+        if (!words_query_may_begin(&q, folded, i)) continue;
         if (c < 0xE3 && words_is_letter(folded, i) && !words_is_start(folded, i)) continue;
         const struct word_row *row = longest_at(&q, folded, i);
         if (!row) continue;

@@ -7,6 +7,17 @@
 
 enum word_table { WORDS_BOILERPLATE, WORDS_CALENDAR, WORDS_SPEECH, WORD_TABLE_COUNT };
 
+/* What is looked for, to be asked again and again: phrases of a kind (NULL: of any) that are of a language (NULL: of any) or of none. */
+struct words_query {
+    const struct words_index *index;
+    uint16_t language;
+    uint8_t kind;
+};
+struct words_query words_query(enum word_table table, const char *kind, const char *language);
+/* Can a phrase of them begin so? A quick no for most words of a text. */
+bool words_query_may_begin(const struct words_query *q, struct str folded, size_t at);
+/* The longest one that stands at `at` and ends there with a word; of one kind. */
+const struct word_row *words_query_at(const struct words_query *q, struct str folded, size_t at);
 /* The longest phrase of that kind which stands at `at` and ends there with a word (texts that end with a mark may be followed by anything).
  * `folded` went through utf8_fold. `language` NULL: of any. */
 const struct word_row *words_at(enum word_table table, const char *kind, const char *language, struct str folded, size_t at);
@@ -15,10 +26,6 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
                                   size_t *at);
 /* utf8_fold, but every letter keeps its length, so that places in the folded text are places in the text. */
 struct str words_fold(struct arena *arena, struct str text);
-/* Can a phrase of the table in that language (NULL: of any), or of no language, begin so? A quick no for most words of a text. */
-bool words_may_begin(enum word_table table, const char *language, struct str folded, size_t at);
-/* The same for phrases of one kind. */
-bool words_may_begin_kind(enum word_table table, const char *kind, const char *language, struct str folded, size_t at);
 /* All rows of one kind and language: *count of them from the returned one on. */
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count);
 /* Is there a letter or digit (any but ASCII counts as one, but for marks of punctuation) at this place? */

@@ -12,10 +12,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena *arena = arena_new(SIZE_MAX);
     struct str text = {(const char *)data + 1, size - 1}, folded = words_fold(arena, text);
     struct dated dated;
+    struct date_names names = date_names_of(languages[data[0] % 13]);
     for (size_t i = 0; i < folded.len; i++) {
         struct date_text d;
         int64_t days;
-        if (!date_text_at(folded, i, languages[data[0] % 13], &d)) continue;
+        if (!date_text_at(folded, i, &names, &d)) continue;
         if (d.len == 0 || d.len > folded.len - i) abort();
         if (d.year && d.month && d.day && !date_day(d.year, d.month, d.day, &days)) abort();
         if (d.weekday > 6 || d.month > 12) abort();

@@ -12,7 +12,8 @@ static struct arena *arena;
 static struct str parsed(const char *language, const char *text) {
     struct date_text d;
     if (!arena) arena = arena_new(SIZE_MAX);
-    if (!date_text_at(words_fold(arena, str_from(text)), 0, language, &d)) return STR("-");
+    struct date_names names = date_names_of(language);
+    if (!date_text_at(words_fold(arena, str_from(text)), 0, &names, &d)) return STR("-");
     if (d.weekday >= 0 && !d.month && !d.year) return arena_printf(arena, "w%d", d.weekday);
     if (d.year && d.day) return arena_printf(arena, "%04d-%02d-%02d", d.year, d.month, d.day);
     if (d.day) return arena_printf(arena, "%02d-%02d", d.month, d.day);

@@ -1,4 +1,5 @@
 /* Small judgements over one line of text, for the steps that look at its shape. Nothing here knows a language. */
+#include "codec/utf8.h"
 #include "model/ascii.h"
 #include "reading/clean.h"
 
@@ -31,19 +32,27 @@ size_t clean_prefix(struct str input, struct str *date) {
     return end;
 }
 
-static bool is_tail(struct str s, const char *mark) { return str_ends(s, str_from(mark)); }
+static bool is_one_of(uint32_t character, const uint32_t *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == character) return true;
+    return false;
+}
+
+/* The last character of `s`, 0 of none, and its length. */
+static uint32_t last_character(struct str s, size_t *len) {
+    *len = s.len > 0;
+    while (*len < s.len && *len < 4 && ((unsigned char)s.ptr[s.len - *len] & 0xC0) == 0x80) ++*len;
+    return s.len ? utf8_decode(s.ptr + s.len - *len, *len) : 0;
+}
 
 bool clean_ends_sentence(struct str line) {
-    static const char *const closing[] = {"\"", "”", "“", "»", "«", "’", "'", ")", "]", "″", " "};
-    static const char *const stops[] = {".", "!", "?", "…", ":", ";", "。", "！", "？", "؟", "։", "۔", ","};
-    for (bool again = true; again && line.len;) {
-        again = false;
-        for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
-            if (is_tail(line, closing[i])) line.len -= strlen(closing[i]), again = true;
-    }
-    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-        if (is_tail(line, stops[i])) return true;
-    return false;
+    size_t len;
+    uint32_t last;
+    /* quotes, brackets and blanks may stand behind the stop */
+    static const uint32_t closing[] = {'"', '\'', ')', ']', 0x201D, 0x201C, 0xBB, 0xAB, 0x2019, 0x2033, ' '};
+    static const uint32_t stops[] = {'.', '!', '?', ':', ';', ',', 0x2026, 0x3002, 0xFF01, 0xFF1F, 0x61F, 0x589, 0x6D4};
+    while ((last = last_character(line, &len)) && is_one_of(last, closing, sizeof closing / sizeof *closing)) line.len -= len;
+    return last && is_one_of(last, stops, sizeof stops / sizeof *stops);
 }
 
 size_t clean_bullet(struct str line) {

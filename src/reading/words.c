@@ -217,15 +217,22 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     return words_query_at(&q, folded, at);
 }
 
+/* Is the character that begins with byte `c` at `at` a letter? Most need no second look. */
+static inline bool is_letter_at(struct str s, size_t at, unsigned char c) {
+    if (c < 0x80) return ascii_is_alnum((char)c);
+    return c == 0xC2 || c == 0xE2 || c == 0xE3 ? words_is_letter(s, at) : true;
+}
+
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
     struct words_query q = words_query(table, kind, language);
+    bool inside = from < folded.len && !words_is_start(folded, from); /* of a word */
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) == 0x80 || c == ' ' || (i > 0 && ascii_is_alnum(folded.ptr[i - 1]) && ascii_is_alnum((char)c))) continue;
-        if (!words_query_may_begin(&q, folded, i)) continue;
-        if (c < 0xE3 && words_is_letter(folded, i) && !words_is_start(folded, i)) continue;
-        const struct word_row *row = longest_at(&q, folded, i);
+        if ((c & 0xC0) == 0x80) continue;
+        bool letter = is_letter_at(folded, i, c), begins = c != ' ' && !(inside && letter && c < 0xE3);
+        inside = letter;
+        const struct word_row *row = begins && words_query_may_begin(&q, folded, i) ? longest_at(&q, folded, i) : NULL;
         if (!row) continue;
         *at = i;
         return row;

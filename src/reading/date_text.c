@@ -27,13 +27,15 @@ void date_parts(int64_t days, int *year, int *month, int *day) {
     *day = (int)days + 1;
 }
 
-/* The digit at `at`, 0-9 in Latin, Arabic or Persian letters, and its length in bytes; -1 if there is none. */
+/* The digit at `at`, 0-9 in Latin, Arabic, Persian or wide letters, and its length in bytes; -1 if there is none. */
 static int digit(struct str s, size_t at, size_t *len) {
     if (at >= s.len) return -1;
     unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
-    *len = c < 0x80 ? 1 : 2;
+    unsigned char third = at + 2 < s.len ? (unsigned char)s.ptr[at + 2] : 0;
+    *len = c < 0x80 ? 1 : c == 0xEF ? 3 : 2;
     if (c < 0x80) return ascii_is_digit((char)c) ? c - '0' : -1;
     if (c == 0xD9 && next >= 0xA0 && next <= 0xA9) return next - 0xA0;
+    if (c == 0xEF && next == 0xBC && third >= 0x90 && third <= 0x99) return third - 0x90;
     return c == 0xDB && next >= 0xB0 && next <= 0xB9 ? next - 0xB0 : -1;
 }
 
@@ -122,7 +124,7 @@ static bool may_begin(const struct words_query *queries, size_t count, struct st
 bool date_text_may_begin(struct str folded, size_t at, const struct date_names *names) {
     unsigned char c = (unsigned char)folded.ptr[at];
     if (c == ' ' || (c & 0xC0) == 0x80 || (at > 0 && ascii_is_alnum(folded.ptr[at - 1]))) return false;
-    return ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB || may_begin(names->any, names->count, folded, at);
+    return ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB || c == 0xEF || may_begin(names->any, names->count, folded, at);
 }
 
 /* The month or weekday (`kind`, whose queries are given) named at *at, or an inflected form of one in the language of the text; -1 if none. */
@@ -142,21 +144,44 @@ static int named(struct str s, size_t *at, const char *kind, const struct words_
 
 static int month_named(struct str s, size_t *at, const struct date_names *names) { return named(s, at, "month", names->month, names); }
 
-/* "2022-01-14", "2022/1/14", "2022.01.14", "2022年1月14日", "2022년 1월 14일" */
+/* "2022-01-14", "2022/1/14", "2022.01.14" */
 static bool year_first(struct str s, size_t at, struct date_text *out) {
-    static const char *const after[][3] = {{"-", "-", ""},   {"/", "/", ""},     {".", ".", ""},
-                                           {". ", ". ", ""}, {"年", "月", "日"}, {"년 ", "월 ", "일"}};
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+    static const char *const marks[] = {"-", "/", ".", ". "};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t p = at;
         int year = number(s, &p, 4, 4), month, day;
         int64_t unused;
-        if (year < 0 || !skip_text(s, &p, after[i][0]) || (month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, after[i][1])) continue;
+        if (year < 0 || !skip_text(s, &p, marks[i]) || (month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
         if ((day = number(s, &p, 1, 2)) < 0 || !date_day(year, month, day, &unused)) continue;
-        skip_text(s, &p, after[i][2]);
         *out = (struct date_text){year, month, day, -1, p - at};
         return true;
     }
     return false;
+}
+
+/* A number with its sign in Chinese and Japanese or in Korean behind it; -1, and *at stays, if there is none. */
+static int counted(struct str s, size_t *at, size_t least, size_t most, const char *han, const char *hangul) {
+    size_t p = *at;
+    int value = number(s, &p, least, most);
+    if (value < 0 || (!skip_text(s, &p, han) && !skip_text(s, &p, hangul))) return -1;
+    *at = p;
+    return value;
+}
+
+/* "2022年1月14日", "2022년 1월 14일", and parts of it: "2022年1月", "1月14日", "2022年". */
+static bool with_signs(struct str s, size_t at, struct date_text *out) {
+    size_t p = at, end = at;
+    int year = counted(s, &p, 4, 4, "年", "년"), month, day = -1;
+    int64_t unused;
+    if (year >= 0) end = p, skip_blanks(s, &p);
+    month = counted(s, &p, 1, 2, "月", "월");
+    if (month >= 0) end = p, skip_blanks(s, &p), day = counted(s, &p, 1, 2, "日", "일");
+    if (month >= 0 && day < 0) day = counted(s, &p, 1, 2, "号", "號");
+    if (day >= 0) end = p;
+    if ((year < 0 && day < 0) || (year >= 0 && (year < YEAR_FIRST || year > YEAR_LAST)) || month > 12 || month == 0) return false;
+    if (day >= 0 && !date_day(year >= 0 ? year : 2000, month, day, &unused)) return false;
+    *out = (struct date_text){year < 0 ? 0 : year, month < 0 ? 0 : month, day < 0 ? 0 : day, -1, end - at};
+    return true;
 }
 
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
@@ -290,12 +315,20 @@ static bool year_alone(struct str s, size_t at, struct date_text *out) {
     return true;
 }
 
+/* A word begins there, or it is written behind a letter of a script without blanks. */
+static bool may_stand(struct str s, size_t at) {
+    size_t before = at;
+    if (at >= s.len) return false;
+    while (before > 0 && ((unsigned char)s.ptr[--before] & 0xC0) == 0x80) {}
+    return words_is_start(s, at) || ((unsigned char)s.ptr[before] >= 0xE3 && (unsigned char)s.ptr[before] <= 0xED);
+}
+
 bool date_text_at(struct str folded, size_t at, const struct date_names *names, struct date_text *out) {
-    if (at >= folded.len || !words_is_start(folded, at)) return false;
+    if (!may_stand(folded, at)) return false;
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return year_first(folded, at, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
+        return with_signs(folded, at, out) || year_first(folded, at, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
                day_and_name(folded, at, names, out) || year_alone(folded, at, out);
     }
     if (name_and_day(folded, at, names, out)) return true;

@@ -50,7 +50,8 @@ static bool is_after(const struct dated *d, const struct reading_hints *hints) {
 /* Of those that a date may have. */
 static bool has_digit(struct str s) {
     for (size_t i = 0; i < s.len; i++)
-        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB) return true;
+        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB || (unsigned char)s.ptr[i] == 0xEF)
+            return true;
     return false;
 }
 

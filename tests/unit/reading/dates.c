@@ -42,6 +42,14 @@ static void test_forms(void) {
     CHECK_STR(parsed("ka", "14 იანვარი 2022"), "2022-01-14");
     CHECK_STR(parsed("ja", "2022年1月14日"), "2022-01-14");
     CHECK_STR(parsed("ko", "2022년 1월 14일"), "2022-01-14");
+    CHECK_STR(parsed("ko", "2022년 1월"), "2022-01");
+    CHECK_STR(parsed("zh", "1月14日"), "01-14");
+    CHECK_STR(parsed("zh", "9月5号"), "09-05");
+    CHECK_STR(parsed("ja", "２０２２年１月"), "2022-01");
+    CHECK_STR(parsed("ja", "2022年度"), "2022");
+    CHECK_STR(parsed("ja", "金曜日"), "w4");
+    CHECK_STR(parsed("zh", "星期五"), "w4");
+    CHECK_STR(parsed("ko", "금요일"), "w4");
     CHECK_STR(parsed("", "2022-01-14T10:00"), "2022-01-14");
 }
 

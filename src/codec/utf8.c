@@ -21,11 +21,21 @@ size_t utf8_char_len(const char *p, size_t avail) {
     return (u[0] == 0xF0 && u[1] < 0x90) || (u[0] == 0xF4 && u[1] > 0x8F) ? 0 : 4;
 }
 
+/* A well-formed character of two bytes. */
+static inline bool is_pair(struct str s, size_t i) {
+    unsigned char c = (unsigned char)s.ptr[i];
+    return c >= 0xC2 && c < 0xE0 && i + 1 < s.len && is_tail(s.ptr[i + 1]);
+}
+
 bool utf8_is_valid(struct str s) {
     size_t i = 0;
     while (i < s.len) {
         if (s.len - i >= 16 && !_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(s.ptr + i)))) {
             i += 16;
+            continue;
+        }
+        if (is_pair(s, i)) { /* most letters of Cyrillic, Greek, Hebrew and Arabic */
+            i += 2;
             continue;
         }
         size_t n = utf8_char_len(s.ptr + i, s.len - i);
@@ -146,7 +156,7 @@ size_t utf8_fold_into(char *out, size_t cap, struct str s) {
             at += ascii;
             continue;
         }
-        size_t n = utf8_char_len(s.ptr + i, s.len - i), len = 1;
+        size_t n = is_pair(s, i) ? 2 : utf8_char_len(s.ptr + i, s.len - i), len = 1;
         if (n <= 1) {
             folded[0] = fold_ascii(s.ptr[i]);
             n = 1;

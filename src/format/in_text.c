@@ -3,6 +3,7 @@
  * reader after this meets a carriage return, a zero-width mark, a control character or a decomposed letter. */
 #include "format/in_text.h"
 
+#include <emmintrin.h>
 #include <errno.h>
 #include <iconv.h>
 #include <limits.h>
@@ -254,11 +255,20 @@ static struct str nfc(struct arena *arena, struct str line) {
     return U_SUCCESS(e) ? (struct str){out, (size_t)len} : line;
 }
 
+static bool is_printable_16(const char *p) {
+    __m128i x = _mm_loadu_si128((const __m128i *)p); /* signed: bytes from 0x80 on are negative */
+    return _mm_movemask_epi8(_mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8(0x1F)), _mm_cmplt_epi8(x, _mm_set1_epi8(0x7F)))) == 0xFFFF;
+}
+
 /* How many bytes from `i` on stay as they are and could not matter to their neighbours: printable ASCII, and the letters of Latin, Greek and Cyrillic
  * that are composed. */
 static size_t ordinary(struct str text, size_t i) {
     size_t from = i;
     while (i < text.len) {
+        if (text.len - i >= 16 && is_printable_16(text.ptr + i)) {
+            i += 16;
+            continue;
+        }
         unsigned char c = (unsigned char)text.ptr[i];
         if (c >= 0x20 && c < 0x7F) {
             i++;

@@ -78,9 +78,9 @@ static size_t letters_of(struct str s) {
     return n;
 }
 
-/* Does the word begin as the name does, but for at most two last letters of it, and end with few of its own: an inflected form? */
+/* Does the word, whose first four bytes are those of the name, begin as it does, but for at most two last letters, and end with few of its own: an
+ * inflected form? */
 static bool is_inflected(struct str name, struct str word) {
-    if (name.len < 4 || word.len <= 4 || memcmp(word.ptr, name.ptr, 4) != 0) return false; /* four letters stay at least: most words leave here */
     if (letters_of(name) < 5) return false;
     size_t keep = name.len;
     for (int cut = 0; cut < 2; cut++) do
@@ -93,9 +93,10 @@ static bool is_inflected(struct str name, struct str word) {
 static const struct word_row *inflected_row(const char *kind, const char *language, struct str word) {
     const struct word_row *best = NULL;
     size_t count;
+    if (word.len <= 4) return NULL; /* four letters stay at least */
     const struct word_row *rows = words_rows(WORDS_CALENDAR, kind, language, &count);
     for (const struct word_row *row = rows; row < rows + count; row++) {
-        if (row->text[0] != word.ptr[0] || !is_inflected(str_from(row->text), word)) continue;
+        if (strncmp(row->text, word.ptr, 4) != 0 || !is_inflected(str_from(row->text), word)) continue; /* most words leave here */
         if (best && best->value != row->value && strlen(best->text) >= strlen(row->text)) continue;
         best = row;
     }

@@ -17,11 +17,16 @@ struct seen {
 struct seen_list VEC_OF(struct seen);
 
 static void scan(struct arena *arena, struct str folded, const struct date_names *names, struct seen_list *out) {
+    bool inside = false; /* of a word: no date begins there, but behind a letter of a script without blanks */
     for (size_t i = 0; i < folded.len;) {
         struct date_text date;
-        if (date_text_may_begin(folded, i, names) && date_text_at(folded, i, names, &date)) {
+        unsigned char c = (unsigned char)folded.ptr[i];
+        bool within = inside;
+        if ((c & 0xC0) != 0x80) inside = c < 0x80 ? ascii_is_alnum((char)c) : c >= 0xC3 && c < 0xE2;
+        if (!within && date_text_may_begin(folded, i, names) && date_text_at(folded, i, names, &date)) {
             *vec_push(arena, out) = (struct seen){date, {i, i + date.len}};
             i += date.len;
+            inside = false; /* what follows is looked at again */
         } else {
             i++;
         }

@@ -281,6 +281,8 @@ void fold_tokens(struct tokens *tokens, struct str text)
         f.len = c < 0x80 ? 1 : utf8_char_len(text.ptr + f.at, text.len - f.at);
         if (f.len == 0)
             f.len = 1, f.code = ' ';
+        else if (f.len == 2)
+            f.code = (c & 0x1Fu) << 6 | ((unsigned char)text.ptr[f.at + 1] & 0x3Fu); /* as utf8_decode: most letters beyond ASCII */
         else
             f.code = f.len == 1 ? c : utf8_decode(text.ptr + f.at, f.len);
         read_character(&f);

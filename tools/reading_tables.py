@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
-BEGINS = 1 << 16
+BEGINS = {3: 1 << 16, 4: 1 << 18}  # bits over the first so many symbols
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -156,7 +156,7 @@ class Trie:
         payload = self.nodes[node][1]
         payload[key] = payload.get(key, 0) | langs
 
-    def write(self, name, out):
+    def write(self, name, out, filtered=False):
         order, where, i = [0], {0: 0}, 0
         rows, entries = [], [(0, 0, 0, 0, 1)]
         while i < len(order):
@@ -181,25 +181,42 @@ class Trie:
         out.append(f'static const struct trie_entry {name}_entries[] = {{')
         out.extend('{0x%xULL,%d,%d,%d,%d},' % e for e in entries)
         out.append('};')
-        out.append(f'static const uint8_t {name}_begins[BEGINS / 8] = {{' + ','.join(map(str, self.begins())) + '};')
-        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, {name}_begins}};')
+        if not filtered:
+            out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, NULL, NULL, NULL}};')
+            return
+        out.append(f'static const uint8_t {name}_whole[512] = {{' + ','.join(map(str, self.whole())) + '};')
+        for count in BEGINS:
+            bits = self.begins(count)
+            out.append(f'static const uint8_t {name}_begins_{count}[{len(bits)}] = {{' + ','.join(map(str, bits)) + '};')
+        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, {name}_whole, {name}_begins_3, {name}_begins_4}};')
 
-    def begins(self):
-        """A set of bits over the first three symbols of all that the trie reads: reading/match.c asks it before it walks."""
-        bits = bytearray(BEGINS // 8)
+    def whole(self):
+        """A set of bits over the tokens of one and two symbols (64 a + b, b = 63 of none) that the trie reads to their end."""
+        bits = bytearray(512)
+        for a, node in self.nodes[0][0].items():
+            edges = self.nodes[node][0]
+            anything = STAR in edges or TILDE in edges
+            for b in range(64):
+                more = self.nodes[edges[b]][0] if b in edges and b < END else {}
+                if anything or b == 63 and END in edges or any(end in more for end in (END, STAR, TILDE)):
+                    bits[(a * 64 + b) // 8] |= 1 << b % 8
+        return bits
 
-        def note(node, symbols):
-            if len(symbols) == 3:
-                at = (symbols[0] + 41 * symbols[1] + 1681 * symbols[2]) % BEGINS
-                bits[at // 8] |= 1 << at % 8
+    def begins(self, count):
+        """A set of bits over the first symbols, so many, of all that the trie reads: reading/match.c asks it before it walks."""
+        bits = bytearray(BEGINS[count] // 8)
+
+        def note(node, symbols, depth, weight):
+            if depth == count:
+                bits[symbols % BEGINS[count] // 8] |= 1 << symbols % 8
                 return
             edges = self.nodes[node][0]
             anything = STAR in edges or TILDE in edges
             for s in range(END):
                 if anything or s in edges:
-                    note(node if anything else edges[s], symbols + (s,))
+                    note(node if anything else edges[s], symbols + s * weight, depth + 1, weight * 41)
 
-        note(0, ())
+        note(0, 0, 0, 1)
         return bits
 
 
@@ -422,7 +439,7 @@ def write(tables, table, out_path):
         out.append('{' + ','.join('"\\377"' if c is None else f'"{c}"' for c in content) + '},')
     out.append('};')
     for name, trie in tables.tries.items():
-        trie.write(name, out)
+        trie.write(name, out, filtered=True)
     folder = tables.folder
     sets = {'endings': Trie(), 'soft_endings': Trie()}
     for ending in tables.endings:

@@ -74,15 +74,6 @@ static const uint8_t *symbols_of(const struct match_view *view, size_t token, si
     return view->tokens->symbols + t->symbols;
 }
 
-/* Does any entry begin as this token does? A quick no for most words of a text. */
-static bool may_begin(const struct trie *trie, const uint8_t *symbols, size_t len)
-{
-    if (len < 3)
-        return true;
-    unsigned begin = trie_begin(symbols);
-    return trie->begins[begin / 8] >> begin % 8 & 1;
-}
-
 static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told);
 
 /* A token is done with: the entry may end here, and may go on with the next token. */
@@ -142,7 +133,7 @@ struct match match_longest(const struct trie *trie, const struct match_view *vie
     const struct token *t = &view->tokens->items[at];
     size_t len;
     const uint8_t *symbols = symbols_of(view, at, &len);
-    if (may_begin(trie, symbols, len))
+    if (trie_begins(trie, symbols, len)) /* a quick no for most words of a text */
         walk_token(&w, 0, at, 0, 0);
     if ((t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound)
         walk_prefixes(&w, t);

@@ -5,6 +5,7 @@
 #ifndef VARDE_READING_TABLES_H
 #define VARDE_READING_TABLES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,11 +31,24 @@ struct trie_entry {
 struct trie {
     const struct trie_node *nodes;
     const struct trie_entry *entries;
-    const uint8_t *begins; /* bits by trie_begin of the first three symbols: unset = no entry begins so */
+    /* Bits for trie_begins: tokens of one or two symbols that are read to their end, and first symbols of longer ones. NULL of a list of endings. */
+    const uint8_t *whole, *begins_3, *begins_4;
 };
-enum { BEGINS = 1 << 16 };
+enum { BEGINS_3 = 1 << 16, BEGINS_4 = 1 << 18 };
 
-static inline unsigned trie_begin(const uint8_t symbols[3]) { return (symbols[0] + 41u * symbols[1] + 1681u * symbols[2]) % BEGINS; }
+/* May any entry begin with a token of these symbols? */
+static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, size_t len)
+{
+    if (len < 3) {
+        unsigned bit = len == 0 ? 0 : symbols[0] * 64u + (len == 2 ? symbols[1] : 63);
+        return len == 0 || trie->whole[bit / 8] >> bit % 8 & 1;
+    }
+    uint32_t begin = symbols[0] + 41u * symbols[1] + 1681u * symbols[2];
+    if (len == 3)
+        return trie->begins_3[begin % BEGINS_3 / 8] >> begin % 8 & 1;
+    begin += 68921u * symbols[3];
+    return trie->begins_4[begin % BEGINS_4 / 8] >> begin % 8 & 1;
+}
 
 struct reading_target {
     int kind;

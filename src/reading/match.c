@@ -129,13 +129,17 @@ static void walk_prefixes(struct walk *w, const struct token *t)
 
 struct match match_longest(const struct trie *trie, const struct match_view *view, size_t at)
 {
-    struct walk w = {.trie = trie, .endings = view->sound ? &reading_soft_endings : &reading_endings, .view = view, .at = at};
     const struct token *t = &view->tokens->items[at];
+    bool prefixed = (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound;
     size_t len;
     const uint8_t *symbols = symbols_of(view, at, &len);
-    if (trie_begins(trie, symbols, len)) /* a quick no for most words of a text */
+    bool begins = trie_begins(trie, symbols, len);
+    if (!begins && !prefixed)
+        return (struct match){0}; /* most words of a text */
+    struct walk w = {.trie = trie, .endings = view->sound ? &reading_soft_endings : &reading_endings, .view = view, .at = at};
+    if (begins)
         walk_token(&w, 0, at, 0, 0);
-    if ((t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound)
+    if (prefixed)
         walk_prefixes(&w, t);
     return w.best;
 }

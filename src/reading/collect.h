@@ -14,10 +14,22 @@ struct person_candidate {
 };
 struct person_candidates VEC_OF(struct person_candidate);
 
+/* Where in the entities a target is: a text names a few of thousands. */
+enum { SLOT_HEADS = 128 };
+struct slot {
+    uint16_t target;
+    uint32_t entity, next; /* index in the entities; the next slot of this head, + 1 */
+};
+struct slots {
+    uint32_t heads[SLOT_HEADS]; /* + 1 */
+    struct slot *items;
+    size_t len, cap;
+};
+
 struct collection {
     struct arena *arena;
     struct entity_list *entities;
-    uint32_t *slots;        /* per target: index in entities + 1 */
+    struct slots slots;
     struct tokens tokens;   /* of the block that is read */
     struct match_view names, people;
     struct str block;
@@ -33,6 +45,8 @@ struct collection {
 void collect_add(struct collection *c, uint16_t target, const char *how, struct str form, struct span span);
 /* Its index in the entities, or SIZE_MAX. */
 size_t collect_find(const struct collection *c, uint16_t target);
+/* Forget it, if it is there. */
+void collect_drop(struct collection *c, uint16_t target);
 
 /* country.c: everything of the table of names (countries, places, organisations, actors, malware, products) in the block. */
 void collect_names(struct collection *c);

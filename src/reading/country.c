@@ -155,21 +155,6 @@ void collect_names(struct collection *c)
     }
 }
 
-static void drop(struct collection *c, const char *code)
-{
-    uint16_t target = country_of(code);
-    size_t at = target == UINT16_MAX ? SIZE_MAX : collect_find(c, target);
-    if (at == SIZE_MAX)
-        return;
-    struct entity_list *list = c->entities;
-    memmove(&list->items[at], &list->items[at + 1], (list->len - at - 1) * sizeof *list->items);
-    list->len--;
-    c->slots[target] = 0;
-    for (size_t i = 0; i < reading_target_count; i++)
-        if (c->slots[i] > at)
-            c->slots[i]--;
-}
-
 /* Georgia beside other states of the union is one of them, unless its capital or its people are named too. */
 void collect_names_settle(struct collection *c)
 {
@@ -180,5 +165,5 @@ void collect_names_settle(struct collection *c)
     for (size_t i = 0; i < c->entities->items[at].forms.len; i++)
         if (!str_eq(c->entities->items[at].forms.items[i], STR("Georgia")))
             return;
-    drop(c, "GE");
+    collect_drop(c, georgia);
 }

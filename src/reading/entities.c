@@ -23,7 +23,6 @@ struct collection *entities_begin(struct arena *arena, struct reading *r)
     r->entities = (struct entity_list){0};
     c->arena = arena;
     c->entities = &r->entities;
-    c->slots = ARENA_ARRAY(arena, uint32_t, reading_target_count);
     c->names = (struct match_view){.tokens = &c->tokens};
     c->people = (struct match_view){.tokens = &c->tokens, .sound = true};
     return c;

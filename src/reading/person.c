@@ -106,6 +106,8 @@ static const struct trie_entry *settle(const struct trie_entry *list, const bool
 
 void collect_persons_settle(struct collection *c)
 {
+    if (c->candidates.len == 0)
+        return;
     bool *full = ARENA_ARRAY(c->arena, bool, reading_target_count);
     for (size_t i = 0; i < c->candidates.len; i++)
         if (c->candidates.items[i].full)

@@ -270,8 +270,16 @@ static bool is_caption(const struct line *line) {
     return false;
 }
 
+/* "+++ Privacy +++": a heading of a roundup, whatever its word may mean elsewhere. */
+static bool is_framed(const struct line *line) {
+    static const char *const frames[] = {"++", "==", "**"};
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+        if (str_starts(line->text, str_from(frames[i])) && str_ends(line->text, str_from(frames[i]))) return true;
+    return false;
+}
+
 static int judge(struct line *line, bool first) {
-    if (line->folded.len == 0) return KEPT;
+    if (line->folded.len == 0 || is_framed(line)) return KEPT;
     if (is_teaser(line, first)) return REMOVED_TEASER;
     if (is_sold(line)) return REMOVED_ADVERTISEMENT;
     if (is_share(line)) return REMOVED_SHARE;

@@ -1,7 +1,9 @@
 /* A roundup is a row of small reports: it is split, and each item is read on its own. The idea: items show in the shape (a short heading and then its
- * text, again and again; or a list of long points), and a shape alone is believed only where the headings are quoted or the page calls itself a
- * roundup: sections of an advisory look alike. */
+ * text, again and again; a list of long points; passages between rules). Where the page calls itself a roundup the shape is believed; where it does
+ * not, only headings of one dress or points that are most of the text, and only if the items speak of different things: sections of an advisory look
+ * alike, but name the same again and again. */
 #include "codec/utf8.h"
+#include "model/ascii.h"
 #include "reading/clean.h"
 #include "reading/document.h"
 #include "reading/language.h"
@@ -9,9 +11,13 @@
 
 enum { ITEMS_LEAST = 3, HEADING = 180, SHORT_HEADING = 80, POINT = 70, OPENING_LINES = 2, LOOKED_INTO = 30 };
 
+/* How a heading is dressed: "1. Heading", "• Heading", "+++ Heading +++", "HEADING". */
+enum dress { DRESS_NONE, DRESS_NUMBER, DRESS_BULLET, DRESS_FRAME, DRESS_CAPITALS, DRESS_COUNT };
+
 struct item {
     size_t first, end; /* paragraphs */
     bool quoted, bulleted;
+    enum dress dress;
 };
 struct item_list VEC_OF(struct item);
 
@@ -21,8 +27,34 @@ static bool is_quoted(struct str s) {
                                           (s.len > 2 && clean_quote_mark(s, s.len - 2)));
 }
 
+/* "---", "* * *": what parts passages. */
+static bool is_rule(const struct paragraph *p) {
+    for (size_t i = 0; i < p->text.len; i++)
+        if (words_is_letter(p->text, i)) return false;
+    return utf8_count(p->text) <= HEADING;
+}
+
+static bool is_all_capitals(struct arena *arena, struct str s) {
+    struct str small = words_fold(arena, s);
+    size_t capitals = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (ascii_is_digit(s.ptr[i]) || !words_is_letter(s, i) || ((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
+        size_t n = utf8_char_len(s.ptr + i, s.len - i);
+        if (n == 0 || memcmp(s.ptr + i, small.ptr + i, n) == 0) return false; /* a small letter, or of a script that has none */
+        capitals++;
+    }
+    return capitals >= 3;
+}
+
+static enum dress dress_of(struct arena *arena, struct str heading) {
+    size_t slash = str_find(heading, STR(" / "), 0);
+    if (clean_bullet(heading)) return ascii_is_digit(heading.ptr[0]) ? DRESS_NUMBER : DRESS_BULLET;
+    if (str_starts(heading, STR("++")) || str_starts(heading, STR("==")) || str_starts(heading, STR("**")) || str_starts(heading, STR("["))) return DRESS_FRAME;
+    return is_all_capitals(arena, str_sub(heading, 0, slash)) ? DRESS_CAPITALS : DRESS_NONE;
+}
+
 static bool is_heading(const struct paragraph *p) {
-    if (utf8_count(p->text) > HEADING) return false;
+    if (utf8_count(p->text) > HEADING || is_rule(p)) return false;
     bool numbered = p->text.len && p->text.ptr[0] >= '0' && p->text.ptr[0] <= '9';
     if (clean_bullet(p->text) && !numbered && utf8_count(p->text) > SHORT_HEADING) return false;
     return is_quoted(p->text) || !clean_ends_sentence(p->text);
@@ -44,12 +76,13 @@ static bool calls_itself_so(struct arena *arena, const struct reading *r) {
 static void by_headings(struct arena *arena, const struct reading *r, struct item_list *items) {
     for (size_t i = 0; i + 1 < r->paragraphs.len;) {
         const struct paragraph *p = &r->paragraphs.items[i], *next = p + 1;
-        if (!is_heading(p) || is_heading(next)) {
+        if (!is_heading(p) || is_heading(next) || is_rule(next)) {
             i++;
             continue;
         }
         struct item item = {.first = i, .end = i + 1, .quoted = is_quoted(p->text), .bulleted = clean_bullet(next->text) > 0};
-        while (item.end < r->paragraphs.len && !is_heading(&r->paragraphs.items[item.end])) item.end++;
+        item.dress = dress_of(arena, p->text);
+        while (item.end < r->paragraphs.len && !is_heading(&r->paragraphs.items[item.end]) && !is_rule(&r->paragraphs.items[item.end])) item.end++;
         *vec_push(arena, items) = item;
         i = item.end;
     }
@@ -74,12 +107,38 @@ static bool is_convincing(const struct item_list *items, bool named) {
     return items->len >= ITEMS_LEAST && (named || quoted * 3 >= items->len * 2);
 }
 
-/* A row of numbered or marked headings: a page may be a roundup without saying so. */
-static bool is_row(const struct reading *r, const struct item_list *items) {
-    if (items->len < ITEMS_LEAST || items->len > LOOKED_INTO) return false;
+/* Only the headings of the dress that most of them wear, if it is two thirds at least: a page may be a roundup without saying so. */
+static bool keep_row(struct item_list *items) {
+    size_t counts[DRESS_COUNT] = {0}, kept = 0;
+    enum dress most = DRESS_NUMBER;
+    for (size_t i = 0; i < items->len; i++) counts[items->items[i].dress]++;
+    for (enum dress d = DRESS_NUMBER; d < DRESS_COUNT; d++)
+        if (counts[d] > counts[most]) most = d;
+    if (counts[most] < ITEMS_LEAST || counts[most] > LOOKED_INTO || counts[most] * 3 < items->len * 2) return false;
     for (size_t i = 0; i < items->len; i++)
-        if (!clean_bullet(r->paragraphs.items[items->items[i].first].text)) return false;
+        if (items->items[i].dress == most) items->items[kept++] = items->items[i];
+    items->len = kept;
     return true;
+}
+
+/* Are they three fifths of the text? */
+static bool are_most(const struct reading *r, const struct item_list *items) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < items->len; i++)
+        for (size_t p = items->items[i].first; p < items->items[i].end; p++) bytes += r->paragraphs.items[p].text.len;
+    return bytes * 5 >= r->text.len * 3;
+}
+
+/* Passages between rules, each with something to say. */
+static void by_rules(struct arena *arena, const struct reading *r, struct item_list *items) {
+    for (size_t i = 0; i < r->paragraphs.len;) {
+        struct item item = {.first = i, .end = i};
+        bool speaks = false;
+        for (; item.end < r->paragraphs.len && !is_rule(&r->paragraphs.items[item.end]); item.end++)
+            speaks |= utf8_count(r->paragraphs.items[item.end].text) >= POINT;
+        if (speaks) *vec_push(arena, items) = item;
+        i = item.end + 1;
+    }
 }
 
 static bool is_named_in(const struct entity *e, const struct reading *r) {
@@ -147,17 +206,32 @@ static void read_items(struct arena *arena, const struct reading *whole, const s
     }
 }
 
+/* Items of a page that does not say what it is: by shape, where they tell of different things. */
+static bool find_apart(struct arena *arena, const struct reading *r, const struct reading_hints *hints, struct item_list *headings,
+                       struct reading_list *read) {
+    struct item_list points = {0}, passages = {0};
+    by_points(arena, r, &points);
+    by_rules(arena, r, &passages);
+    struct item_list *found = keep_row(headings)                                                                    ? headings
+                              : points.len > ITEMS_LEAST && points.len <= LOOKED_INTO && are_most(r, &points)       ? &points
+                              : passages.len >= ITEMS_LEAST && passages.len <= LOOKED_INTO && are_most(r, &passages) ? &passages
+                                                                                                                    : NULL;
+    if (!found) return false;
+    read_items(arena, r, found, hints, read);
+    return are_apart(read);
+}
+
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
-    struct item_list items = {0};
+    struct item_list items = {0}, points = {0};
     struct reading_list read = {0};
     bool named = calls_itself_so(arena, r);
     by_headings(arena, r, &items);
-    bool convincing = is_convincing(&items, named), row = !convincing && is_row(r, &items);
-    if (!convincing && !row) {
-        items.len = 0;
-        if (named) by_points(arena, r, &items);
-        if (items.len < ITEMS_LEAST) return;
+    if (named) by_points(arena, r, &points);
+    if (is_convincing(&items, named)) {
+        read_items(arena, r, &items, hints, &r->items);
+    } else if (points.len >= ITEMS_LEAST) {
+        read_items(arena, r, &points, hints, &r->items);
+    } else if (find_apart(arena, r, hints, &items, &read)) {
+        r->items = read;
     }
-    read_items(arena, r, &items, hints, &read);
-    if (!row || are_apart(&read)) r->items = read;
 }

@@ -345,8 +345,8 @@ def read_person(tables, where, line):
         raise Fail(f'{where}: a person needs a name, an office and alone or full')
     parts += [''] * (6 - len(parts))
     name, _, mode, surnames, given, full = parts[:6]
-    words = name.split()
-    target = tables.target('person', '', name)
+    words = name.replace('_', '-').split()
+    target = tables.target('person', '', name.replace('_', ' '))
     flag = ALONE if mode == 'alone' else 0
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
     for s in [words[-1]] + patterns_of(surnames) if not surnames.startswith('!') else patterns_of(surnames[1:]):

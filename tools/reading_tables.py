@@ -76,9 +76,18 @@ def has_diaeresis(char):
     return '\u0308' in unicodedata.normalize('NFD', char)
 
 
+def han_table(path):
+    """Traditional Chinese letters -> simplified ones: both sides of a comparison are folded so."""
+    pairs = {}
+    for line in path.read_text('utf-8').splitlines():
+        for pair in line.split('#')[0].split():
+            pairs[ord(pair[0])] = ord(pair[2])
+    return pairs
+
+
 class Folder:
-    def __init__(self, table):
-        self.table = table
+    def __init__(self, table, han):
+        self.table, self.han = table, han
 
     def words(self, text):
         """The tokens of a text, as lists of symbols (0-25 letters, 26-35 digits, 36-51 nibbles)."""
@@ -93,6 +102,7 @@ class Folder:
             char, code = text[i], ord(text[i])
             if is_ideograph(code):
                 flush()
+                code = self.han.get(code, code)
                 out.append([36 + (code >> shift & 15) for shift in (12, 8, 4, 0)])
             elif char.isascii() and char.isalnum():
                 current.append(symbol(char.lower()))
@@ -441,6 +451,8 @@ def write(tables, table, out_path):
     for name, trie in tables.tries.items():
         trie.write(name, out, filtered=True)
     folder = tables.folder
+    out.append('const uint16_t reading_han[HAN_LAST - HAN_FIRST + 1] = {' +
+               ','.join(f'[{code - 0x4E00}]={simple}' for code, simple in sorted(folder.han.items())) + '};')
     sets = {'endings': Trie(), 'soft_endings': Trie()}
     for ending in tables.endings:
         for piece in folder.words(ending):
@@ -466,7 +478,7 @@ def main():
     out, root = sys.argv[1], Path(sys.argv[2])
     try:
         table = letter_table(root / 'fold.txt')
-        tables = load(Folder(table), root)
+        tables = load(Folder(table, han_table(root / 'han.txt')), root)
         write(tables, table, out)
     except Fail as error:
         sys.exit(f'reading_tables: {error}')

@@ -16,6 +16,7 @@ END, TILDE, STAR = 52, 53, 54
 BEGINS = {3: 1 << 16, 4: 1 << 18}  # bits over the first so many symbols
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
+ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
 SAME = {'nb': 'no', 'nn': 'no', 'hr': 'sr', 'bs': 'sr', 'me': 'sr', 'iw': 'he'}
 LAST = 0x3000
@@ -111,6 +112,9 @@ class Folder:
                 if script(code) == 'greek' and i + 1 < len(text) and base(char) + base(text[i + 1]) in GREEK_PAIRS \
                         and not has_diaeresis(text[i + 1]) and not (base(char) in 'αοε' and char.lower() != base(char)):
                     roman = GREEK_PAIRS[base(char) + base(text[i + 1])]
+                    i += 1
+                elif (char.lower(), text[i + 1:i + 2].lower()) == ARMENIAN_U:
+                    roman = 'u'
                     i += 1
                 current.extend(symbol(c) for c in roman)
             elif char in "'’ʼ\"״׳“”" and current and 0 < i < len(text) - 1 and (
@@ -361,6 +365,7 @@ def read_person(tables, where, line):
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
     for s in [words[-1]] + patterns_of(surnames) if not surnames.startswith('!') else patterns_of(surnames[1:]):
         skel = skeleton(tables.folder.words(s)[0])
+        tables.surnames.setdefault(target, set()).add(''.join(chr(97 + c) for c in skel if c < 26))
         vowels = {0, 4, 8, 14}
         stem = s.rstrip('yjiıаийіїўэoаae') if len(skel) > 5 and skel[-1] in vowels and ' ' not in s and '-' not in s else s
         for form in sorted({s, stem}):
@@ -385,7 +390,7 @@ def plain_name(lang, text):
 
 def load(folder, root):
     tables = Tables(folder)
-    tables.given, tables.capitals = {}, {}
+    tables.given, tables.surnames, tables.capitals = {}, {}, {}
     names = {}
     for where, line in lines_of(root / 'countries.txt'):
         code, name = line.split(None, 1)
@@ -463,7 +468,9 @@ def write(tables, table, out_path):
     out.append('const struct reading_target reading_targets[] = {')
     for n, (kind, ident, name) in enumerate(tables.rows):
         given = ' '.join(tables.given.get(n, []))
-        out.append('{%d, "%s", "%s", "%s", %g},' % (KINDS.index(kind), ident, name, given, tables.weights.get(name, 0) if kind == 'topic' else 0))
+        surnames = ' '.join(sorted(tables.surnames.get(n, [])))
+        weight = tables.weights.get(name, 0) if kind == 'topic' else 0
+        out.append('{%d, "%s", "%s", "%s", "%s", %g},' % (KINDS.index(kind), ident, name, given, surnames, weight))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')

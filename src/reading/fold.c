@@ -136,6 +136,16 @@ static const char *greek_pair(const struct folding *f, size_t *more)
     return NULL;
 }
 
+/* Armenian writes its u with two letters, ո and ւ. */
+static const char *armenian_u(const struct folding *f, size_t *more)
+{
+    struct str behind = str_sub(f->text, f->at + f->len, 2);
+    if ((f->code != 0x578 && f->code != 0x548) || (!str_eq(behind, STR("\u0582")) && !str_eq(behind, STR("\u0552"))))
+        return NULL;
+    *more = 2;
+    return "u";
+}
+
 static void add_letter(struct folding *f, const char *roman, bool capital)
 {
     if (!f->open) {
@@ -234,7 +244,7 @@ static void read_character(struct folding *f)
         return;
     }
     size_t more = 0;
-    const char *pair = script_of(f->code) == TOKEN_GREEK ? greek_pair(f, &more) : NULL;
+    const char *pair = script_of(f->code) == TOKEN_GREEK ? greek_pair(f, &more) : armenian_u(f, &more);
     bool capital = *roman && is_capital(f->code);
     f->len += more;
     add_letter(f, pair ? pair : roman, capital);

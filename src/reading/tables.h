@@ -53,7 +53,8 @@ static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, 
 struct reading_target {
     int kind;
     const char *id, *name;
-    const char *given; /* of a person: sounds of the given name, separated by a blank */
+    const char *given;    /* of a person: sounds of the given name, separated by a blank */
+    const char *surnames; /* and of the surname, in its spellings */
     double weight;     /* of a topic */
 };
 

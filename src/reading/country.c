@@ -29,11 +29,13 @@ static bool is_part_of_a_person(const struct collection *c, const char *code, si
     return false;
 }
 
-/* Sofia Andersson: the capital that is a given name, before a surname. */
-static bool is_woman(const struct collection *c, const struct reading_target *place, size_t at)
+/* Sofia Andersson, Roman Protasevich: a capital or its people that is a given name, before a surname. */
+static bool is_given_name(const struct collection *c, size_t at)
 {
     const struct token *t = c->tokens.items;
-    return strcmp(place->name, "Sofia") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper == 1 && t[at + 1].len > 3;
+    if (!token_is(c, at, STR("Sofia")) && !token_is(c, at, STR("Roman")))
+        return false;
+    return at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper == 1 && t[at + 1].len > 3;
 }
 
 /* Italian Monaco is Munich unless the principality is named. */
@@ -98,7 +100,7 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
         return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
         return;
-    if (t->kind == ENTITY_PLACE && m->tokens == 1 && is_woman(c, t, at))
+    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && m->tokens == 1 && is_given_name(c, at))
         return;
     collect_add(c, e->target, reading_how[e->how], form, span);
     uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;

@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
-BEGINS = {3: 1 << 16, 4: 1 << 18}  # bits over the first so many symbols
+BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 ARMENIAN_U = ('ո', 'ւ')
@@ -170,7 +170,7 @@ class Trie:
         payload = self.nodes[node][1]
         payload[key] = payload.get(key, 0) | langs
 
-    def write(self, name, out, filtered=False):
+    def write(self, name, out, endings=None):
         order, where, i = [0], {0: 0}, 0
         rows, entries = [], [(0, 0, 0, 0, 1)]
         while i < len(order):
@@ -195,14 +195,14 @@ class Trie:
         out.append(f'static const struct trie_entry {name}_entries[] = {{')
         out.extend('{0x%xULL,%d,%d,%d,%d},' % e for e in entries)
         out.append('};')
-        if not filtered:
-            out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, NULL, NULL, NULL}};')
+        if not endings:
+            out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, NULL, NULL, NULL, NULL}};')
             return
         out.append(f'static const uint8_t {name}_whole[512] = {{' + ','.join(map(str, self.whole())) + '};')
         for count in BEGINS:
-            bits = self.begins(count)
+            bits = self.begins(count, endings)
             out.append(f'static const uint8_t {name}_begins_{count}[{len(bits)}] = {{' + ','.join(map(str, bits)) + '};')
-        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, {name}_whole, {name}_begins_3, {name}_begins_4}};')
+        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, {name}_whole, {name}_begins_3, {name}_begins_4, {name}_begins_5}};')
 
     def whole(self):
         """A set of bits over the tokens of one and two symbols (64 a + b, b = 63 of none) that the trie reads to their end."""
@@ -216,21 +216,31 @@ class Trie:
                     bits[(a * 64 + b) // 8] |= 1 << b % 8
         return bits
 
-    def begins(self, count):
+    def begins(self, count, endings):
         """A set of bits over the first symbols, so many, of all that the trie reads: reading/match.c asks it before it walks."""
-        bits = bytearray(BEGINS[count] // 8)
-
-        def note(node, symbols, depth, weight):
-            if depth == count:
-                bits[symbols % BEGINS[count] // 8] |= 1 << symbols % 8
-                return
-            edges = self.nodes[node][0]
-            anything = STAR in edges or TILDE in edges
-            for s in range(END):
-                if anything or s in edges:
-                    note(node if anything else edges[s], symbols + s * weight, depth + 1, weight * 41)
-
-        note(0, 0, 0, 1)
+        bits, size = bytearray(BEGINS[count] // 8), BEGINS[count]
+        # of each depth: the sums that lead to a node, to a node of the endings, or to where anything may follow
+        level, tails, free = {0: [0]}, {}, set()
+        for depth in range(count):
+            weight, below, more = 41 ** depth, {}, {}
+            wider = {f + s * weight for f in free for s in range(END)}
+            for node, sums in level.items():
+                edges = self.nodes[node][0]
+                if STAR in edges:
+                    wider.update(total + s * weight for total in sums for s in range(END))
+                    continue
+                if TILDE in edges:
+                    tails.setdefault(0, []).extend(sums)
+                for s, child in edges.items():
+                    if s < END:
+                        below.setdefault(child, []).extend(total + s * weight for total in sums)
+            for node, sums in tails.items():
+                for s, child in endings.nodes[node][0].items():
+                    if s < END:
+                        more.setdefault(child, []).extend(total + s * weight for total in sums)
+            level, tails, free = below, more, wider
+        for total in [t for sums in (*level.values(), *tails.values()) for t in sums] + list(free):
+            bits[total % size // 8] |= 1 << total % 8
         return bits
 
 
@@ -453,11 +463,7 @@ def write(tables, table, out_path):
     for content in body:
         out.append('{' + ','.join('"\\377"' if c is None else f'"{c}"' for c in content) + '},')
     out.append('};')
-    for name, trie in tables.tries.items():
-        trie.write(name, out, filtered=True)
     folder = tables.folder
-    out.append('const uint16_t reading_han[HAN_LAST - HAN_FIRST + 1] = {' +
-               ','.join(f'[{code - 0x4E00}]={simple}' for code, simple in sorted(folder.han.items())) + '};')
     sets = {'endings': Trie(), 'soft_endings': Trie()}
     for ending in tables.endings:
         for piece in folder.words(ending):
@@ -465,6 +471,10 @@ def write(tables, table, out_path):
             sets['soft_endings'].add(skeleton(piece), (0, 0, 0), 1)
     for name, trie in sets.items():
         trie.write(name, out)
+    for name, trie in tables.tries.items():
+        trie.write(name, out, sets['soft_endings' if name == 'people' else 'endings'])
+    out.append('const uint16_t reading_han[HAN_LAST - HAN_FIRST + 1] = {' +
+               ','.join(f'[{code - 0x4E00}]={simple}' for code, simple in sorted(folder.han.items())) + '};')
     out.append('const struct reading_target reading_targets[] = {')
     for n, (kind, ident, name) in enumerate(tables.rows):
         given = ' '.join(tables.given.get(n, []))

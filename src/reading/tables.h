@@ -32,9 +32,9 @@ struct trie {
     const struct trie_node *nodes;
     const struct trie_entry *entries;
     /* Bits for trie_begins: tokens of one or two symbols that are read to their end, and first symbols of longer ones. NULL of a list of endings. */
-    const uint8_t *whole, *begins_3, *begins_4;
+    const uint8_t *whole, *begins_3, *begins_4, *begins_5;
 };
-enum { BEGINS_3 = 1 << 16, BEGINS_4 = 1 << 18 };
+enum { BEGINS_3 = 1 << 16, BEGINS_4 = 1 << 18, BEGINS_5 = 1 << 20 };
 
 /* May any entry begin with a token of these symbols? */
 static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, size_t len)
@@ -47,7 +47,10 @@ static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, 
     if (len == 3)
         return trie->begins_3[begin % BEGINS_3 / 8] >> begin % 8 & 1;
     begin += 68921u * symbols[3];
-    return trie->begins_4[begin % BEGINS_4 / 8] >> begin % 8 & 1;
+    if (len == 4)
+        return trie->begins_4[begin % BEGINS_4 / 8] >> begin % 8 & 1;
+    begin += 2825761u * symbols[4];
+    return trie->begins_5[begin % BEGINS_5 / 8] >> begin % 8 & 1;
 }
 
 struct reading_target {

@@ -161,17 +161,10 @@ const struct word_row *words_rows(enum word_table table, const char *kind, const
     return index->rows;
 }
 
-/* Of characters that begin with these bytes some are marks: Latin-1, Armenian, Hebrew, Arabic, general and ideographic punctuation. */
-static inline bool is_mixed_lead(unsigned char c) {
-    return c == 0xC2 || c == 0xD5 || c == 0xD6 || c == 0xD8 || c == 0xDB || c == 0xE2 || c == 0xE3 || c == 0xEF;
-}
-
-bool words_is_letter(struct str s, size_t at) {
-    if (at >= s.len) return false;
+/* Of Latin-1, Armenian, Hebrew, Arabic, general, ideographic and wide punctuation. */
+bool words_is_letter_mixed(struct str s, size_t at) {
     unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
     unsigned char third = at + 2 < s.len ? (unsigned char)s.ptr[at + 2] : 0;
-    if (c < 0x80) return ascii_is_alnum((char)c);
-    if (!is_mixed_lead(c)) return true;
     switch (c) {
     case 0xC2: return next == 0xAA;
     case 0xD5: return next < 0x9A || next > 0x9F;                                    /* the Armenian marks ՝ ՞ ՛ */
@@ -230,12 +223,6 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     return words_query_at(&q, folded, at);
 }
 
-/* Is the character that begins with byte `c` at `at` a letter? Most need no second look. */
-static inline bool is_letter_at(struct str s, size_t at, unsigned char c) {
-    if (c < 0x80) return ascii_is_alnum((char)c);
-    return !is_mixed_lead(c) || words_is_letter(s, at);
-}
-
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
     struct words_query q = words_query(table, kind, language);
@@ -243,7 +230,7 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
     for (size_t i = from; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.ptr[i];
         if ((c & 0xC0) == 0x80) continue;
-        bool letter = is_letter_at(folded, i, c), begins = c != ' ' && !(inside && letter && c < 0xE3);
+        bool letter = words_is_letter(folded, i), begins = c != ' ' && !(inside && letter && c < 0xE3);
         inside = letter;
         const struct word_row *row = begins && words_query_may_begin(&q, folded, i) ? longest_at(&q, folded, i) : NULL;
         if (!row) continue;

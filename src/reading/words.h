@@ -3,6 +3,7 @@
 #define VARDE_READING_WORDS_H
 
 #include "base/arena.h"
+#include "model/ascii.h"
 #include "reading/word_table.h"
 
 enum word_table { WORDS_BOILERPLATE, WORDS_CALENDAR, WORDS_SPEECH, WORD_TABLE_COUNT };
@@ -28,8 +29,16 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
 struct str words_fold(struct arena *arena, struct str text);
 /* All rows of one kind and language: *count of them from the returned one on. */
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count);
+/* The same of a character that begins with a byte of which some are marks. */
+bool words_is_letter_mixed(struct str s, size_t at);
 /* Is there a letter or digit (any but ASCII counts as one, but for marks of punctuation) at this place? */
-bool words_is_letter(struct str s, size_t at);
+static inline bool words_is_letter(struct str s, size_t at) {
+    if (at >= s.len) return false;
+    unsigned char c = (unsigned char)s.ptr[at];
+    if (c < 0x80) return ascii_is_alnum((char)c);
+    bool mixed = c == 0xC2 || c == 0xD5 || c == 0xD6 || c == 0xD8 || c == 0xDB || c == 0xE2 || c == 0xE3 || c == 0xEF;
+    return !mixed || words_is_letter_mixed(s, at);
+}
 /* Does a word begin at this place? */
 bool words_is_start(struct str s, size_t at);
 

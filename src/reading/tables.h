@@ -50,11 +50,15 @@ static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, 
     return trie->begins_4[begin % BEGINS_4 / 8] >> begin % 8 & 1;
 }
 
+/* A context is where something happens, or what comes of it; an act is what somebody does about a happening. */
+enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
+
 struct reading_target {
     int kind;
     const char *id, *name;
     const char *given; /* of a person: sounds of the given name, separated by a blank */
     double weight;     /* of a topic */
+    int role;          /* of a topic: TOPIC_* */
 };
 
 extern const unsigned char reading_fold_page[];

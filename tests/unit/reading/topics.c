@@ -33,18 +33,16 @@ static double score(const struct reading *r, const char *topic) {
 
 static void test_acts(void) {
     CHECK_CSTR(first("Trial of hacker opens in Helsinki",
-                     "The man is said to have been behind a data leak at a clinic; leaked data of thirty thousand people were offered for sale.",
+                     "A man of thirty is in court since Monday for a data leak at a clinic, of which the whole country spoke some years ago.",
                      "The prosecutor asks for seven years. The data leak became known in 2020."),
                "trial");
     CHECK_CSTR(first("Three men arrested after data leak at insurer",
-                     "Police arrested them on Tuesday, two months after a data breach in which the names of customers were stolen.", NULL),
+                     "Police arrested them on Tuesday in two towns, two months after the data leak at the biggest insurer of the country.", NULL),
                "arrest");
-    CHECK_CSTR(first("Neighbours sign agreement on gas and electricity",
-                     "Under the agreement both sides will share electricity from power plants at the border; gas pipelines will follow.",
-                     "Electricity prices had gone up in winter. The power grid of both is old."),
+    CHECK_CSTR(first("Neighbours sign agreement on energy",
+                     "Under the agreement both sides will share what their power plants make; it is the third of its kind in twenty years.",
+                     "Electricity had been dear in winter."),
                "agreement");
-    CHECK_CSTR(first("EU imposes sanctions for espionage", "The sanctions are an answer to years of espionage against ministries by a group of spies.", NULL),
-               "sanctions");
     /* in the body alone an act does not win */
     CHECK_CSTR(first("Ransomware stops bakery chain", "Ransomware has encrypted the tills of a chain of bakeries, which sells bread for cash since Monday.",
                      "Nobody was arrested so far."),
@@ -53,16 +51,18 @@ static void test_acts(void) {
 
 static void test_contexts(void) {
     CHECK_CSTR(first("Hospitals turn patients away after ransomware",
-                     "Hospitals sent patients and ambulances elsewhere, and doctors wrote by hand, after ransomware had come in by mail.", NULL),
+                     "Hospitals sent patients elsewhere, and all was written by hand, after ransomware had come in by mail on Monday.", NULL),
                "ransomware");
-    CHECK_CSTR(first("Hospitals wait for doctors", "Hospitals in the north look for doctors and nurses; patients wait for half a year, the ministry of health says.", NULL),
+    CHECK_CSTR(first("Hospitals wait for doctors",
+                     "Hospitals in the north look for doctors and nurses; patients wait for half a year, the ministry of health says.", NULL),
                "health");
     /* what happened is known by title and lead, not by a word far below */
-    struct reading without = recognised("Hospitals wait for doctors", "Patients wait for half a year.", "Nothing else."),
-                   below = recognised("Hospitals wait for doctors", "Patients wait for half a year.", "Ransomware was no cause."),
-                   lead = recognised("Hospitals wait for doctors", "Patients wait for half a year after ransomware.", "Nothing else.");
+    const char *title = "Hospitals wait for doctors", *lead = "Patients in the north of the country wait for half a year, and sometimes for a whole one.";
+    struct reading without = recognised(title, lead, "Nothing else."), below = recognised(title, lead, "Ransomware was no cause."),
+                   before = recognised("Hospitals wait for doctors after ransomware", lead, "Nothing else.");
+    CHECK(score(&below, "ransomware") > 0);
     CHECK(score(&below, "health") >= score(&without, "health"));
-    CHECK(score(&lead, "health") < score(&without, "health"));
+    CHECK(score(&before, "health") < score(&without, "health"));
 }
 
 static void test_different_words(void) {

@@ -111,7 +111,7 @@ static int compare_topics(const struct trace *a, const struct trace *b) {
     bool whole;
     int score = 3 * shared_topics(a, b, &count, &whole);
     if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 1000;
-    if (a->topics[0].what == b->topics[0].what) score += 700;
+    if (a->topics[0].what == b->topics[0].what) score += 800;
     if (count >= 3) score += whole && count >= 4 ? 2200 : 500;
     return score;
 }

@@ -100,7 +100,7 @@ static double score_of(const struct tally *t, bool happening)
     double score = t->topic->weight * (said(t, title) + 2 * said(t, title | lead) + said(t, rest));
     if (t->topic->role == TOPIC_CONTEXT && happening)
         return 0.6 * score;
-    return t->topic->role == TOPIC_ACT && t->count[BLOCK_TITLE] ? 1.3 * score : score;
+    return t->topic->role == TOPIC_ACT && t->count[BLOCK_TITLE] ? 1.5 * score : score;
 }
 
 static int by_score(const void *a, const void *b)

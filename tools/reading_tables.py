@@ -409,8 +409,10 @@ def load(folder, root):
         if capital:
             tables.capitals[code] = capital
     for where, line in lines_of(root / 'topics.txt'):
-        topic, weight = line.split()
-        tables.weights[topic] = float(weight)
+        topic, weight, *role = line.split()
+        if role not in ([], ['context'], ['act']):
+            raise Fail(f'{where}: a topic is context, act, or nothing')
+        tables.weights[topic] = float(weight), 'TOPIC_' + (role or ['happening'])[0].upper()
         tables.target('topic', '', topic)
     for path in sorted((root / 'lang').glob('*.txt')):
         lang = '*' if path.stem == 'all' else path.stem
@@ -479,8 +481,8 @@ def write(tables, table, out_path):
     for n, (kind, ident, name) in enumerate(tables.rows):
         given = ' '.join(tables.given.get(n, []))
         surnames = ' '.join(sorted(tables.surnames.get(n, [])))
-        weight = tables.weights.get(name, 0) if kind == 'topic' else 0
-        out.append('{%d, "%s", "%s", "%s", "%s", %g},' % (KINDS.index(kind), ident, name, given, surnames, weight))
+        weight, role = tables.weights[name] if kind == 'topic' else (0, 0)
+        out.append('{%d, "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), ident, name, given, surnames, weight, role))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')

@@ -3,7 +3,7 @@
 
 #include "reading/language_mask.h"
 
-enum { LEAD_BYTES = 700 };
+enum { LEAD_BYTES = 80, MARKS = 8 }; /* a lead has so many; so many more has a heading than the title */
 
 /* Bytes of the longest text that will be folded at once. */
 static size_t longest(const struct reading *r)
@@ -18,6 +18,11 @@ static size_t longest(const struct reading *r)
 static bool is_inside(struct str part, struct str whole)
 {
     return part.ptr && whole.ptr && part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
+}
+
+static bool is_heading(struct str text, struct str title)
+{
+    return title.len && text.len <= title.len + MARKS && str_find(text, title, 0) != SIZE_MAX;
 }
 
 static void open_text(struct blocks *b, struct str text, size_t offset, const char *own, enum block_place place)
@@ -50,9 +55,9 @@ static bool open_next(struct blocks *b)
     if (b->paragraph >= r->paragraphs.len)
         return false;
     const struct paragraph *p = &r->paragraphs.items[b->paragraph];
-    bool leads = b->paragraph == 0 || b->lead + p->text.len <= LEAD_BYTES / 3;
-    open_text(b, p->text, p->offset, p->language.code, leads ? BLOCK_LEAD : BLOCK_REST);
-    b->lead += p->text.len;
+    open_text(b, p->text, p->offset, p->language.code, b->led ? BLOCK_REST : BLOCK_LEAD);
+    b->block.heading = !b->led && is_heading(p->text, r->title);
+    b->led |= p->text.len >= LEAD_BYTES && !b->block.heading;
     b->paragraph++;
     return true;
 }

@@ -5,6 +5,7 @@
 #include "reading/fold.h"
 #include "reading/reading.h"
 
+/* The lead is all up to the end of the first paragraph of some length: places, days and names of writers stand before it. */
 enum block_place { BLOCK_TITLE, BLOCK_LEAD, BLOCK_REST };
 
 struct block {
@@ -15,6 +16,7 @@ struct block {
     enum block_place place;
     bool unplaced;           /* a title that stands outside of the text */
     bool repeated;           /* a title that stands in the text, too, and comes again there */
+    bool heading;            /* the paragraph that is the title, which came before */
     bool italian;
 };
 
@@ -23,8 +25,7 @@ struct blocks {
     const struct reading *r;
     struct str rest;    /* of the paragraph */
     size_t paragraph;   /* the next one */
-    size_t lead;        /* bytes of the paragraphs before */
-    bool titled;
+    bool titled, led;   /* the title was read; a paragraph long enough to be the lead, too */
 };
 
 /* `b` over the title and the paragraphs of `r`. */

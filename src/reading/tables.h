@@ -53,12 +53,16 @@ static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, 
     return trie->begins_5[begin % BEGINS_5 / 8] >> begin % 8 & 1;
 }
 
+/* A context is where something happens, or what comes of it; an act is what somebody does about a happening. */
+enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
+
 struct reading_target {
     int kind;
     const char *id, *name;
     const char *given;    /* of a person: sounds of the given name, separated by a blank */
     const char *surnames; /* and of the surname, in its spellings */
     double weight;     /* of a topic */
+    int role;          /* of a topic: TOPIC_* */
 };
 
 extern const unsigned char reading_fold_page[];

@@ -16,6 +16,7 @@ END, TILDE, STAR = 52, 53, 54
 BEGINS = {3: 1 << 16, 4: 1 << 18}  # bits over the first so many symbols
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
+ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
 SAME = {'nb': 'no', 'nn': 'no', 'hr': 'sr', 'bs': 'sr', 'me': 'sr', 'iw': 'he'}
 LAST = 0x3000
@@ -76,9 +77,18 @@ def has_diaeresis(char):
     return '\u0308' in unicodedata.normalize('NFD', char)
 
 
+def han_table(path):
+    """Traditional Chinese letters -> simplified ones: both sides of a comparison are folded so."""
+    pairs = {}
+    for line in path.read_text('utf-8').splitlines():
+        for pair in line.split('#')[0].split():
+            pairs[ord(pair[0])] = ord(pair[2])
+    return pairs
+
+
 class Folder:
-    def __init__(self, table):
-        self.table = table
+    def __init__(self, table, han):
+        self.table, self.han = table, han
 
     def words(self, text):
         """The tokens of a text, as lists of symbols (0-25 letters, 26-35 digits, 36-51 nibbles)."""
@@ -93,6 +103,7 @@ class Folder:
             char, code = text[i], ord(text[i])
             if is_ideograph(code):
                 flush()
+                code = self.han.get(code, code)
                 out.append([36 + (code >> shift & 15) for shift in (12, 8, 4, 0)])
             elif char.isascii() and char.isalnum():
                 current.append(symbol(char.lower()))
@@ -101,6 +112,9 @@ class Folder:
                 if script(code) == 'greek' and i + 1 < len(text) and base(char) + base(text[i + 1]) in GREEK_PAIRS \
                         and not has_diaeresis(text[i + 1]) and not (base(char) in 'αοε' and char.lower() != base(char)):
                     roman = GREEK_PAIRS[base(char) + base(text[i + 1])]
+                    i += 1
+                elif (char.lower(), text[i + 1:i + 2].lower()) == ARMENIAN_U:
+                    roman = 'u'
                     i += 1
                 current.extend(symbol(c) for c in roman)
             elif char in "'’ʼ\"״׳“”" and current and 0 < i < len(text) - 1 and (
@@ -351,6 +365,7 @@ def read_person(tables, where, line):
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
     for s in [words[-1]] + patterns_of(surnames) if not surnames.startswith('!') else patterns_of(surnames[1:]):
         skel = skeleton(tables.folder.words(s)[0])
+        tables.surnames.setdefault(target, set()).add(''.join(chr(97 + c) for c in skel if c < 26))
         vowels = {0, 4, 8, 14}
         stem = s.rstrip('yjiıаийіїўэoаae') if len(skel) > 5 and skel[-1] in vowels and ' ' not in s and '-' not in s else s
         for form in sorted({s, stem}):
@@ -375,7 +390,7 @@ def plain_name(lang, text):
 
 def load(folder, root):
     tables = Tables(folder)
-    tables.given, tables.capitals = {}, {}
+    tables.given, tables.surnames, tables.capitals = {}, {}, {}
     names = {}
     for where, line in lines_of(root / 'countries.txt'):
         code, name = line.split(None, 1)
@@ -441,6 +456,8 @@ def write(tables, table, out_path):
     for name, trie in tables.tries.items():
         trie.write(name, out, filtered=True)
     folder = tables.folder
+    out.append('const uint16_t reading_han[HAN_LAST - HAN_FIRST + 1] = {' +
+               ','.join(f'[{code - 0x4E00}]={simple}' for code, simple in sorted(folder.han.items())) + '};')
     sets = {'endings': Trie(), 'soft_endings': Trie()}
     for ending in tables.endings:
         for piece in folder.words(ending):
@@ -451,7 +468,9 @@ def write(tables, table, out_path):
     out.append('const struct reading_target reading_targets[] = {')
     for n, (kind, ident, name) in enumerate(tables.rows):
         given = ' '.join(tables.given.get(n, []))
-        out.append('{%d, "%s", "%s", "%s", %g},' % (KINDS.index(kind), ident, name, given, tables.weights.get(name, 0) if kind == 'topic' else 0))
+        surnames = ' '.join(sorted(tables.surnames.get(n, [])))
+        weight = tables.weights.get(name, 0) if kind == 'topic' else 0
+        out.append('{%d, "%s", "%s", "%s", "%s", %g},' % (KINDS.index(kind), ident, name, given, surnames, weight))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')
@@ -466,7 +485,7 @@ def main():
     out, root = sys.argv[1], Path(sys.argv[2])
     try:
         table = letter_table(root / 'fold.txt')
-        tables = load(Folder(table), root)
+        tables = load(Folder(table, han_table(root / 'han.txt')), root)
         write(tables, table, out)
     except Fail as error:
         sys.exit(f'reading_tables: {error}')

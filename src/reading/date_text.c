@@ -143,17 +143,35 @@ static int named(struct str s, size_t *at, const char *kind, const struct words_
     return row->value;
 }
 
+/* PERSIAN and more are the months of that calendar. */
+enum { PERSIAN = 100 };
 static int month_named(struct str s, size_t *at, const struct date_names *names) { return named(s, at, "month", names->month, names); }
 
-/* "2022-01-14", "2022/1/14", "2022.01.14" */
-static bool year_first(struct str s, size_t at, struct date_text *out) {
+static bool is_year(int year) { return year >= YEAR_FIRST && year <= YEAR_LAST; }
+
+static bool is_persian_year(int year, const struct date_names *names) {
+    return year >= PERSIAN_FIRST && year <= PERSIAN_LAST && strcmp(names->language, "fa") == 0;
+}
+
+static bool persian_text(int year, int month, int day, size_t len, struct date_text *out) {
+    int64_t days;
+    if (!date_persian(year, month, day, &days)) return false;
+    *out = (struct date_text){.weekday = -1, .len = len};
+    date_parts(days, &out->year, &out->month, &out->day);
+    return true;
+}
+
+/* "2022-01-14", "2022/1/14", "2022.01.14"; "1399/02/30" */
+static bool year_first(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     static const char *const marks[] = {"-", "/", ".", ". "};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t p = at;
         int year = number(s, &p, 4, 4), month, day;
         int64_t unused;
         if (year < 0 || !skip_text(s, &p, marks[i]) || (month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
-        if ((day = number(s, &p, 1, 2)) < 0 || !date_day(year, month, day, &unused)) continue;
+        if ((day = number(s, &p, 1, 2)) < 0) continue;
+        if (is_persian_year(year, names) && persian_text(year, month, day, p - at, out)) return true;
+        if (!date_day(year, month, day, &unused)) continue;
         *out = (struct date_text){year, month, day, -1, p - at};
         return true;
     }
@@ -226,19 +244,37 @@ static void skip_day_tail(struct str s, size_t *at) {
         if (skip_text(s, at, links[i])) break;
 }
 
+/* The year is over, but for the letter that some write behind it: "2022г.", "2022р", "2009թ." */
+static bool year_ends(struct str s, size_t at) {
+    static const char *const letters[] = {"г", "р", "թ", "գ", "წ", "m", "r", "y"};
+    if (!words_is_letter(s, at)) return true;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        size_t p = at;
+        if (skip_text(s, &p, letters[i]) && !words_is_letter(s, p)) return true;
+    }
+    return false;
+}
+
 /* A year behind a month: "2022", ", 2022", "de 2022", "2022." */
 static int year_behind(struct str s, size_t *at) {
-    static const char *const links[] = {"", "de ", "del ", "of ", "m. ", "r. "};
+    static const char *const links[] = {"", "de ", "del ", "of ", "m. ", "r. ", "سال "};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t p = *at;
         while (p < s.len && (s.ptr[p] == ' ' || s.ptr[p] == ',' || s.ptr[p] == '.')) p++;
         if (*links[i] && !skip_text(s, &p, links[i])) continue;
         int year = number(s, &p, 4, 4);
-        if (year < YEAR_FIRST || year > YEAR_LAST || words_is_letter(s, p)) continue;
+        if (!is_year(year) || !year_ends(s, p)) continue;
         *at = p;
         return year;
     }
     return 0;
+}
+
+/* "30 Ordibehesht 1399" of the Persian calendar, whose day was read and whose month was named, up to `at`. */
+static bool persian_behind(struct str s, size_t from, size_t at, int day, int month, const struct date_names *names, struct date_text *out) {
+    skip_blanks(s, &at);
+    int year = number(s, &at, 4, 4);
+    return is_persian_year(year, names) && persian_text(year, month - PERSIAN, day, at - from, out);
 }
 
 /* "14. januar 2022", "14 de enero de 2022", "14th January" */
@@ -248,6 +284,7 @@ static bool day_and_name(struct str s, size_t at, const struct date_names *names
     if (day < 1 || day > 31) return false;
     skip_day_tail(s, &p);
     int month = month_named(s, &p, names);
+    if (month > PERSIAN) return persian_behind(s, at, p, day, month, names, out);
     if (month < 1) return false;
     size_t end = p;
     int year = year_behind(s, &end);
@@ -272,7 +309,7 @@ static bool year_and_name(struct str s, size_t at, const struct date_names *name
         return true;
     }
     int month = month_named(s, &p, names);
-    if (month < 1) return false;
+    if (month < 1 || month > PERSIAN) return false;
     q = p;
     skip_blanks(s, &q);
     int day = number(s, &q, 1, 2);
@@ -286,7 +323,7 @@ static bool year_and_name(struct str s, size_t at, const struct date_names *name
 static bool name_and_day(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     size_t p = at;
     int month = month_named(s, &p, names);
-    if (month < 1) return false;
+    if (month < 1 || month > PERSIAN) return false;
     size_t named_end = p, q = p;
     if (q < s.len && s.ptr[q] == '.') q++;
     skip_blanks(s, &q);
@@ -329,7 +366,7 @@ bool date_text_at(struct str folded, size_t at, const struct date_names *names, 
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return with_signs(folded, at, out) || year_first(folded, at, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
+        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
                day_and_name(folded, at, names, out) || year_alone(folded, at, out);
     }
     if (name_and_day(folded, at, names, out)) return true;

@@ -22,7 +22,7 @@ static void scan(struct arena *arena, struct str folded, const struct date_names
         struct date_text date;
         unsigned char c = (unsigned char)folded.ptr[i];
         bool within = inside;
-        if ((c & 0xC0) != 0x80) inside = c < 0x80 ? ascii_is_alnum((char)c) : c >= 0xC3 && c < 0xE2;
+        if ((c & 0xC0) != 0x80) inside = c < 0x80 ? ascii_is_alnum((char)c) : c < 0xE2 && words_is_letter(folded, i);
         if (!within && date_text_may_begin(folded, i, names) && date_text_at(folded, i, names, &date)) {
             *vec_push(arena, out) = (struct seen){date, {i, i + date.len}};
             i += date.len;

@@ -24,6 +24,9 @@ bool date_text_may_begin(struct str folded, size_t at, const struct date_names *
 bool date_text_at(struct str folded, size_t at, const struct date_names *names, struct date_text *out);
 /* Days since 1970-01-01; false when there is no such day. */
 bool date_day(int year, int month, int day, int64_t *out);
+/* The same of the Persian calendar. */
+enum { PERSIAN_FIRST = 1349, PERSIAN_LAST = 1499 };
+bool date_persian(int year, int month, int day, int64_t *out);
 int64_t date_days_in_month(int year, int month);
 void date_parts(int64_t days, int *year, int *month, int *day);
 /* "2022-01-14", "2022-01" or "2022" as an interval of that precision. */

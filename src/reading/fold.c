@@ -16,7 +16,7 @@ struct folding {
     struct tokens *out;
     size_t used; /* symbols */
     struct token *open;
-    bool upper_so_far, gap_wide, gap_stop;
+    bool upper_so_far, gap_wide, gap_stop, gap_any;
 };
 
 static bool is_ideograph(uint32_t c)
@@ -55,7 +55,7 @@ static void close_token(struct folding *f)
         f->out->len--;
     } else {
         f->open->all_upper = f->upper_so_far;
-        f->gap_wide = f->gap_stop = false;
+        f->gap_wide = f->gap_stop = f->gap_any = false;
     }
     f->open = NULL;
 }
@@ -66,6 +66,7 @@ static void open_token(struct folding *f, enum token_script script)
     *t = (struct token){.from = (uint32_t)f->at, .symbols = (uint32_t)f->used, .script = (uint8_t)script, .sound = SOUND_UNMADE};
     t->joined = f->out->len > 0 && !f->gap_wide;
     t->opens = f->out->len == 0 || f->gap_stop;
+    t->spaced = f->gap_any;
     f->out->len++;
     f->open = t;
     f->upper_so_far = true;
@@ -90,10 +91,12 @@ static void add_ideograph(struct folding *f)
 {
     close_token(f);
     bool wide = f->gap_wide;
+    bool han = f->code >= HAN_FIRST && f->code <= HAN_LAST && reading_han[f->code - HAN_FIRST];
+    uint32_t code = han ? reading_han[f->code - HAN_FIRST] : f->code;
     open_token(f, TOKEN_OTHER);
     f->open->joined = f->out->len > 1 && !wide;
     for (int shift = 12; shift >= 0; shift -= 4)
-        add_symbol(f, (uint8_t)(SYMBOL_NIBBLE + (f->code >> shift & 15)));
+        add_symbol(f, (uint8_t)(SYMBOL_NIBBLE + (code >> shift & 15)));
     f->open->to = (uint32_t)(f->at + f->len);
     close_token(f);
 }
@@ -131,6 +134,16 @@ static const char *greek_pair(const struct folding *f, size_t *more)
             return greek_pairs[i].roman;
         }
     return NULL;
+}
+
+/* Armenian writes its u with two letters, ո and ւ. */
+static const char *armenian_u(const struct folding *f, size_t *more)
+{
+    struct str behind = str_sub(f->text, f->at + f->len, 2);
+    if ((f->code != 0x578 && f->code != 0x548) || (!str_eq(behind, STR("\u0582")) && !str_eq(behind, STR("\u0552"))))
+        return NULL;
+    *more = 2;
+    return "u";
 }
 
 static void add_letter(struct folding *f, const char *roman, bool capital)
@@ -171,11 +184,13 @@ static void gap(struct folding *f)
     uint32_t c = f->code;
     if (c == ' ') { /* most gaps */
         close_token(f);
+        f->gap_any = true;
         return;
     }
     if (is_inner_mark(f))
         return;
     close_token(f);
+    f->gap_any = true;
     if (c == '.' && f->at + 1 < f->text.len && (f->text.ptr[f->at + 1] | 0x20) >= 'a' && (f->text.ptr[f->at + 1] | 0x20) <= 'z')
         return; /* CERT.at, Dr.Web: names go over such a dot */
     if (c == '.' && f->out->len && f->out->items[f->out->len - 1].len <= 2 && f->out->items[f->out->len - 1].upper == 1 && f->out->items[f->out->len - 1].to == f->at)
@@ -229,7 +244,7 @@ static void read_character(struct folding *f)
         return;
     }
     size_t more = 0;
-    const char *pair = script_of(f->code) == TOKEN_GREEK ? greek_pair(f, &more) : NULL;
+    const char *pair = script_of(f->code) == TOKEN_GREEK ? greek_pair(f, &more) : armenian_u(f, &more);
     bool capital = *roman && is_capital(f->code);
     f->len += more;
     add_letter(f, pair ? pair : roman, capital);

@@ -14,6 +14,7 @@ struct token {
     uint8_t upper;        /* so many symbols at its start come from capitals (all, in scripts without capitals) */
     uint8_t script;       /* enum token_script */
     bool joined;          /* only a blank, hyphen or the like stands before it: one name may go on */
+    bool spaced;          /* something stands before it: of a letter of a script without blanks, another word begins */
     bool all_upper;       /* the whole token is capitals */
     bool opens;           /* it begins a sentence or line */
     uint8_t sound;        /* length of its sound, SOUND_UNMADE before fold_sound is asked */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "reading/collect.h"
+#include "reading/person_near.h"
 
 bool collect_is_given(const struct collection *c, size_t at)
 {
@@ -58,7 +59,8 @@ static bool is_of_another(const struct collection *c, size_t at)
     return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
 }
 
-static void consider(struct collection *c, size_t at, const struct match *m)
+/* Note whom it may mean; true where the text tells who it is. */
+static bool consider(struct collection *c, size_t at, const struct match *m)
 {
     struct person_candidate found = {.entry = m->entry, .unplaced = c->unplaced};
     found.span = (struct span){c->offset + c->tokens.items[at].from, c->offset + m->to};
@@ -72,19 +74,40 @@ static void consider(struct collection *c, size_t at, const struct match *m)
             found.full = (uint16_t)(e->target + 1);
     }
     if (!any || (!found.full && is_of_another(c, at)))
-        return;
+        return false;
     found.form = str_sub(c->block, found.span.from - c->offset, found.span.to - found.span.from);
     *vec_push(c->arena, &c->candidates) = found;
+    return found.full;
+}
+
+/* The given name before the token is somebody's whose surname sounds nearly like the token. */
+static bool consider_near(struct collection *c, size_t at)
+{
+    const struct token *t = &c->tokens.items[at];
+    size_t given_len, len;
+    if (at == 0 || !t->joined || t->from - t[-1].to != 1 || c->block.ptr[t[-1].to] != ' ' || t[-1].upper == 0 || t->all_upper || t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW)
+        return false;
+    const uint8_t *given = fold_sound(&c->tokens, at - 1, &given_len), *surname = fold_sound(&c->tokens, at, &len);
+    uint16_t target = person_near(given, given_len, surname, len);
+    if (target == UINT16_MAX)
+        return false;
+    struct person_candidate found = {.unplaced = c->unplaced, .full = (uint16_t)(target + 1)};
+    found.span = (struct span){c->offset + t[-1].from, c->offset + t->to};
+    found.form = str_sub(c->block, t[-1].from, t->to - t[-1].from);
+    *vec_push(c->arena, &c->candidates) = found;
+    return true;
 }
 
 void collect_persons(struct collection *c)
 {
     for (size_t at = 0; at < c->tokens.len;) {
         struct match m = {0};
-        if (c->tokens.items[at].upper > 0)
+        bool capital = c->tokens.items[at].upper > 0;
+        if (capital)
             m = match_longest(&reading_people, &c->people, at);
-        if (m.entry)
-            consider(c, at, &m);
+        bool known = m.entry && consider(c, at, &m);
+        if (capital && !known)
+            consider_near(c, at);
         at += m.entry ? m.tokens : 1;
     }
 }

@@ -53,12 +53,15 @@ static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, 
 struct reading_target {
     int kind;
     const char *id, *name;
-    const char *given; /* of a person: sounds of the given name, separated by a blank */
+    const char *given;    /* of a person: sounds of the given name, separated by a blank */
+    const char *surnames; /* and of the surname, in its spellings */
     double weight;     /* of a topic */
 };
 
 extern const unsigned char reading_fold_page[];
 extern const char reading_fold_text[][128][5]; /* "\377" = no letter */
+enum { HAN_FIRST = 0x4E00, HAN_LAST = 0x9FFF };
+extern const uint16_t reading_han[HAN_LAST - HAN_FIRST + 1]; /* the simplified form of a traditional Chinese letter, 0 = none */
 extern const struct trie reading_names, reading_people, reading_words, reading_endings, reading_soft_endings;
 extern const struct reading_target reading_targets[];
 extern const size_t reading_target_count;

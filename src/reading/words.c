@@ -161,14 +161,27 @@ const struct word_row *words_rows(enum word_table table, const char *kind, const
     return index->rows;
 }
 
+/* Of characters that begin with these bytes some are marks: Latin-1, Armenian, Hebrew, Arabic, general and ideographic punctuation. */
+static inline bool is_mixed_lead(unsigned char c) {
+    return c == 0xC2 || c == 0xD5 || c == 0xD6 || c == 0xD8 || c == 0xDB || c == 0xE2 || c == 0xE3 || c == 0xEF;
+}
+
 bool words_is_letter(struct str s, size_t at) {
     if (at >= s.len) return false;
-    unsigned char c = (unsigned char)s.ptr[at];
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    unsigned char third = at + 2 < s.len ? (unsigned char)s.ptr[at + 2] : 0;
     if (c < 0x80) return ascii_is_alnum((char)c);
-    if (c == 0xC2) return at + 1 < s.len && (unsigned char)s.ptr[at + 1] == 0xAA; /* Latin-1 marks: quotes, dashes, blanks */
-    if (c == 0xE2) return at + 1 < s.len && (unsigned char)s.ptr[at + 1] > 0x8B;  /* general punctuation */
-    if (c == 0xE3) return at + 2 < s.len && !((unsigned char)s.ptr[at + 1] == 0x80 && (unsigned char)s.ptr[at + 2] < 0xA0);
-    return true;
+    if (!is_mixed_lead(c)) return true;
+    switch (c) {
+    case 0xC2: return next == 0xAA;
+    case 0xD5: return next < 0x9A || next > 0x9F;                                    /* the Armenian marks ՝ ՞ ՛ */
+    case 0xD6: return next != 0x89 && next != 0x8A && next != 0xBE;                  /* ։ and two hyphens */
+    case 0xD8: return next != 0x8C && next != 0x8D && next != 0x9B && next != 0x9F; /* ، ؛ ؟ */
+    case 0xDB: return next != 0x94;                                                  /* ۔ */
+    case 0xE2: return next > 0x8B || (next == 0x80 && (third == 0x8C || third == 0x8D)); /* joiners stand within words */
+    case 0xE3: return next != 0x80 || third >= 0xA0;
+    default: return !(next == 0xBC && (third < 0x90 || (third > 0x99 && third < 0xA1))) && !(next == 0xBD && third > 0x9A && third < 0xA6);
+    }
 }
 
 bool words_is_start(struct str s, size_t at) {
@@ -220,7 +233,7 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
 /* Is the character that begins with byte `c` at `at` a letter? Most need no second look. */
 static inline bool is_letter_at(struct str s, size_t at, unsigned char c) {
     if (c < 0x80) return ascii_is_alnum((char)c);
-    return c == 0xC2 || c == 0xE2 || c == 0xE3 ? words_is_letter(s, at) : true;
+    return !is_mixed_lead(c) || words_is_letter(s, at);
 }
 
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,

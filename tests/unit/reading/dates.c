@@ -50,6 +50,15 @@ static void test_forms(void) {
     CHECK_STR(parsed("ja", "金曜日"), "w4");
     CHECK_STR(parsed("zh", "星期五"), "w4");
     CHECK_STR(parsed("ko", "금요일"), "w4");
+    CHECK_STR(parsed("ru", "14 января 2022г."), "2022-01-14");
+    CHECK_STR(parsed("hy", "11 հոկտեմբերի, 2009թ."), "2009-10-11");
+    CHECK_STR(parsed("fa", "۳۰ اردیبهشت ۱۳۹۹"), "2020-05-19");
+    CHECK_STR(parsed("fa", "۱۳۹۴/۴/۲۳"), "2015-07-14");
+    CHECK_STR(parsed("fa", "30 اسفند 1403"), "2025-03-20");
+    CHECK_STR(parsed("fa", "30 اسفند 1402"), "-");
+    CHECK_STR(parsed("ar", "14 كانون الثاني 2022"), "2022-01-14");
+    CHECK_STR(parsed("ar", "17 جويلية 2019"), "2019-07-17");
+    CHECK_STR(parsed("ar", "14 يناير، 2022"), "2022-01-14");
     CHECK_STR(parsed("", "2022-01-14T10:00"), "2022-01-14");
 }
 

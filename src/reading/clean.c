@@ -109,7 +109,7 @@ static const struct word_row *opening_behind_marks(const struct line *line, enum
 
 /* A colon, a closing bracket or a dash stands there, perhaps behind a blank. */
 static bool is_parted(struct str folded, size_t at) {
-    static const char *const marks[] = {":", "：", "]", "】", "|", "–", "—", "- "};
+    static const char *const marks[] = {":", "：", "՝", "]", "】", "|", "–", "—", "- "};
     while (at < folded.len && folded.ptr[at] == ' ') at++;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(str_sub(folded, at, SIZE_MAX), str_from(marks[i]))) return true;
@@ -118,7 +118,7 @@ static bool is_parted(struct str folded, size_t at) {
 
 /* Does the row itself end with such a mark? It hides a shorter one without. */
 static bool is_parting(const struct word_row *row) {
-    static const char *const marks[] = {":", "：", "]", "】", "＝"};
+    static const char *const marks[] = {":", "：", "՝", "]", "】", "＝"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_ends(str_from(row->text), str_from(marks[i]))) return true;
     return false;
@@ -126,7 +126,7 @@ static bool is_parting(const struct word_row *row) {
 
 /* A colon or the end of a bracket, in the row or behind it. */
 static bool has_colon(const struct line *line, const struct word_row *row, size_t behind) {
-    static const char *const marks[] = {":", "：", "]", "】"};
+    static const char *const marks[] = {":", "：", "՝", "]", "】"};
     if (is_parting(row)) return true;
     while (behind < line->folded.len && line->folded.ptr[behind] == ' ') behind++;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -196,8 +196,10 @@ static int button_row(const struct line *line) {
             continue;
         }
         const struct word_row *row = NULL;
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && !row; k++)
-            row = words_query_at(&queries[kinds[k]], line->folded, at);
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            const struct word_row *other = words_query_at(&queries[kinds[k]], line->folded, at);
+            if (other && (!row || strlen(other->text) > strlen(row->text))) row = other;
+        }
         if (!row) return KEPT;
         if (buttons++ == 0 && row->kind[0] == 'c' && row->kind[1] == 'o') reason = REMOVED_COMMENT;
         if (reason == REMOVED_NAVIGATION && (row->kind[0] == 's' || row->kind[1] == 'h')) reason = REMOVED_SHARE;
@@ -289,6 +291,14 @@ static bool is_trail_from_home(const struct line *line) {
     return count >= 2;
 }
 
+/* "© 2024 Example Media", not "© Example" under a picture. */
+static bool is_copyright(const struct line *line) {
+    size_t at = strlen("©");
+    if (!str_starts(line->text, STR("©")) || utf8_count(line->text) > 160) return false;
+    while (at < line->text.len && line->text.ptr[at] == ' ') at++;
+    return at < line->text.len && ascii_is_digit(line->text.ptr[at]);
+}
+
 /* "Home > World > Europe", "News | Sport | Video": short pieces between separators. */
 static bool is_trail(struct str text) {
     static const char *const marks[] = {" | ", " › ", " > ", " » ", " · "};
@@ -332,7 +342,7 @@ static bool is_small_letter(const struct line *line, size_t at) {
     if (!words_is_letter(line->folded, at) || line->folded.len != line->text.len) return false;
     unsigned char c = (unsigned char)line->text.ptr[at];
     if (c < 0x80) return c >= 'a' && c <= 'z';
-    return c < 0xD6 && memcmp(line->text.ptr + at, line->folded.ptr + at, 2) == 0;
+    return c <= 0xD6 && memcmp(line->text.ptr + at, line->folded.ptr + at, 2) == 0;
 }
 
 /* The words of a credit with their mark ("Photo:", "©"), with nothing behind them, or with what can only be a name. */
@@ -439,10 +449,11 @@ static int judge(struct line *line, bool first) {
     if (!first && is_interrupted(line)) return REMOVED_ADVERTISEMENT;
     if (is_teaser(line, first) || is_latest(line, first)) return REMOVED_TEASER;
     if (is_sold(line) || (!first && is_labelled(line))) return REMOVED_ADVERTISEMENT;
+    if (is_mail_foot(line)) return REMOVED_NAVIGATION;
     if ((buttons = button_row(line)) != KEPT) return buttons;
     if (is_share(line)) return REMOVED_SHARE;
     if (opens_with(line, COMMENT, HEADLINE)) return REMOVED_COMMENT;
-    if (opens_with(line, NAVIGATION, HEADLINE) || is_trail(line->text) || is_trail_from_home(line) || is_mail_foot(line))
+    if (opens_with(line, NAVIGATION, HEADLINE) || is_trail(line->text) || is_trail_from_home(line) || is_copyright(line))
         return REMOVED_NAVIGATION;
     if (!first && is_caption(line)) return REMOVED_CAPTION;
     return invitation(line);

@@ -213,6 +213,7 @@ static bool is_share(const struct line *line) {
     const struct word_row *row = opening_behind_marks(line, SHARE, &behind);
     if (!row || line->folded.len > HEADLINE) return false;
     if (is_bare(line->folded, behind)) return true;
+    if (line->folded.ptr[behind] == ',') return false; /* "Follow us, they told the villagers" */
     bool phrase = is_phrase(row), ends = str_ends(line->text, STR(".")), brief = utf8_count(line->text) <= 60;
     if (found(line, "channel")) return phrase || (brief && !ends);
     return phrase && brief && !ends;
@@ -243,7 +244,7 @@ static bool is_sold(const struct line *line) {
 static bool is_labelled(const struct line *line) {
     static const char *const dashes[] = {" — ", " – ", " - ", " | ", "(", "["};
     size_t behind = 0, last = 0, letters = utf8_count(line->text);
-    if (letters > 160 || (letters > 80 && str_ends(line->text, STR(".")))) return false;
+    if (letters > 160 || str_ends(line->text, STR("."))) return false;
     const struct word_row *row = opening_behind_marks(line, LABEL, &behind);
     if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind))) return true;
     if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && found(line, "onward"))

@@ -80,6 +80,8 @@ static void test_no_labels(void) {
     CHECK_INT(reason_of("СОФИЯ (БТА) - Министрите се срещат в понеделник"), -1);
     CHECK_INT(reason_of("Germany / Austria / Switzerland"), -1);
     CHECK_INT(reason_of("Hackers publish U.S. Army photo"), -1);
+    CHECK_INT(reason_of("Follow us, rebels told villagers"), -1);
+    CHECK_INT(reason_of("Annonce : le ministre démissionne."), -1);
     CHECK_INT(reason_of("Prices continue to fall after the summer"), -1);
 }
 

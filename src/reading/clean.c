@@ -3,18 +3,31 @@
  * long ones only by whether they were there before, so a full paragraph is never lost to a word. */
 #include "reading/clean.h"
 
+#include <pthread.h>
+
 #include "base/map.h"
 #include "codec/utf8.h"
 #include "model/ascii.h"
 #include "reading/reading.h"
 #include "reading/words.h"
 
-enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90 };
+enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40 };
+
+/* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
+enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, CREDIT, TAKEN, CALL, CHANNEL, ASKED_COUNT };
+static struct words_query queries[ASKED_COUNT];
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+static void prepare(void) {
+    static const char *const kinds[ASKED_COUNT] = {"teaser",     "news",   "advertisement", "label", "share",  "comment",
+                                                   "navigation", "credit", "taken",         "call",  "channel"};
+    for (size_t i = 0; i < ASKED_COUNT; i++) queries[i] = words_query(WORDS_BOILERPLATE, kinds[i], NULL);
+}
 
 struct line {
     struct str text;
     struct str folded; /* of short lines; empty of others */
     size_t number;     /* from 1 */
+    size_t letter;     /* where the first one stands, of short lines */
     int reason;        /* enum removed_reason or KEPT */
     bool after_blank, bare_teaser;
 };
@@ -81,25 +94,43 @@ static size_t first_letter(const struct line *line) {
 }
 
 /* The row with which a line of that kind opens. */
-static const struct word_row *opening(const struct line *line, const char *kind) {
-    return words_at(WORDS_BOILERPLATE, kind, NULL, line->folded, 0);
+static const struct word_row *opening(const struct line *line, enum asked kind) {
+    return words_query_at(&queries[kind], line->folded, 0);
 }
 
 /* The same, where a bracket, a bullet or a number may stand before it; *behind is the place after the row. */
-static const struct word_row *opening_behind_marks(const struct line *line, const char *kind, size_t *behind) {
+static const struct word_row *opening_behind_marks(const struct line *line, enum asked kind, size_t *behind) {
     size_t at = 0;
     const struct word_row *row = opening(line, kind);
-    if (!row && (at = first_letter(line)) > 0) row = words_at(WORDS_BOILERPLATE, kind, NULL, line->folded, at);
+    if (!row && (at = line->letter) > 0) row = words_query_at(&queries[kind], line->folded, at);
     if (row) *behind = at + strlen(row->text);
     return row;
 }
 
 /* A colon, a closing bracket or a dash stands there, perhaps behind a blank. */
 static bool is_parted(struct str folded, size_t at) {
-    static const char *const marks[] = {":", "：", "]", "】", "|", "–", "—", "- "};
+    static const char *const marks[] = {":", "：", "՝", "]", "】", "|", "–", "—", "- "};
     while (at < folded.len && folded.ptr[at] == ' ') at++;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(str_sub(folded, at, SIZE_MAX), str_from(marks[i]))) return true;
+    return false;
+}
+
+/* Does the row itself end with such a mark? It hides a shorter one without. */
+static bool is_parting(const struct word_row *row) {
+    static const char *const marks[] = {":", "：", "՝", "]", "】", "＝"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_ends(str_from(row->text), str_from(marks[i]))) return true;
+    return false;
+}
+
+/* A colon or the end of a bracket, in the row or behind it. */
+static bool has_colon(const struct line *line, const struct word_row *row, size_t behind) {
+    static const char *const marks[] = {":", "：", "՝", "]", "】"};
+    if (is_parting(row)) return true;
+    while (behind < line->folded.len && line->folded.ptr[behind] == ' ') behind++;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(str_sub(line->folded, behind, SIZE_MAX), str_from(marks[i]))) return true;
     return false;
 }
 
@@ -110,6 +141,11 @@ static bool is_bare(struct str folded, size_t from) {
     return true;
 }
 
+/* Several words, or as many characters of a script without blanks. */
+static bool is_phrase(const struct word_row *row) {
+    return strchr(row->text, ' ') || ((unsigned char)row->text[0] >= 0xE3 && strlen(row->text) >= 18);
+}
+
 static const struct word_row *found(const struct line *line, const char *kind) {
     size_t at;
     return words_find(WORDS_BOILERPLATE, kind, NULL, line->folded, 0, &at);
@@ -118,30 +154,41 @@ static const struct word_row *found(const struct line *line, const char *kind) {
 /* A title may begin with "Video:" as well, so the first line is no teaser for one word. */
 static bool is_teaser(struct line *line, bool first) {
     size_t behind = 0;
-    const struct word_row *row = opening_behind_marks(line, "teaser", &behind);
+    const struct word_row *row = opening_behind_marks(line, TEASER, &behind);
     if (!row || line->folded.len > HEADLINE) return false;
-    bool phrase = strchr(row->text, ' ') != NULL, colon = row->text[strlen(row->text) - 1] == ':';
+    bool phrase = strchr(row->text, ' ') != NULL, colon = is_parting(row);
     line->bare_teaser = is_bare(line->folded, behind);
     if (line->bare_teaser) return true;
     if (first && !phrase && (unsigned char)row->text[0] < 0xE0) return false;
     return colon || is_parted(line->folded, behind) || (phrase && !clean_ends_sentence(line->text));
 }
 
-/* A phrase of several words convicts a short line; a single word only a line that has nothing else. */
-static bool opens_with(const struct line *line, const char *kind, size_t longest) {
+/* "Just in: ...", "More news: ...": a colon makes it a lure, a full stop the report's own. A title may begin so. */
+static bool is_latest(struct line *line, bool first) {
+    size_t behind = 0;
+    const struct word_row *row = first ? NULL : opening_behind_marks(line, NEWS, &behind);
+    if (!row || utf8_count(line->text) > 160) return false;
+    line->bare_teaser = is_bare(line->folded, behind);
+    return line->bare_teaser || (has_colon(line, row, behind) && !str_ends(line->text, STR(".")));
+}
+
+/* A phrase of several words, or one with its colon, convicts a short line; a single word only a line that has nothing else. */
+static bool opens_with(const struct line *line, enum asked kind, size_t longest) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, kind, &behind);
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
-    if (!strchr(row->text, ' ') || behind > strlen(row->text)) return false;
-    return line->folded.len <= longest;
+    if (behind > strlen(row->text)) return false;
+    if (is_parting(row) && utf8_count(line->text) <= 60) return true;
+    return is_phrase(row) && line->folded.len <= longest;
 }
 
-/* The row of buttons under a headline: "Share  WhatsApp  Print". */
-static bool is_button_row(const struct line *line) {
-    static const char *const kinds[] = {"share", "channel", "navigation", "comment"};
+/* The row of buttons under a headline: "Share  WhatsApp  Print". What none of them shares is navigation, or comments if that comes first. */
+static int button_row(const struct line *line) {
+    static const enum asked kinds[] = {SHARE, CHANNEL, NAVIGATION, COMMENT};
     size_t buttons = 0;
-    if (utf8_count(line->text) > BUTTON_ROW) return false;
+    int reason = REMOVED_NAVIGATION;
+    if (utf8_count(line->text) > BUTTON_ROW) return KEPT;
     for (size_t at = 0; at < line->folded.len;) {
         unsigned char c = (unsigned char)line->folded.ptr[at];
         if ((c & 0xC0) == 0x80 || !words_is_letter(line->folded, at) || ascii_is_digit((char)c)) {
@@ -149,22 +196,25 @@ static bool is_button_row(const struct line *line) {
             continue;
         }
         const struct word_row *row = NULL;
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && !row; k++)
-            row = words_at(WORDS_BOILERPLATE, kinds[k], NULL, line->folded, at);
-        if (!row) return false;
-        buttons++;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            const struct word_row *other = words_query_at(&queries[kinds[k]], line->folded, at);
+            if (other && (!row || strlen(other->text) > strlen(row->text))) row = other;
+        }
+        if (!row) return KEPT;
+        if (buttons++ == 0 && row->kind[0] == 'c' && row->kind[1] == 'o') reason = REMOVED_COMMENT;
+        if (reason == REMOVED_NAVIGATION && (row->kind[0] == 's' || row->kind[1] == 'h')) reason = REMOVED_SHARE;
         at += strlen(row->text);
     }
-    return buttons >= 2;
+    return buttons >= 2 ? reason : KEPT;
 }
 
 static bool is_share(const struct line *line) {
     size_t behind = 0;
-    if (is_button_row(line)) return true;
-    const struct word_row *row = opening_behind_marks(line, "share", &behind);
+    const struct word_row *row = opening_behind_marks(line, SHARE, &behind);
     if (!row || line->folded.len > HEADLINE) return false;
     if (is_bare(line->folded, behind)) return true;
-    bool phrase = strchr(row->text, ' ') != NULL, ends = str_ends(line->text, STR(".")), brief = utf8_count(line->text) <= 60;
+    if (line->folded.ptr[behind] == ',') return false; /* "Follow us, they told the villagers" */
+    bool phrase = is_phrase(row), ends = str_ends(line->text, STR(".")), brief = utf8_count(line->text) <= 60;
     if (found(line, "channel")) return phrase || (brief && !ends);
     return phrase && brief && !ends;
 }
@@ -173,7 +223,7 @@ static bool is_share(const struct line *line) {
 static int invitation(const struct line *line) {
     if (utf8_count(line->text) > 260) return KEPT;
     if (!found(line, "call") || !found(line, "channel")) return KEPT;
-    bool opens = opening(line, "call") != NULL;
+    bool opens = opening(line, CALL) != NULL;
     if (opens && utf8_count(line->text) <= 120) return REMOVED_SHARE;
     bool loud = !str_ends(line->text, STR("."));
     return loud ? REMOVED_ADVERTISEMENT : KEPT;
@@ -182,12 +232,72 @@ static int invitation(const struct line *line) {
 /* "Advertisement", or what the law wants before one: "Advertisement. Example Ltd." */
 static bool is_sold(const struct line *line) {
     size_t behind = 0;
-    const struct word_row *row = opening_behind_marks(line, "advertisement", &behind);
+    const struct word_row *row = opening_behind_marks(line, ADVERTISEMENT, &behind);
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
-    if (strchr(row->text, ' ') && utf8_count(line->text) <= 60 && !clean_ends_sentence(line->text)) return true;
+    if (is_phrase(row) && utf8_count(line->text) <= 60 && !clean_ends_sentence(line->text)) return true;
     return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' &&
            utf8_count(line->text) <= 120;
+}
+
+/* "Advertisement: ...", "[Ad] ...", "Advertisement - scroll on", "Course at half price - sponsored". */
+static bool is_labelled(const struct line *line) {
+    static const char *const dashes[] = {" — ", " – ", " - ", " | ", "(", "["};
+    size_t behind = 0, last = 0, letters = utf8_count(line->text);
+    if (letters > 160 || str_ends(line->text, STR("."))) return false;
+    const struct word_row *row = opening_behind_marks(line, LABEL, &behind);
+    if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind))) return true;
+    if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && found(line, "onward"))
+        return true;
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        for (size_t at = 0; (at = str_find(line->folded, str_from(dashes[i]), at)) != SIZE_MAX; at++)
+            if (at + strlen(dashes[i]) > last) last = at + strlen(dashes[i]);
+    row = last ? words_query_at(&queries[LABEL], line->folded, last) : NULL;
+    return row && is_bare(line->folded, last + strlen(row->text));
+}
+
+/* "The story continues below the advertisement": one that says where, and one that says that it goes on. */
+static bool is_interrupted(const struct line *line) {
+    return utf8_count(line->text) <= 110 && found(line, "beyond") && found(line, "onward");
+}
+
+/* At the beginning of a line or behind a mark, or in a script without blanks. */
+static bool begins_clause(struct str s, size_t at) {
+    while (at > 0 && s.ptr[at - 1] == ' ') at--;
+    size_t before = at;
+    while (before > 0 && ((unsigned char)s.ptr[--before] & 0xC0) == 0x80) continue;
+    return at == 0 || (unsigned char)s.ptr[before] >= 0xE3 || !words_is_letter(s, before) || ascii_is_digit(s.ptr[before]);
+}
+
+/* "You receive this mail because ...", "Click here to unsubscribe". */
+static bool is_mail_foot(const struct line *line) {
+    size_t at = 0;
+    if (utf8_count(line->text) > 220) return false;
+    for (size_t from = 0; words_find(WORDS_BOILERPLATE, "mail", NULL, line->folded, from, &at); from = at + 1)
+        if (begins_clause(line->folded, at)) return true;
+    return false;
+}
+
+/* "HOME / WORLD / EUROPE": the first piece is the name of a page, so that the others may be names. */
+static bool is_trail_from_home(const struct line *line) {
+    size_t slash = str_find_char(line->folded, '/', 0), count = 0, end = slash;
+    if (slash == SIZE_MAX || utf8_count(line->text) > 110 || clean_ends_sentence(line->text)) return false;
+    while (end > 0 && line->folded.ptr[end - 1] == ' ') end--;
+    const struct word_row *row = words_query_at(&queries[NAVIGATION], line->folded, line->letter);
+    if (!row || line->letter + strlen(row->text) != end) return false;
+    for (size_t i = 0; i < line->folded.len; i++) {
+        if (ascii_is_digit(line->folded.ptr[i])) return false;
+        count += line->folded.ptr[i] == '/';
+    }
+    return count >= 2;
+}
+
+/* "© 2024 Example Media", not "© Example" under a picture. */
+static bool is_copyright(const struct line *line) {
+    size_t at = strlen("©");
+    if (!str_starts(line->text, STR("©")) || utf8_count(line->text) > 160) return false;
+    while (at < line->text.len && line->text.ptr[at] == ' ') at++;
+    return at < line->text.len && ascii_is_digit(line->text.ptr[at]);
 }
 
 /* "Home > World > Europe", "News | Sport | Video": short pieces between separators. */
@@ -227,15 +337,68 @@ static bool follows_stop(struct str s, size_t at) {
     return strchr(".!?)(]|/,-:\"", s.ptr[at - 1]) != NULL || clean_ends_sentence(str_sub(s, 0, at)) || (unsigned char)s.ptr[at - 1] >= 0x80;
 }
 
+/* A small letter of a script that has capitals. */
+static bool is_small_letter(const struct line *line, size_t at) {
+    while (at < line->folded.len && line->folded.ptr[at] == ' ') at++;
+    if (!words_is_letter(line->folded, at) || line->folded.len != line->text.len) return false;
+    unsigned char c = (unsigned char)line->text.ptr[at];
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    return c <= 0xD6 && memcmp(line->text.ptr + at, line->folded.ptr + at, 2) == 0;
+}
+
+/* The words of a credit with their mark ("Photo:", "©"), with nothing behind them, or with what can only be a name. */
+static bool is_credit_row(const struct line *line, const struct word_row *row, size_t behind) {
+    unsigned char begin = (unsigned char)row->text[0], last = (unsigned char)row->text[strlen(row->text) - 1];
+    if (!words_is_letter(str_from(row->text), 0) || is_parting(row) || last == '.' || last == '/' || last == ')') return true;
+    if (begin >= 0xE3 && (strlen(row->text) >= 12 || !words_is_letter(line->folded, behind))) return true;
+    return is_parted(line->folded, behind) || is_bare(line->folded, behind);
+}
+
 /* "Photo: Somebody", "Photo Somebody", but not "Photographs show how ..." */
 static bool is_credited(const struct line *line) {
     size_t behind = 0;
-    const struct word_row *row = opening_behind_marks(line, "credit", &behind);
+    const struct word_row *row = opening_behind_marks(line, CREDIT, &behind);
     if (!row || utf8_count(line->text) > 160) return false;
-    char last = row->text[strlen(row->text) - 1];
-    bool marked = !words_is_letter(str_from(row->text), 0) || last == ':' || last == '.' || last == '/' || (unsigned char)row->text[0] >= 0xE3;
-    if (marked || is_parted(line->folded, behind) || is_bare(line->folded, behind)) return true;
+    if (is_credit_row(line, row, behind)) return true;
+    if ((unsigned char)row->text[0] >= 0xE3 || (!strchr(row->text, ' ') && is_small_letter(line, behind))) return false;
     return !clean_ends_sentence(line->text) || utf8_count(line->text) <= 40;
+}
+
+/* "J. Body", "/ Reuters", "＝Body": what stands beside a word for photo in a credit. */
+static bool has_initial(struct str s, struct str folded, size_t from, size_t end) {
+    for (size_t i = from; i < end; i++) {
+        if (str_starts(str_sub(s, i, end - i), STR(" / ")) || str_starts(str_sub(s, i, end - i), STR("＝"))) return true;
+        size_t letter = i;
+        if (s.ptr[i] != '.' || i == 0 || i + 2 >= end) continue;
+        while (letter > 0 && ((unsigned char)s.ptr[--letter] & 0xC0) == 0x80) continue;
+        bool capital = words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
+        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter))) return true;
+    }
+    return false;
+}
+
+/* "... in the harbour. J. Body photo", "... in the harbour. Photo J. Body" */
+static bool is_taken(const struct line *line) {
+    size_t at = 0, from = line->folded.len > 2 * NAME_TAIL ? line->folded.len - 2 * NAME_TAIL : 0;
+    if (line->folded.len != line->text.len) return false;
+    while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
+    for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "taken", NULL, line->folded, from, &at)); from = at + 1) {
+        size_t behind = at + strlen(row->text);
+        if (is_bare(line->folded, behind)) {
+            if (row->text[strlen(row->text) - 1] == '.') return true;
+            if (has_initial(line->text, line->folded, at > NAME_TAIL ? at - NAME_TAIL : 0, at)) return true;
+        } else if (begins_clause(line->folded, at) && line->folded.len - behind <= NAME_TAIL &&
+                   has_initial(line->text, line->folded, behind, line->folded.len) && !is_small_letter(line, behind))
+            return true;
+    }
+    return false;
+}
+
+/* "(Reuters)" with more behind it belongs to a dateline. */
+static bool is_in_closed_bracket(const struct line *line, const struct word_row *row, size_t at) {
+    if (row->text[0] != '(' && (at == 0 || line->folded.ptr[at - 1] != '(')) return false;
+    size_t close = str_find_char(line->folded, ')', at);
+    return close != SIZE_MAX && !is_bare(line->folded, close);
 }
 
 /* What a caption ends with: "(Reuters)", "[archive]"; the whole line may be that. A sentence before it makes it a paragraph. */
@@ -258,14 +421,16 @@ static bool is_bracketed(const struct line *line) {
 static bool is_caption(const struct line *line) {
     size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
     if (utf8_count(line->text) > HEADLINE) return false;
-    if (is_credited(line) || is_bracketed(line)) return true;
+    if (is_credited(line) || is_bracketed(line) || is_taken(line)) return true;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
     for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, from, &at)); from = at + 1) {
         bool is_agency = !row->language[0];
+        if (is_in_closed_bracket(line, row, at)) continue;
         if (is_agency && line->folded.len - at - strlen(row->text) > 12) continue;
         if (at > 0 && line->folded.ptr[at - 1] != '(' && !is_agency && strlen(row->text) < 4) continue;
-        if (lead || (follows_stop(line->folded, at) && !is_agency) || (is_agency && !str_ends(line->text, STR(".")))) return true;
+        bool names = is_credit_row(line, row, at + strlen(row->text)) || !is_small_letter(line, at + strlen(row->text));
+        if (lead || (names && follows_stop(line->folded, at) && !is_agency) || (is_agency && !str_ends(line->text, STR(".")))) return true;
     }
     return false;
 }
@@ -279,12 +444,18 @@ static bool is_framed(const struct line *line) {
 }
 
 static int judge(struct line *line, bool first) {
+    int buttons;
     if (line->folded.len == 0 || is_framed(line)) return KEPT;
-    if (is_teaser(line, first)) return REMOVED_TEASER;
-    if (is_sold(line)) return REMOVED_ADVERTISEMENT;
+    line->letter = first_letter(line);
+    if (!first && is_interrupted(line)) return REMOVED_ADVERTISEMENT;
+    if (is_teaser(line, first) || is_latest(line, first)) return REMOVED_TEASER;
+    if (is_sold(line) || (!first && is_labelled(line))) return REMOVED_ADVERTISEMENT;
+    if (is_mail_foot(line)) return REMOVED_NAVIGATION;
+    if ((buttons = button_row(line)) != KEPT) return buttons;
     if (is_share(line)) return REMOVED_SHARE;
-    if (opens_with(line, "comment", HEADLINE)) return REMOVED_COMMENT;
-    if (opens_with(line, "navigation", HEADLINE) || is_trail(line->text)) return REMOVED_NAVIGATION;
+    if (opens_with(line, COMMENT, HEADLINE)) return REMOVED_COMMENT;
+    if (opens_with(line, NAVIGATION, HEADLINE) || is_trail(line->text) || is_trail_from_home(line) || is_copyright(line))
+        return REMOVED_NAVIGATION;
     if (!first && is_caption(line)) return REMOVED_CAPTION;
     return invitation(line);
 }
@@ -294,7 +465,8 @@ static void cut_under_teaser(struct line_list *lines, size_t at) {
     for (size_t i = at + 1; i < lines->len && i <= at + 5; i++) {
         struct line *line = &lines->items[i];
         if (line->reason != KEPT || utf8_count(line->text) > 140 || clean_ends_sentence(line->text)) return;
-        line->reason = REMOVED_TEASER;
+        line->reason = judge(line, false);
+        if (line->reason == KEPT) line->reason = REMOVED_TEASER;
     }
 }
 
@@ -409,6 +581,7 @@ static void find_title(const struct reading_hints *hints, struct reading *r) {
 
 void reading_clean(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r) {
     struct line_list lines = {0};
+    pthread_once(&prepared, prepare);
     split_lines(arena, input, &lines);
     bool wrapped = is_wrapped(&lines);
     if (!wrapped) cut_repeated(arena, &lines);

@@ -48,6 +48,43 @@ static void test_kept(void) {
     CHECK_INT(reason_of("More than 200 servers were hit."), -1);
 }
 
+/* What only names, labels and places of a line tell. */
+static void test_labels(void) {
+    CHECK_INT(reason_of("ADVERTISEMENT: Win a new car this summer"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("【PR】新しい料金プランのご案内"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("PR：夏のキャンペーン実施中"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("REKLAM ALANI"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("ΔΙΑΦΗΜΙΣΗ"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("Publicidade · continue a ler"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("Dalszy ciąg tekstu pod reklamą"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("Course for auditors at half price — sponsored"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("You receive this mail because you signed up."), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("Had enough? Click here to unsubscribe"), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("HOME / MONDO / EUROPA ORIENTALE"), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("Lesezeit: 4 Minuten"), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("Meny Sök Logga in"), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("Just now: Storm reaches the coast"), REMOVED_TEASER);
+    CHECK_INT(reason_of("Keleiviai oro uoste. J. Jankaus nuotr."), REMOVED_CAPTION);
+    CHECK_INT(reason_of("Passagers à la gare. Photo P. Durand"), REMOVED_CAPTION);
+    CHECK_INT(reason_of("Комментарии отключены"), REMOVED_COMMENT);
+    CHECK_INT(reason_of("Продовження статті після реклами"), REMOVED_ADVERTISEMENT);
+}
+
+static void test_no_labels(void) {
+    CHECK_INT(reason_of("Advertisement on a bus sparks a row"), -1);
+    CHECK_INT(reason_of("Реклама табака под запретом"), -1);
+    CHECK_INT(reason_of("Users were unable to unsubscribe from this list."), -1);
+    CHECK_INT(reason_of("More news is expected later today"), -1);
+    CHECK_INT(reason_of("Just now: the minister has resigned, his office said."), -1);
+    CHECK_INT(reason_of("Фото показывает рухнувший мост"), -1);
+    CHECK_INT(reason_of("СОФИЯ (БТА) - Министрите се срещат в понеделник"), -1);
+    CHECK_INT(reason_of("Germany / Austria / Switzerland"), -1);
+    CHECK_INT(reason_of("Hackers publish U.S. Army photo"), -1);
+    CHECK_INT(reason_of("Follow us, rebels told villagers"), -1);
+    CHECK_INT(reason_of("Annonce : le ministre démissionne."), -1);
+    CHECK_INT(reason_of("Prices continue to fall after the summer"), -1);
+}
+
 static void test_paragraphs(void) {
     struct reading r = clean("date 2022-01 Title of it\n\nA sentence that is longer than the title.\r\n");
     CHECK_STR(r.title, "Title of it");
@@ -81,4 +118,4 @@ static void test_shapes(void) {
     CHECK_INT(utf8_count(STR("Łódź")), 4);
 }
 
-TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_shapes))
+TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_shapes))

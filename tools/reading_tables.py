@@ -14,7 +14,7 @@ from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
-CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS = 1, 2, 4, 8, 16, 32
+CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED = 1, 2, 4, 8, 16, 32, 64
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -292,6 +292,8 @@ class Tables:
             langs = self.lang(lang)
         symbols, last = [], None
         words = [w for w in mark.replace('-', ' ').split() if w]
+        if (len(words) > 1 or '·' in mark or '・' in mark) and any(is_ideograph(ord(c)) for c in mark):
+            flags |= SPACED
         for index, word in enumerate(words):
             tail = word[-1] if word[-1] in '~*.' else ''
             pieces = self.folder.words(word.rstrip('~*.') if tail else word)

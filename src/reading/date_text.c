@@ -261,6 +261,7 @@ static int year_behind(struct str s, size_t *at) {
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t p = *at;
         while (p < s.len && (s.ptr[p] == ' ' || s.ptr[p] == ',' || s.ptr[p] == '.')) p++;
+        if (skip_text(s, &p, "،")) skip_blanks(s, &p);
         if (*links[i] && !skip_text(s, &p, links[i])) continue;
         int year = number(s, &p, 4, 4);
         if (!is_year(year) || !year_ends(s, p)) continue;

@@ -2,6 +2,7 @@
  * generator (tools/reading_tables.py) folds the entries by the same rules. */
 #include "reading/fold.h"
 
+#include <stdalign.h>
 #include <string.h>
 
 #include "codec/utf8.h"
@@ -260,7 +261,8 @@ struct tokens fold_new_for(struct arena *arena, size_t longest)
     struct tokens out = {0};
     size_t block = longest < FOLD_BLOCK ? longest : FOLD_BLOCK;
     /* a token needs a byte and a blank, or an ideograph of three bytes; a letter gives at most two symbols a byte ("sht" of two bytes) */
-    out.items = arena_raw(arena, (block / 2 + 2) * sizeof *out.items);
+    char *items = arena_raw(arena, (block / 2 + 2) * sizeof *out.items + alignof(struct token));
+    out.items = (struct token *)(items + (alignof(struct token) - (uintptr_t)items % alignof(struct token)) % alignof(struct token)); /* not zeroed: each is set when it begins */
     out.symbols = arena_raw(arena, block * 2 + 8);
     out.sounds = arena_raw(arena, (block * 2 + 8) * 2); /* "ks" of an x */
     return out;

@@ -77,11 +77,17 @@ static const uint8_t *symbols_of(const struct match_view *view, size_t token, si
 static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told);
 
 /* In scripts without blanks each letter is a token, and Korean parts its words: "일 본회의" is no "일본". What is long may be written either way. */
-static bool is_parted(const struct walk *w, size_t token, uint32_t count)
+static bool is_parted(const struct walk *w, uint32_t node, size_t token, uint32_t count)
 {
     const struct tokens *tokens = w->view->tokens;
     if (count >= 4 || tokens->symbols[tokens->items[w->at].symbols] < SYMBOL_NIBBLE)
         return false;
+    for (const struct trie_entry *e = w->trie->entries + w->trie->nodes[node].entry;; e++) {
+        if (e->flags & ENTRY_SPACED)
+            return false;
+        if (e->last)
+            break;
+    }
     for (size_t i = w->at + 1; i <= token; i++)
         if (tokens->items[i].spaced)
             return true;
@@ -96,7 +102,7 @@ static void arrive(struct walk *w, uint32_t node, size_t token, size_t consumed,
     if (token == w->at)
         w->head = (uint32_t)consumed;
     if (w->trie->nodes[node].entry && (count > w->best.tokens || (count == w->best.tokens && told > w->best.symbols)) && any_allowed(w, node, w->head) &&
-        !is_parted(w, token, count))
+        !is_parted(w, node, token, count))
         w->best = (struct match){w->trie->entries + w->trie->nodes[node].entry, count, told, w->head, tokens->items[token].to};
     if (w->trie->nodes[node].edges && token + 1 < tokens->len && tokens->items[token + 1].joined && count < NAME_TOKENS)
         walk_token(w, node, token + 1, 0, told);

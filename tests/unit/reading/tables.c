@@ -55,7 +55,7 @@ static int check_file(const char *path, const struct trie *trie, const char *pre
         name = str_sub(name, strlen(prefix), name.len);
         while (line.len && str_split(&line, ',', &pattern)) {
             fold_tokens(&tokens, plain(arena, str_trim(pattern)));
-            if (!reaches(&tokens, trie, languages, name) && ++lost <= 10)
+            if (!reaches(&tokens, trie, languages, name) && ++lost <= 400)
                 printf("  %s: %.*s does not reach %.*s\n", path, STR_ARG(pattern), STR_ARG(name));
         }
     }
@@ -143,7 +143,7 @@ static void test_cldr_is_reached(void)
         fold_tokens(&tokens, str_trim(line));
         if (is_parted(line) || tokens.len > 12)
             continue;
-        if (!finds(&tokens, mask_of(language), str_eq(kind, STR("capital")) ? "place" : "country", code) && ++lost <= 10)
+        if (!finds(&tokens, mask_of(language), str_eq(kind, STR("capital")) ? "place" : "country", code) && ++lost <= 400)
             printf("  cldr.txt: %.*s %.*s %.*s is not found\n", STR_ARG(language), STR_ARG(code), STR_ARG(line));
     }
     CHECK_INT(lost, 0);
@@ -158,7 +158,7 @@ static int check_countries(const char *where, struct tokens *tokens, struct aren
     while (patterns.len && str_split(&patterns, ',', &pattern)) {
         pattern = str_trim(pattern);
         fold_tokens(tokens, plain(arena, pattern));
-        if (pattern.len && !finds(tokens, languages, kind, code) && ++lost <= 10)
+        if (pattern.len && !finds(tokens, languages, kind, code) && ++lost <= 400)
             printf("  %s: %.*s is not %.*s\n", where, STR_ARG(pattern), STR_ARG(code));
     }
     return lost;
@@ -210,6 +210,14 @@ static bool names_person(struct str text, struct str name)
     return is;
 }
 
+static struct str with_blanks(struct arena *arena, struct str name)
+{
+    char *out = arena_raw(arena, name.len + 1);
+    for (size_t i = 0; i < name.len; i++)
+        out[i] = name.ptr[i] == '_' ? ' ' : name.ptr[i];
+    return (struct str){out, name.len};
+}
+
 /* Each person is found by name, by each other spelling of the surname behind a given name, and by each whole name. */
 static void test_persons_are_reached(void)
 {
@@ -222,15 +230,16 @@ static void test_persons_are_reached(void)
             continue;
         for (size_t i = 0; i < 6 && line.len && str_split(&line, ';', &part[i]); i++)
             part[i] = str_trim(part[i]);
+        part[0] = with_blanks(arena, part[0]); /* "_" is a blank that parts no given name */
         bool only = part[3].len && part[3].ptr[0] == '!', whole = part[5].len > 0;
         struct str first = str_sub(part[0], 0, str_find(part[0], STR(" "), 0)), surnames = only ? str_sub(part[3], 1, SIZE_MAX) : part[3];
-        if ((!only || surnames.len) && !names_person(arena_printf(arena, "Then %.*s said so.", STR_ARG(part[0])), part[0]) && ++lost <= 10)
+        if ((!only || surnames.len) && !names_person(arena_printf(arena, "Then %.*s said so.", STR_ARG(part[0])), part[0]) && ++lost <= 400)
             printf("  persons.txt: %.*s is not found\n", STR_ARG(part[0]));
         while (!only && surnames.len && str_split(&surnames, ',', &form))
-            if (!names_person(arena_printf(arena, "%.*s %.*s", STR_ARG(first), STR_ARG(str_trim(form))), part[0]) && ++lost <= 10)
+            if (!names_person(arena_printf(arena, "%.*s %.*s", STR_ARG(first), STR_ARG(str_trim(form))), part[0]) && ++lost <= 400)
                 printf("  persons.txt: %.*s is not %.*s\n", STR_ARG(form), STR_ARG(part[0]));
         while (whole && part[5].len && str_split(&part[5], ',', &form))
-            if (!names_person(plain(arena, str_trim(form)), part[0]) && ++lost <= 10)
+            if (!names_person(plain(arena, str_trim(form)), part[0]) && ++lost <= 400)
                 printf("  persons.txt: %.*s is not %.*s\n", STR_ARG(form), STR_ARG(part[0]));
     }
     CHECK_INT(lost, 0);

@@ -112,14 +112,17 @@ void collect_persons(struct collection *c)
     }
 }
 
+/* The targets that the text names in full, as bits: there are thousands, and few are named. */
+static bool is_full(const uint8_t *full, uint16_t target) { return full[target / 8] >> target % 8 & 1; }
+
 /* Whom a bare surname means: the one who is named in full elsewhere in the text, else the one who needs no given name. */
-static const struct trie_entry *settle(const struct trie_entry *list, const bool *full)
+static const struct trie_entry *settle(const struct trie_entry *list, const uint8_t *full)
 {
     const struct trie_entry *alone = NULL;
     for (const struct trie_entry *e = list; e; e = e->last ? NULL : e + 1) {
         if (reading_targets[e->target].kind != ENTITY_PERSON)
             continue;
-        if (full[e->target])
+        if (is_full(full, e->target))
             return e;
         if ((e->flags & ENTRY_ALONE) && !alone)
             alone = e;
@@ -131,10 +134,10 @@ void collect_persons_settle(struct collection *c)
 {
     if (c->candidates.len == 0)
         return;
-    bool *full = ARENA_ARRAY(c->arena, bool, reading_target_count);
+    uint8_t *full = ARENA_ARRAY(c->arena, uint8_t, reading_target_count / 8 + 1);
     for (size_t i = 0; i < c->candidates.len; i++)
         if (c->candidates.items[i].full)
-            full[c->candidates.items[i].full - 1] = true;
+            full[(c->candidates.items[i].full - 1) / 8] |= (uint8_t)(1u << (c->candidates.items[i].full - 1) % 8);
     for (size_t i = 0; i < c->candidates.len; i++) {
         const struct person_candidate *p = &c->candidates.items[i];
         c->unplaced = p->unplaced;

@@ -7,7 +7,9 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 8192, ROWS_MAX = 16384, KEY_MAX = 4, BEGIN = 3, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
+enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BEGIN = 3, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
+
+#define HASH_START 2166136261u
 
 /* The rows of one kind and language. */
 struct range {
@@ -52,11 +54,9 @@ static uint16_t language_of_code(const char *code) {
     return code[0] ? (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]) : EVERYWHERE;
 }
 
-static unsigned hash(const char *text, size_t len) {
-    uint32_t h = 2166136261u + (uint32_t)len;
-    for (size_t i = 0; i < len; i++) h = (h ^ (unsigned char)text[i]) * 16777619u;
-    return (h ^ h >> 13) % HEADS;
-}
+/* Of the first bytes of a text, one more at each step; and the head of the chain for them, of one kind. */
+static uint32_t hash_step(uint32_t h, char c) { return (h ^ (unsigned char)c) * 16777619u; }
+static unsigned chain_of(uint32_t h, uint8_t kind) { return ((h ^ h >> 13) + kind * 7919u) % HEADS; }
 
 static uint32_t begin_hash(const char *text) {
     const unsigned char *u = (const unsigned char *)text;
@@ -94,11 +94,13 @@ static void build_one(struct words_index *index, const struct word_row *rows, si
     index->count = count;
     for (size_t i = 0; i < count && i < ROWS_MAX - 1; i++) {
         size_t len = strlen(rows[i].text);
-        unsigned at = hash(rows[i].text, len < KEY_MAX ? len : KEY_MAX);
-        index->next[i] = index->head[at];
-        index->head[at] = (uint16_t)(i + 1);
+        uint32_t h = HASH_START;
+        for (size_t k = 0; k < len && k < KEY_MAX; k++) h = hash_step(h, rows[i].text[k]);
         index->len[i] = (uint8_t)(len < 255 ? len : 255);
         index->kind[i] = kind_new(index, rows[i].kind);
+        unsigned at = chain_of(h, index->kind[i]);
+        index->next[i] = index->head[at];
+        index->head[at] = (uint16_t)(i + 1);
         index->language[i] = language_of_code(rows[i].language);
         note_begin(index, i);
         if (is_new_range(rows, i) && index->range_count < RANGES_MAX) index->ranges[index->range_count++].from = (uint16_t)i;
@@ -201,8 +203,10 @@ static const struct word_row *longest_at(const struct words_query *q, struct str
     const struct words_index *index = q->index;
     const struct word_row *best = NULL;
     size_t best_len = 0;
+    uint32_t h = HASH_START;
     for (size_t key = 1; key <= KEY_MAX && at + key <= folded.len; key++) {
-        for (unsigned i = index->head[hash(folded.ptr + at, key)]; i; i = index->next[i - 1]) {
+        h = hash_step(h, folded.ptr[at + key - 1]);
+        for (unsigned i = index->head[chain_of(h, q->kind)]; i; i = index->next[i - 1]) {
             const struct word_row *row = &index->rows[i - 1];
             size_t len = index->len[i - 1];
             if (len <= best_len || (key < KEY_MAX && len != key) || len > folded.len - at || !is_wanted(q, i - 1)) continue;

@@ -50,6 +50,24 @@ static void test_row(void) {
     CHECK_INT(r.items.len, 0);
 }
 
+#define ROMANIA "Doctors in Romania went back to paper after an attack on many hospitals of the capital, a minister said."
+#define FRANCE "Two companies in France lost the records of patients to attackers who had bought a password for it."
+#define GERMANY "A maker of batteries in Germany shut five plants after an intrusion into its network on that evening."
+#define JAPAN "A port in Japan did not move a single box for two days because its terminal had been encrypted by somebody."
+
+/* Pages that do not say what they are: framed headings, long points, and passages between rules, where they tell of different things. */
+static void test_shapes(void) {
+    static const char *const forms[] = {
+        "Evening news\n\n+++ One +++\n" ROMANIA "\n\n+++ Privacy +++\n" FRANCE "\n\n+++ Three +++\n" GERMANY "\n\n+++ Four +++\n" JAPAN "\n",
+        "Evening news\n\n• " ROMANIA "\n\n• " FRANCE "\n\n• " GERMANY "\n\n• " JAPAN "\n",
+        ROMANIA "\n\n* * *\n\n" FRANCE "\n\n* * *\n\n" GERMANY "\n\n* * *\n\n" JAPAN "\n"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) CHECK_INT(read_all(forms[i]).items.len, 4);
+    struct reading r = read_all("What to do\n\n• " ROMANIA "\n\n• Romania asks its hospitals to change the words that open their computers, and to wait for orders.\n\n• In Romania "
+                                "the computers of the town halls are at rest until the weekend comes, said somebody who works there.\n\n• Romania says no "
+                                "more than that for the time being, but that there will be more to say in some days.\n");
+    CHECK_INT(r.items.len, 0);
+}
+
 static void test_quotes(void) {
     struct reading r = read_all("“We have run out of patience,” the minister said after the meeting in the capital on that evening.\n\n"
                                 "The so-called “cyber incidents” were not named in the report of the agency that looked into it.");
@@ -61,4 +79,4 @@ static void test_quotes(void) {
     CHECK_STR(r.quotes.items[0].text, "Vi vet ennå ikke når systemene kan være oppe igjen");
 }
 
-TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_quotes))
+TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_shapes), TEST(test_quotes))

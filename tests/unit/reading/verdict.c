@@ -31,6 +31,18 @@ static void test_verdicts(void) {
     CHECK(verdict_of(&r, "203.0.113.9") == VERDICT_UNSURE);
 }
 
+/* A file beside what is the attacker's is his; what every machine has or asks is nobody's; a file named far from all that is open. */
+static void test_files(void) {
+    struct reading r = {.text = STR("The loader drops oabsvc.exe, starts it by rundll32.exe and asks 8.8.8.8 for mail-oab[.]example.")};
+    reading_indicators(arena, &(struct reading_hints){0}, &r);
+    CHECK(verdict_of(&r, "oabsvc.exe") == VERDICT_MALICIOUS);
+    CHECK(verdict_of(&r, "rundll32.exe") == VERDICT_MENTIONED);
+    CHECK(verdict_of(&r, "8.8.8.8") == VERDICT_MENTIONED);
+    r = (struct reading){.text = STR("They opened oabsvc.exe and nothing happened.")};
+    reading_indicators(arena, &(struct reading_hints){0}, &r);
+    CHECK(verdict_of(&r, "oabsvc.exe") == VERDICT_UNSURE);
+}
+
 static void test_likeness(void) {
     struct reading r = {.text = STR("Mail led to https://аррӏе.com/login and to xn--80ak6aa92e.com.")};
     static const struct reading_hints none;
@@ -54,7 +66,7 @@ static void test_places(void) {
 }
 
 int main(void) {
-    static const struct test_case cases[] = {TEST(test_verdicts), TEST(test_likeness), TEST(test_places)};
+    static const struct test_case cases[] = {TEST(test_verdicts), TEST(test_files), TEST(test_likeness), TEST(test_places)};
     arena = arena_new(1 << 20);
     int code = test_run(cases, sizeof cases / sizeof *cases);
     arena_free(arena);

@@ -107,31 +107,29 @@ static const struct word_row *opening_behind_marks(const struct line *line, enum
     return row;
 }
 
-/* A colon, a closing bracket or a dash stands there, perhaps behind a blank. */
-static bool is_parted(struct str folded, size_t at) {
-    static const char *const marks[] = {":", "：", "՝", "]", "】", "|", "–", "—", "- "};
+static const char *const colons[] = {":", "：", "՝", "]", "】", NULL}, *const dashes[] = {"|", "–", "—", "- ", NULL};
+
+/* One of them stands there, perhaps behind a blank. */
+static bool has_mark(struct str folded, size_t at, const char *const *marks) {
     while (at < folded.len && folded.ptr[at] == ' ') at++;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_starts(str_sub(folded, at, SIZE_MAX), str_from(marks[i]))) return true;
+    for (; *marks; marks++)
+        if (str_starts(str_sub(folded, at, SIZE_MAX), str_from(*marks))) return true;
     return false;
 }
 
+/* A colon, a closing bracket or a dash stands there. */
+static bool is_parted(struct str folded, size_t at) { return has_mark(folded, at, colons) || has_mark(folded, at, dashes); }
+
 /* Does the row itself end with such a mark? It hides a shorter one without. */
 static bool is_parting(const struct word_row *row) {
-    static const char *const marks[] = {":", "：", "՝", "]", "】", "＝"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_ends(str_from(row->text), str_from(marks[i]))) return true;
-    return false;
+    for (const char *const *mark = colons; *mark; mark++)
+        if (str_ends(str_from(row->text), str_from(*mark))) return true;
+    return str_ends(str_from(row->text), STR("＝"));
 }
 
 /* A colon or the end of a bracket, in the row or behind it. */
 static bool has_colon(const struct line *line, const struct word_row *row, size_t behind) {
-    static const char *const marks[] = {":", "：", "՝", "]", "】"};
-    if (is_parting(row)) return true;
-    while (behind < line->folded.len && line->folded.ptr[behind] == ' ') behind++;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_starts(str_sub(line->folded, behind, SIZE_MAX), str_from(marks[i]))) return true;
-    return false;
+    return is_parting(row) || has_mark(line->folded, behind, colons);
 }
 
 /* What follows the phrase, without marks, digits and blanks: is there nothing? */
@@ -242,16 +240,16 @@ static bool is_sold(const struct line *line) {
 
 /* "Advertisement: ...", "[Ad] ...", "Advertisement - scroll on", "Course at half price - sponsored". */
 static bool is_labelled(const struct line *line) {
-    static const char *const dashes[] = {" — ", " – ", " - ", " | ", "(", "["};
+    static const char *const parts[] = {" — ", " – ", " - ", " | ", "(", "["};
     size_t behind = 0, last = 0, letters = utf8_count(line->text);
     if (letters > 160 || str_ends(line->text, STR("."))) return false;
     const struct word_row *row = opening_behind_marks(line, LABEL, &behind);
     if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind))) return true;
     if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && found(line, "onward"))
         return true;
-    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-        for (size_t at = 0; (at = str_find(line->folded, str_from(dashes[i]), at)) != SIZE_MAX; at++)
-            if (at + strlen(dashes[i]) > last) last = at + strlen(dashes[i]);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (size_t at = 0; (at = str_find(line->folded, str_from(parts[i]), at)) != SIZE_MAX; at++)
+            if (at + strlen(parts[i]) > last) last = at + strlen(parts[i]);
     row = last ? words_query_at(&queries[LABEL], line->folded, last) : NULL;
     return row && is_bare(line->folded, last + strlen(row->text));
 }

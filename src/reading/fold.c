@@ -83,9 +83,15 @@ static void add_symbol(struct folding *f, uint8_t symbol)
         f->open->upper = f->open->len;
 }
 
-static uint8_t symbol_of(char c)
+/* ASCII letters and digits as symbols, the rest as NO_SYMBOL. */
+enum { NO_SYMBOL = 255 };
+
+static inline uint8_t ascii_symbol(unsigned char c)
 {
-    return c >= 'a' ? (uint8_t)(c - 'a') : (uint8_t)(26 + (c - '0'));
+    unsigned char lower = c | 0x20;
+    if (lower >= 'a' && lower <= 'z')
+        return (uint8_t)(lower - 'a');
+    return c >= '0' && c <= '9' ? (uint8_t)(26 + (c - '0')) : NO_SYMBOL;
 }
 
 static void add_ideograph(struct folding *f)
@@ -157,7 +163,7 @@ static void add_letter(struct folding *f, const char *roman, bool capital)
     if (!capital && *roman)
         f->upper_so_far = false;
     for (; *roman; roman++)
-        add_symbol(f, symbol_of(*roman));
+        add_symbol(f, ascii_symbol((unsigned char)*roman));
     f->open->to = (uint32_t)(f->at + f->len);
 }
 
@@ -201,17 +207,6 @@ static void gap(struct folding *f)
     if (!(c == ' ' || c == '-' || c == '&' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' || c == 0xAB || c == 0xBB || c == 0x201C ||
           c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0x55A || c == 0x5F3 || c == 0x5F4 || c == 0xAD || c == 0xB7))
         f->gap_wide = true;
-}
-
-/* ASCII letters and digits as symbols, the rest as NO_SYMBOL. */
-enum { NO_SYMBOL = 255 };
-
-static inline uint8_t ascii_symbol(unsigned char c)
-{
-    unsigned char lower = c | 0x20;
-    if (lower >= 'a' && lower <= 'z')
-        return (uint8_t)(lower - 'a');
-    return c >= '0' && c <= '9' ? (uint8_t)(26 + (c - '0')) : NO_SYMBOL;
 }
 
 /* Most characters of most texts: the ASCII letters that stand here, at least one, without the way over a roman text. */

@@ -26,8 +26,8 @@ struct wording {
 
 /* The sound of a token, at most six letters, without vowels at the end. */
 static struct str sound_of(const struct wording *w, const struct token *t, char out[SOUND_LEN]) {
-    uint8_t skeleton[64];
-    size_t n = fold_skeleton(w->tokens.symbols + t->symbols, t->len, skeleton);
+    size_t n;
+    const uint8_t *skeleton = fold_sound(&w->tokens, (size_t)(t - w->tokens.items), &n);
     if (n > SOUND_LEN) n = SOUND_LEN;
     for (size_t i = 0; i < n; i++)
         out[i] = skeleton[i] < 26 ? (char)('a' + skeleton[i]) : skeleton[i] < 36 ? (char)('0' + skeleton[i] - 26) : '?';

@@ -29,7 +29,7 @@ const struct word_row *words_find(enum word_table table, const char *kind, const
 struct str words_fold(struct arena *arena, struct str text);
 /* All rows of one kind and language: *count of them from the returned one on. */
 const struct word_row *words_rows(enum word_table table, const char *kind, const char *language, size_t *count);
-/* The same of a character that begins with a byte of which some are marks. */
+/* words_is_letter for a character whose first byte some marks share. */
 bool words_is_letter_mixed(struct str s, size_t at);
 /* Is there a letter or digit (any but ASCII counts as one, but for marks of punctuation) at this place? */
 static inline bool words_is_letter(struct str s, size_t at) {

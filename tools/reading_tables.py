@@ -14,6 +14,7 @@ from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
+COMMON_LEVELS = 2  # of a trie, which most words pass
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED = 1, 2, 4, 8, 16, 32, 64
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 ARMENIAN_U = ('ո', 'ւ')
@@ -170,25 +171,34 @@ class Trie:
         payload = self.nodes[node][1]
         payload[key] = payload.get(key, 0) | langs
 
+    def laid_out(self):
+        """[node], and the place of the first child of each: children stand side by side. The levels that every word passes come first, one after the other;
+        what is below lies subtree by subtree, so that a walk down stays within a few lines of the processor's memory."""
+        order, first, level = [0], {}, [0]
+        for _ in range(COMMON_LEVELS):
+            level = [child for node in level for child in self.children(node, order, first)]
+        stack = level[::-1]
+        while stack:
+            stack.extend(reversed(self.children(stack.pop(), order, first)))
+        return order, first
+
+    def children(self, node, order, first):
+        edges = self.nodes[node][0]
+        first[node] = len(order)
+        found = [edges[s] for s in sorted(edges)]
+        order.extend(found)
+        return found
+
     def write(self, name, out, endings=None):
-        order, where, i = [0], {0: 0}, 0
         rows, entries = [], [(0, 0, 0, 0, 1)]
-        while i < len(order):
-            edges, payload = self.nodes[order[i]]
-            first = len(order)
-            mask = 0
-            for s in sorted(edges):
-                mask |= 1 << s
-                where[edges[s]] = len(order)
-                order.append(edges[s])
-            start = 0
-            if payload:
-                start = len(entries)
-                items = sorted(payload.items())
-                for n, ((target, flags, how), langs) in enumerate(items):
-                    entries.append((langs, target, flags, how, int(n == len(items) - 1)))
-            rows.append((mask, first, start))
-            i += 1
+        order, first = self.laid_out()
+        for node in order:
+            edges, payload = self.nodes[node]
+            start = len(entries) if payload else 0
+            items = sorted(payload.items())
+            for n, ((target, flags, how), langs) in enumerate(items):
+                entries.append((langs, target, flags, how, int(n == len(items) - 1)))
+            rows.append((sum(1 << s for s in edges), first[node], start))
         out.append(f'static const struct trie_node {name}_nodes[] = {{')
         out.extend('{0x%xU,%d,%d},' % r if r[0] < 1 << 32 else '{0x%xULL,%d,%d},' % r for r in rows)
         out.append('};')

@@ -1,13 +1,16 @@
 /* Language of the whole and of each paragraph, by CLD2. What is added here: near relatives count as one, and short text is unknown unless its
  * script belongs to one language alone. The idea: the detector goes over the text once and says which stretches of it are in which language; a
- * paragraph takes that of most of its bytes, if it is one of those that the whole is in. */
+ * paragraph takes that of most of its bytes, if it is one of those that the whole is in. A language is certain long before the end of a long
+ * paragraph, so only the beginning of it is looked at: the detector takes more time than any other step. */
 #include "reading/language.h"
 
+#include "codec/utf8.h"
 #include "reading/cld2_shim.h"
 #include "reading/language_near.h"
 #include "reading/words.h"
 
-enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, SAMPLE = 1 << 18, CANDIDATES = 32 };
+enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, CANDIDATES = 32 };
+enum { WINDOW = 1 << 16, TEXT_ENOUGH = 2000, PARAGRAPH_ENOUGH = 200 }; /* bytes */
 
 /* One code for what cannot be told apart by its letters. */
 static const char *merged(const char *code) {
@@ -32,14 +35,6 @@ static size_t count_letters(struct str s, size_t enough) {
     return n;
 }
 
-/* A bound on what is looked at: a language is certain long before. Cut at a character. */
-static struct str sample(struct str s) {
-    if (s.len <= SAMPLE) return s;
-    s.len = SAMPLE;
-    while (s.len && ((unsigned char)s.ptr[s.len] & 0xC0) == 0x80) s.len--;
-    return s;
-}
-
 static struct language_guess judge(const struct cld2_result *found, size_t letters) {
     struct language_guess guess = {0};
     const char *best = merged(found->code[0]);
@@ -53,11 +48,13 @@ static struct language_guess judge(const struct cld2_result *found, size_t lette
     return guess;
 }
 
-/* One window of the text. */
+/* What the detector is given at a time: the beginnings of so many paragraphs, a line each. */
 struct window {
     struct reading *r;
-    size_t from;      /* where it begins in the text */
+    struct str text;
+    size_t most;      /* bytes of each paragraph */
     size_t paragraph; /* the one that the next stretch may begin in */
+    size_t from;      /* where that begins in the window */
     const struct cld2_result *found;
     struct tally {
         const char *code[CLD2_TOP];
@@ -65,19 +62,24 @@ struct window {
     } tally; /* of that paragraph */
 };
 
+static struct str beginning(const struct window *w, size_t paragraph) {
+    return utf8_cut(w->r->paragraphs.items[paragraph].text, w->most);
+}
+
 /* The paragraph is over: what was most of it? */
 static void settle(struct window *w) {
     struct paragraph *p = &w->r->paragraphs.items[w->paragraph];
+    struct str looked_at = beginning(w, w->paragraph);
     size_t best = 0;
     for (size_t i = 1; i < CLD2_TOP; i++)
         if (w->tally.bytes[i] > w->tally.bytes[best]) best = i;
     const char *code = w->tally.code[best];
     size_t bytes = w->tally.bytes[best];
     w->tally = (struct tally){0};
-    if (!code || bytes * 2 < p->text.len || strlen(code) >= sizeof p->language.code) return;
-    if (count_letters(p->text, LETTERS_ENOUGH) < LETTERS_ENOUGH && !is_told_by_script(code)) return;
+    if (!code || bytes * 2 < looked_at.len || strlen(code) >= sizeof p->language.code) return;
+    if (count_letters(looked_at, LETTERS_ENOUGH) < LETTERS_ENOUGH && !is_told_by_script(code)) return;
     memcpy(p->language.code, code, strlen(code) + 1);
-    p->language.certainty = bytes >= p->text.len ? 1.0 : (double)bytes / (double)p->text.len;
+    p->language.certainty = bytes >= looked_at.len ? 1.0 : (double)bytes / (double)looked_at.len;
 }
 
 /* Only what the whole is in, too: a stretch is short, and errs. */
@@ -95,17 +97,14 @@ static void count_stretch(struct window *w, const char *code, size_t bytes) {
 
 static void take_stretch(void *ctx, size_t from, size_t to, const char *code) {
     struct window *w = ctx;
-    const struct paragraph_list *list = &w->r->paragraphs;
     code = merged(code);
-    from += w->from;
-    to += w->from;
-    while (w->paragraph < list->len) {
-        const struct paragraph *p = &list->items[w->paragraph];
-        size_t end = p->offset + p->text.len, a = from > p->offset ? from : p->offset, b = to < end ? to : end;
+    while (w->from < w->text.len) {
+        size_t end = w->from + beginning(w, w->paragraph).len, a = from > w->from ? from : w->from, b = to < end ? to : end;
         if (a < b) count_stretch(w, code, b - a);
         if (to < end) return;
         settle(w);
         w->paragraph++;
+        w->from = end + 1;
     }
 }
 
@@ -114,16 +113,6 @@ static const char *hint_of(struct str hint, char out[8]) {
     memcpy(out, hint.ptr, hint.len);
     out[hint.len] = '\0';
     return out;
-}
-
-struct language_guess language_of(struct str text, struct str hint) {
-    struct cld2_result found;
-    char hint_text[8];
-    size_t letters = count_letters(text, LETTERS_ENOUGH);
-    if (letters < LETTERS_OF_SCRIPT) return (struct language_guess){0};
-    text = sample(text);
-    cld2_detect(text.ptr, text.len, hint_of(hint, hint_text), NULL, NULL, &found);
-    return judge(&found, letters);
 }
 
 struct language_guess language_of_most(const struct paragraph_list *paragraphs, size_t bytes) {
@@ -143,27 +132,32 @@ struct language_guess language_of_most(const struct paragraph_list *paragraphs, 
     return best;
 }
 
-/* As many paragraphs from `first` on as fit into a window, and one at least; the window is what of the text they take. */
-static size_t window_end(const struct reading *r, size_t first, struct str *text) {
-    size_t end = first + 1, from = r->paragraphs.items[first].offset;
-    while (end < r->paragraphs.len && r->paragraphs.items[end].offset + r->paragraphs.items[end].text.len - from <= SAMPLE) end++;
-    const struct paragraph *last = &r->paragraphs.items[end - 1];
-    *text = sample(str_sub(r->text, from, last->offset + last->text.len - from));
+/* The beginnings of as many paragraphs as fit. Returns the first that does not stand in it. */
+static size_t fill(struct window *w, char *bytes) {
+    size_t end = w->paragraph, len = 0;
+    for (; end < w->r->paragraphs.len; end++) {
+        struct str one = beginning(w, end);
+        if (len + one.len + 1 > WINDOW) break;
+        memcpy(bytes + len, one.ptr, one.len);
+        len += one.len;
+        bytes[len++] = '\n';
+    }
+    w->text = (struct str){bytes, len};
     return end;
 }
 
 /* Long texts go through in windows; the first speaks for the whole. */
-static void guess_windows(const struct reading_hints *hints, struct reading *r) {
-    char hint_text[8];
+static void guess_windows(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
+    char hint_text[8], *bytes = arena_raw(arena, WINDOW);
+    size_t share = r->paragraphs.len ? TEXT_ENOUGH / r->paragraphs.len : 0;
     for (size_t first = 0, end; first < r->paragraphs.len; first = end) {
         struct cld2_result found;
-        struct str text;
-        end = window_end(r, first, &text);
-        struct window w = {.r = r, .from = r->paragraphs.items[first].offset, .paragraph = first, .found = &found};
-        size_t letters = count_letters(text, LETTERS_ENOUGH);
+        struct window w = {.r = r, .paragraph = first, .most = share > PARAGRAPH_ENOUGH ? share : PARAGRAPH_ENOUGH, .found = &found};
+        end = fill(&w, bytes);
+        size_t letters = count_letters(w.text, LETTERS_ENOUGH);
         if (letters < LETTERS_OF_SCRIPT) continue;
         struct str hint = first && r->language.code[0] ? str_from(r->language.code) : hints ? hints->language : STR_NONE;
-        cld2_detect(text.ptr, text.len, hint_of(hint, hint_text), r->paragraphs.len > 1 ? take_stretch : NULL, &w, &found);
+        cld2_detect(w.text.ptr, w.text.len, hint_of(hint, hint_text), r->paragraphs.len > 1 ? take_stretch : NULL, &w, &found);
         if (w.paragraph < end && w.tally.code[0]) settle(&w);
         if (!r->language.code[0]) r->language = judge(&found, letters);
     }
@@ -181,8 +175,7 @@ static void tell_relatives(struct reading *r) {
 }
 
 void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
-    (void)arena;
-    guess_windows(hints, r);
+    guess_windows(arena, hints, r);
     tell_relatives(r);
     if (!r->language.code[0] && hints && hints->language.len && hints->language.len < sizeof r->language.code) {
         memcpy(r->language.code, hints->language.ptr, hints->language.len);

@@ -15,7 +15,7 @@ from pathlib import Path
 END, TILDE, STAR = 52, 53, 54
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 COMMON_LEVELS = 2  # of a trie, which most words pass
-CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED = 1, 2, 4, 8, 16, 32, 64
+CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, WEAK = 1, 2, 4, 8, 16, 32, 64, 128
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -288,9 +288,13 @@ class Tables:
         mark = text.strip()
         original = mark
         langs = self.lang('*')
-        while mark and mark[0] in '=^_!':
+        while mark and mark[0] in '=^_!?':
             if mark[0] == '=':
                 flags |= UPPER
+            elif mark[0] == '?':
+                if kind != 'topic':
+                    raise Fail(f'{where}: only a word of a topic can be weak: {original!r}')
+                flags |= WEAK
             elif mark[0] == '^':
                 flags |= CAPITAL
             elif mark[0] == '_':

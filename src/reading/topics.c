@@ -1,5 +1,6 @@
 /* What a text is about: the words of the concepts, each in its language, weighed by how telling the concept is. The title counts three times, the
  * lead double; a word that is said again and again counts less each time, and different words for one thing count more than one word as often.
+ * A secret service, an update or a demand for money tells little by itself: words marked as weak count less where no other word of theirs stands.
  * Then contexts step back behind what happened, and what is done about a happening goes before it (tables/topics.txt). */
 #include "reading/topics.h"
 
@@ -8,12 +9,14 @@
 #include "reading/match.h"
 
 enum { TOPICS_MAX = 96, WORDS_MAX = 8 };
+#define WEAK_ALONE 0.6 /* of a topic of which only weak words tell */
 
 struct tally {
     const struct reading_target *topic;
     unsigned count[BLOCK_REST + 1];
     const struct trie_entry *words[WORDS_MAX]; /* different ones */
     uint8_t places[WORDS_MAX];                 /* of each word, a bit of each enum block_place */
+    bool strong;                               /* one of the words is not weak */
 };
 struct topic_count {
     struct tally topics[TOPICS_MAX];
@@ -38,6 +41,7 @@ static void count_word(struct tally *t, const struct trie_entry *word, enum bloc
     if (!t)
         return;
     t->count[place]++;
+    t->strong |= !(word->flags & ENTRY_WEAK);
     while (i < WORDS_MAX && t->words[i] && t->words[i] != word)
         i++;
     if (i == WORDS_MAX)
@@ -98,6 +102,8 @@ static double score_of(const struct tally *t, bool happening)
 {
     const unsigned title = 1 << BLOCK_TITLE, lead = 1 << BLOCK_LEAD, rest = 1 << BLOCK_REST;
     double score = t->topic->weight * (said(t, title) + 2 * said(t, title | lead) + said(t, rest));
+    if (!t->strong)
+        score *= WEAK_ALONE;
     if (t->topic->role == TOPIC_CONTEXT && happening)
         return 0.6 * score;
     return t->topic->role == TOPIC_ACT && t->count[BLOCK_TITLE] ? 1.5 * score : score;

@@ -28,7 +28,7 @@ static struct str plain(struct arena *arena, struct str pattern)
     char *out = arena_raw(arena, pattern.len + 1);
     size_t n = 0;
     for (size_t i = 0; i < pattern.len; i++)
-        if (!strchr("=^_!*~", pattern.ptr[i]) && !(pattern.ptr[i] == '.' && i + 1 == pattern.len))
+        if (!strchr("=^_!?*~", pattern.ptr[i]) && !(pattern.ptr[i] == '.' && i + 1 == pattern.len))
             out[n++] = pattern.ptr[i];
     return (struct str){out, n};
 }

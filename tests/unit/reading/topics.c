@@ -72,6 +72,17 @@ static void test_different_words(void) {
     CHECK(score(&two, "ransomware") > score(&one, "ransomware"));
 }
 
+/* A service that is said to be behind an attack makes no tale of spies; where a spy is named it is one. */
+static void test_weak_words(void)
+{
+    const char *lead = "Berlin blames a foreign intelligence service for the intrusion at the air traffic office, which came to light in the spring.";
+    CHECK_CSTR(first("", lead, NULL), "attribution");
+    struct reading weak = recognised("", lead, NULL),
+                   strong = recognised("", lead, "An espionage case of this size was not known before.");
+    CHECK(score(&weak, "espionage") > 0);
+    CHECK(score(&strong, "espionage") > 1.5 * score(&weak, "espionage"));
+}
+
 static void test_lead(void) {
     static const char *const text[3] = {"Town without power", "Riga, 3 May", "A whole town sat in the dark on Monday, since a fire had broken out in the only station it has."};
     static const enum block_place places[4] = {BLOCK_TITLE, BLOCK_LEAD, BLOCK_LEAD, BLOCK_LEAD};
@@ -89,4 +100,4 @@ static void test_lead(void) {
     CHECK(!blocks_next(&b));
 }
 
-TEST_MAIN(TEST(test_acts), TEST(test_contexts), TEST(test_different_words), TEST(test_lead))
+TEST_MAIN(TEST(test_acts), TEST(test_contexts), TEST(test_different_words), TEST(test_weak_words), TEST(test_lead))

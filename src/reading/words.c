@@ -1,5 +1,5 @@
 /* Phrases of the word tables: a hash over the first bytes of each, chained through the rows, and before that a set of bits over the first three bytes
- * with the kind and the language, which answers for most places of a text. What a phrase means is the business of those who ask. */
+ * (four, which are two letters, beyond ASCII) with the kind and the language, which answers for most places of a text. What a phrase means is the business of those who ask. */
 #include "reading/words.h"
 
 #include <pthread.h>
@@ -7,7 +7,7 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BEGIN = 3, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
+enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
 
 #define HASH_START 2166136261u
 
@@ -58,9 +58,14 @@ static uint16_t language_of_code(const char *code) {
 static uint32_t hash_step(uint32_t h, char c) { return (h ^ (unsigned char)c) * 16777619u; }
 static unsigned chain_of(uint32_t h, uint8_t kind) { return ((h ^ h >> 13) + kind * 7919u) % HEADS; }
 
-static uint32_t begin_hash(const char *text) {
+/* So many bytes of a text tell whether a phrase may begin so. */
+static inline size_t begin_len(const char *text) { return (unsigned char)text[0] < 0x80 ? 3 : 4; }
+
+static inline uint32_t begin_hash(const char *text) {
     const unsigned char *u = (const unsigned char *)text;
-    uint32_t h = ((uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16) * 2654435761u;
+    uint32_t h = (uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16;
+    if (u[0] >= 0x80) h |= (uint32_t)u[3] << 24;
+    h *= 2654435761u;
     return h ^ h >> 15;
 }
 
@@ -79,7 +84,7 @@ static bool is_new_range(const struct word_row *rows, size_t i) {
 
 static void note_begin(struct words_index *index, size_t i) {
     const char *text = index->rows[i].text;
-    if (index->len[i] < BEGIN) {
+    if (index->len[i] < begin_len(text)) {
         index->short_begins[(unsigned char)text[0]] = true;
         return;
     }
@@ -135,7 +140,7 @@ struct str words_fold(struct arena *arena, struct str text) {
 }
 
 bool words_query_may_begin(const struct words_query *q, struct str folded, size_t at) {
-    if (folded.len - at < BEGIN || q->index->short_begins[(unsigned char)folded.ptr[at]]) return true;
+    if (folded.len - at < begin_len(folded.ptr + at) || q->index->short_begins[(unsigned char)folded.ptr[at]]) return true;
     uint32_t begin = begin_hash(folded.ptr + at);
     if (q->language == EACH) return is_set(q->index, begin + kind_salt(q->kind));
     return is_set(q->index, begin + language_salt(q->kind, q->language)) || is_set(q->index, begin + language_salt(q->kind, EVERYWHERE));

@@ -7,7 +7,7 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
+enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 768, KINDS_MAX = 16 };
 
 #define HASH_START 2166136261u
 
@@ -23,6 +23,8 @@ struct words_index {
     uint8_t kind_count;
     uint8_t begins[BITS / 8];             /* of hashes of the first bytes: with the kind, the language, with both */
     bool short_begins[256];               /* by the first byte: those too short for such a hash */
+    uint16_t kinds_begin[BEGINS];         /* by that hash: a bit of each kind of which a phrase begins so */
+    uint16_t short_kinds[256];            /* the same by the first byte of the short ones */
     uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
     uint8_t len[ROWS_MAX], kind[ROWS_MAX];
     uint16_t language[ROWS_MAX];
@@ -86,8 +88,10 @@ static void note_begin(struct words_index *index, size_t i) {
     const char *text = index->rows[i].text;
     if (index->len[i] < begin_len(text)) {
         index->short_begins[(unsigned char)text[0]] = true;
+        index->short_kinds[(unsigned char)text[0]] |= (uint16_t)(1u << index->kind[i]);
         return;
     }
+    index->kinds_begin[begin_hash(text) % BEGINS] |= (uint16_t)(1u << index->kind[i]);
     set(index, begin_hash(text) + kind_salt(index->kind[i]));
     set(index, begin_hash(text) + kind_salt(KINDS_MAX)); /* of any kind */
     set(index, begin_hash(text) + language_salt(index->kind[i], index->language[i]));
@@ -232,19 +236,45 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     return words_query_at(&q, folded, at);
 }
 
+/* The next place from *at on where a phrase can begin: at a mark, or at the beginning of a word, which in scripts without blanks is each letter. */
+static inline bool next_begin(struct str folded, size_t *at, bool *inside) {
+    for (; *at < folded.len; ++*at) {
+        unsigned char c = (unsigned char)folded.ptr[*at];
+        if ((c & 0xC0) == 0x80) continue;
+        bool letter = words_is_letter(folded, *at), begins = c != ' ' && !(*inside && letter && c < 0xE3);
+        *inside = letter;
+        if (begins) return true;
+    }
+    return false;
+}
+
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
     struct words_query q = words_query(table, kind, language);
     bool inside = from < folded.len && !words_is_start(folded, from); /* of a word */
-    for (size_t i = from; i < folded.len; i++) {
-        unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) == 0x80) continue;
-        bool letter = words_is_letter(folded, i), begins = c != ' ' && !(inside && letter && c < 0xE3);
-        inside = letter;
-        const struct word_row *row = begins && words_query_may_begin(&q, folded, i) ? longest_at(&q, folded, i) : NULL;
+    for (size_t i = from; next_begin(folded, &i, &inside); i++) {
+        const struct word_row *row = words_query_may_begin(&q, folded, i) ? longest_at(&q, folded, i) : NULL;
         if (!row) continue;
         *at = i;
         return row;
     }
     return NULL;
+}
+
+/* The kinds of which a phrase may begin here. */
+static unsigned kinds_at(const struct words_index *index, struct str folded, size_t at) {
+    unsigned kinds = index->short_kinds[(unsigned char)folded.ptr[at]];
+    return folded.len - at < begin_len(folded.ptr + at) ? kinds : kinds | index->kinds_begin[begin_hash(folded.ptr + at) % BEGINS];
+}
+
+unsigned words_which(const struct words_query *queries, size_t count, struct str folded) {
+    unsigned found = 0, wanted = 0;
+    bool inside = false;
+    for (size_t k = 0; k < count; k++) wanted |= 1u << queries[k].kind;
+    for (size_t i = 0; next_begin(folded, &i, &inside); i++) {
+        unsigned kinds = kinds_at(queries->index, folded, i) & wanted;
+        for (size_t k = 0; kinds && k < count; k++)
+            if (kinds >> queries[k].kind & 1 && !(found >> k & 1) && longest_at(&queries[k], folded, i)) found |= 1u << k;
+    }
+    return found;
 }

@@ -537,11 +537,27 @@ static void note_removed(struct arena *arena, const struct line *line, struct re
     *removed = (struct removed_line){line->number, line->text, (enum removed_reason)line->reason};
 }
 
+/* The text as it grows, and the same folded, so that no later step folds it again. */
+struct growing {
+    char *text, *folded;
+    size_t len;
+};
+
+static void append(struct growing *g, struct str text, struct str folded) {
+    memcpy(g->text + g->len, text.ptr, text.len);
+    memcpy(g->folded + g->len, folded.ptr, text.len);
+    g->len += text.len;
+}
+
+/* As words_fold; of most lines that is done. */
+static struct str folded_alike(struct arena *arena, const struct line *line) {
+    return line->folded.len == line->text.len ? line->folded : words_fold(arena, line->text);
+}
+
 static void assemble(struct arena *arena, const struct line_list *lines, bool wrapped, struct reading *r) {
-    size_t size = 0;
+    size_t size = 1;
     for (size_t i = 0; i < lines->len; i++) size += lines->items[i].text.len + 2;
-    char *text = arena_raw(arena, size + 1);
-    size_t len = 0;
+    struct growing g = {arena_raw(arena, size), arena_raw(arena, size), 0};
     const struct line *last = NULL;
     for (size_t i = 0; i < lines->len; i++) {
         const struct line *line = &lines->items[i];
@@ -550,20 +566,17 @@ static void assemble(struct arena *arena, const struct line_list *lines, bool wr
             continue;
         }
         if (last && r->paragraphs.len && continues(last, line, wrapped)) {
-            struct paragraph *p = &r->paragraphs.items[r->paragraphs.len - 1];
-            text[len++] = ' ';
-            memcpy(text + len, line->text.ptr, line->text.len);
-            p->text.len += 1 + line->text.len;
+            append(&g, STR(" "), STR(" "));
+            r->paragraphs.items[r->paragraphs.len - 1].text.len += 1 + line->text.len;
         } else {
-            if (len) text[len++] = '\n', text[len++] = '\n';
-            memcpy(text + len, line->text.ptr, line->text.len);
-            *vec_push(arena, &r->paragraphs) =
-                (struct paragraph){.text = {text + len, line->text.len}, .offset = len, .line = line->number};
+            if (g.len) append(&g, STR("\n\n"), STR("\n\n"));
+            *vec_push(arena, &r->paragraphs) = (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
         }
-        len += line->text.len;
+        append(&g, line->text, folded_alike(arena, line));
         last = line;
     }
-    r->text = (struct str){text, len};
+    r->text = (struct str){g.text, g.len};
+    r->folded = (struct str){g.folded, g.len};
 }
 
 /* The first line is the title when it is short, no sentence, and something longer follows. */

@@ -16,6 +16,11 @@ def fold(text):
     return ''.join(c.lower() if len(c.lower()) == 1 else c for c in text).replace('ς', 'σ')
 
 
+def forms(language, text):
+    """Turkish and Azerbaijani capitals: the I with a dot has no small letter of one letter, so that it stays as it is"""
+    return sorted({text, text.replace('i', 'İ')}) if language in ('tr', 'az') else [text]
+
+
 def rows_of(path):
     seen, kinds = {}, {}
     with open(path, encoding='utf-8') as f:
@@ -33,7 +38,8 @@ def rows_of(path):
             if key in seen:
                 sys.exit(f'{path}:{number}: stands already in line {seen[key]}')
             seen[key] = number
-            yield kind, '' if language == '*' else language, text, int(cells[3]) if len(cells) == 4 else 0
+            for form in forms(language, text):
+                yield kind, '' if language == '*' else language, form, int(cells[3]) if len(cells) == 4 else 0
 
 
 def quoted(text):

@@ -15,13 +15,14 @@ enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
 /* The last ones are looked for in the whole line. */
-enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, CREDIT, TAKEN, CALL, CHANNEL, BEYOND, ONWARD, MAIL, ASKED_COUNT };
+enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, SECTION, CREDIT, TAKEN, CALL, CHANNEL, BEYOND, ONWARD, MAIL, ASKED_COUNT };
 enum { ANYWHERE = CREDIT, ANYWHERE_COUNT = ASKED_COUNT - ANYWHERE };
 static struct words_query queries[ASKED_COUNT];
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
 static void prepare(void) {
-    static const char *const kinds[ASKED_COUNT] = {"teaser",     "news",   "advertisement", "label", "share",   "comment", "navigation",
-                                                   "credit",     "taken",  "call",          "channel", "beyond", "onward",  "mail"};
+    static const char *const kinds[ASKED_COUNT] = {"teaser",  "news",   "advertisement", "label", "share",   "comment", "navigation",
+                                                   "section", "credit", "taken",         "call",  "channel", "beyond",  "onward",
+                                                   "mail"};
     for (size_t i = 0; i < ASKED_COUNT; i++) queries[i] = words_query(WORDS_BOILERPLATE, kinds[i], NULL);
 }
 
@@ -89,12 +90,22 @@ static void cut_repeated(struct arena *arena, struct line_list *lines) {
     }
 }
 
+/* The length of the digit at `at`, in Latin, Arabic or Persian letters; 0 if there is none. */
+static size_t digit_len(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    if (ascii_is_digit((char)c)) return 1;
+    return (c == 0xD9 && next >= 0xA0 && next <= 0xA9) || (c == 0xDB && next >= 0xB0 && next <= 0xB9) ? 2 : 0;
+}
+
 /* Where the first letter stands, behind bullets, brackets, numbers ("122 comments") and arrows. */
 static size_t first_letter(const struct line *line) {
     size_t at = 0;
-    while (at < line->folded.len && (!words_is_letter(line->folded, at) || ascii_is_digit(line->folded.ptr[at]) ||
-                                     ((unsigned char)line->folded.ptr[at] & 0xC0) == 0x80))
-        at++;
+    while (at < line->folded.len) {
+        size_t digit = digit_len(line->folded, at);
+        bool inner = ((unsigned char)line->folded.ptr[at] & 0xC0) == 0x80;
+        if (!digit && !inner && words_is_letter(line->folded, at)) break;
+        at += digit ? digit : 1;
+    }
     return at;
 }
 
@@ -137,10 +148,18 @@ static bool has_colon(const struct line *line, const struct word_row *row, size_
     return is_parting(row) || has_mark(line->folded, behind, colons);
 }
 
-/* What follows the phrase, without marks, digits and blanks: is there nothing? */
+/* What follows the phrase, without marks, digits and blanks: is there nothing, or nothing but the letter with which scripts without blanks count
+ * ("评论 152 条")? */
 static bool is_bare(struct str folded, size_t from) {
-    for (size_t i = from; i < folded.len; i++)
-        if (words_is_letter(folded, i) && !ascii_is_digit(folded.ptr[i])) return false;
+    bool number = false, counter = false;
+    for (size_t i = from; i < folded.len;) {
+        size_t digit = digit_len(folded, i);
+        bool letter = !digit && words_is_letter(folded, i), wide = (unsigned char)folded.ptr[i] >= 0xE3;
+        if (letter && (counter || !number || !wide)) return false;
+        counter |= letter;
+        number |= digit > 0;
+        i += digit ? digit : letter ? 3 : 1;
+    }
     return true;
 }
 
@@ -183,10 +202,11 @@ static bool opens_with(const struct line *line, enum asked kind, size_t longest)
     return is_phrase(row) && line->folded.len <= longest;
 }
 
-/* The row of buttons under a headline: "Share  WhatsApp  Print". What none of them shares is navigation, or comments if that comes first. */
+/* The row of buttons under a headline: "Share  WhatsApp  Print". What none of them shares is navigation, or comments if that comes first. The sections of
+ * a paper may be the headings of a roundup as well: they make a row from three on. */
 static int button_row(const struct line *line) {
-    static const enum asked kinds[] = {SHARE, CHANNEL, NAVIGATION, COMMENT};
-    size_t buttons = 0;
+    static const enum asked kinds[] = {SHARE, CHANNEL, NAVIGATION, COMMENT, SECTION};
+    size_t buttons = 0, least = 2;
     int reason = REMOVED_NAVIGATION;
     if (line->length > BUTTON_ROW) return KEPT;
     for (size_t at = 0; at < line->folded.len;) {
@@ -201,11 +221,15 @@ static int button_row(const struct line *line) {
             if (other && (!row || strlen(other->text) > strlen(row->text))) row = other;
         }
         if (!row) return KEPT;
+        if (row->kind[0] == 's' && row->kind[1] == 'e') {
+            least = 3;
+        } else if (reason == REMOVED_NAVIGATION && (row->kind[0] == 's' || row->kind[1] == 'h')) {
+            reason = REMOVED_SHARE;
+        }
         if (buttons++ == 0 && row->kind[0] == 'c' && row->kind[1] == 'o') reason = REMOVED_COMMENT;
-        if (reason == REMOVED_NAVIGATION && (row->kind[0] == 's' || row->kind[1] == 'h')) reason = REMOVED_SHARE;
         at += strlen(row->text);
     }
-    return buttons >= 2 ? reason : KEPT;
+    return buttons >= least ? reason : KEPT;
 }
 
 static bool is_share(const struct line *line) {
@@ -240,13 +264,43 @@ static bool is_sold(const struct line *line) {
            line->length <= 120;
 }
 
+/* A full stop that is none of an abbreviation: "Try it for 99 kr." */
+static bool ends_with_stop(struct str s) {
+    if (!str_ends(s, STR("."))) return false;
+    size_t blank = s.len;
+    while (blank > 0 && s.ptr[blank - 1] != ' ') blank--;
+    return utf8_count(str_sub(s, blank, SIZE_MAX)) > 3 || !ascii_is_digit(s.ptr[blank > 1 ? blank - 2 : 0]);
+}
+
+/* A small letter of a script that has capitals. */
+static bool is_small_letter(const struct line *line, size_t at) {
+    while (at < line->folded.len && line->folded.ptr[at] == ' ') at++;
+    if (!words_is_letter(line->folded, at) || line->folded.len != line->text.len) return false;
+    unsigned char c = (unsigned char)line->text.ptr[at];
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    return c <= 0xD6 && memcmp(line->text.ptr + at, line->folded.ptr + at, 2) == 0;
+}
+
+/* Are the letters up to `end` capitals, and is there a small one behind them? */
+static bool is_shouted(const struct line *line, size_t end) {
+    for (size_t i = 0; i < line->folded.len; i++)
+        if (line->folded.ptr[i] != ' ' && ((unsigned char)line->folded.ptr[i] & 0xC0) != 0x80 && is_small_letter(line, i)) return i >= end;
+    return false;
+}
+
+/* "ADVERTISEMENT Weekend by the sea from 89 euros", "Advertisement - Winter tyres" */
+static bool is_announced(const struct line *line, size_t behind) {
+    if (line->length > 90 || clean_ends_sentence(line->text)) return false;
+    return has_mark(line->folded, behind, dashes) || is_shouted(line, behind);
+}
+
 /* "Advertisement: ...", "[Ad] ...", "Advertisement - scroll on", "Course at half price - sponsored". */
 static bool is_labelled(const struct line *line) {
     static const char *const parts[] = {" — ", " – ", " - ", " | ", "(", "["};
     size_t behind = 0, last = 0, letters = line->length;
-    if (letters > 160 || str_ends(line->text, STR("."))) return false;
+    if (letters > 160 || ends_with_stop(line->text)) return false;
     const struct word_row *row = opening_behind_marks(line, LABEL, &behind);
-    if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind))) return true;
+    if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind) || is_announced(line, behind))) return true;
     if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && has(line, ONWARD))
         return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -335,15 +389,6 @@ static bool follows_stop(struct str s, size_t at) {
     while (at > 0 && s.ptr[at - 1] == ' ') at--;
     if (at == 0) return true;
     return strchr(".!?)(]|/,-:\"", s.ptr[at - 1]) != NULL || clean_ends_sentence(str_sub(s, 0, at)) || (unsigned char)s.ptr[at - 1] >= 0x80;
-}
-
-/* A small letter of a script that has capitals. */
-static bool is_small_letter(const struct line *line, size_t at) {
-    while (at < line->folded.len && line->folded.ptr[at] == ' ') at++;
-    if (!words_is_letter(line->folded, at) || line->folded.len != line->text.len) return false;
-    unsigned char c = (unsigned char)line->text.ptr[at];
-    if (c < 0x80) return c >= 'a' && c <= 'z';
-    return c <= 0xD6 && memcmp(line->text.ptr + at, line->folded.ptr + at, 2) == 0;
 }
 
 /* The words of a credit with their mark ("Photo:", "©"), with nothing behind them, or with what can only be a name. */
@@ -488,6 +533,19 @@ static void cut_tail(struct line_list *lines) {
         if (lines->items[i].reason == KEPT) lines->items[i].reason = REMOVED_NAVIGATION;
 }
 
+/* "some_reader: and what do you think about it now?": no name of a person or program has such a form and so many words behind it. */
+static bool is_from_reader(struct str text) {
+    size_t colon = str_find_char(text, ':', 0), blanks = 0;
+    bool joined = false;
+    if (colon == SIZE_MAX || colon > 24 || colon + 1 >= text.len || text.ptr[colon + 1] != ' ' || text.len > SHORT_LINE) return false;
+    for (size_t i = 0; i < colon; i++) {
+        if (text.ptr[i] != '_' && (!ascii_is_alnum(text.ptr[i]) || (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z'))) return false;
+        joined |= text.ptr[i] == '_';
+    }
+    for (size_t i = colon; i < text.len; i++) blanks += text.ptr[i] == ' ';
+    return joined && blanks >= 6;
+}
+
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
     return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
@@ -500,6 +558,7 @@ static void cut_lines(struct line_list *lines) {
         struct line *line = &lines->items[i];
         if (line->reason != KEPT) continue;
         line->reason = judge(line, first);
+        if (line->reason == KEPT && i * 2 > lines->len && is_from_reader(line->text)) line->reason = REMOVED_COMMENT;
         first = first && line->reason != KEPT;
         if (line->bare_teaser && line->reason == REMOVED_TEASER) cut_under_teaser(lines, i);
         if (line->reason == KEPT && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;

@@ -68,11 +68,22 @@ static void test_labels(void) {
     CHECK_INT(reason_of("Passagers à la gare. Photo P. Durand"), REMOVED_CAPTION);
     CHECK_INT(reason_of("Комментарии отключены"), REMOVED_COMMENT);
     CHECK_INT(reason_of("Продовження статті після реклами"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("İLGİLİ HABER: Köprü kapandı"), REMOVED_TEASER);
+    CHECK_INT(reason_of("ΔΙΑΦΗΜΙΣΗ - Φθηνά εισιτήρια"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("ADVERTENTIE Weekend aan zee vanaf 89 euro"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("Annonce: Prøv avisen for 99 kr."), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("评论 152 条"), REMOVED_COMMENT);
+    CHECK_INT(reason_of("نظرات: ۹۶"), REMOVED_COMMENT);
+    CHECK_INT(reason_of("Etusivu Kotimaa Urheilu Sää"), REMOVED_NAVIGATION);
+    CHECK_INT(reason_of("night_owl: and who is going to pay for all of that?"), REMOVED_COMMENT);
 }
 
 static void test_no_labels(void) {
     CHECK_INT(reason_of("Advertisement on a bus sparks a row"), -1);
     CHECK_INT(reason_of("Реклама табака под запретом"), -1);
+    CHECK_INT(reason_of("РЕКЛАМА ТАБАКА ПОД ЗАПРЕТОМ"), -1);
+    CHECK_INT(reason_of("Kotimaa Urheilu"), -1);
+    CHECK_INT(reason_of("user_id: 77 of the list"), -1);
     CHECK_INT(reason_of("Users were unable to unsubscribe from this list."), -1);
     CHECK_INT(reason_of("More news is expected later today"), -1);
     CHECK_INT(reason_of("Just now: the minister has resigned, his office said."), -1);

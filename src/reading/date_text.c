@@ -4,6 +4,8 @@
 #include "reading/words.h"
 
 enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40 };
+enum { NO_DAY = 99 }; /* of a word that looks like an inflected day or month and is none */
+enum { BUDDHIST = 543 }; /* years that Thailand is ahead */
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -78,27 +80,58 @@ static size_t letters_of(struct str s) {
     return n;
 }
 
-/* Does the word, whose first four bytes are those of the name, begin as it does, but for at most two last letters, and end with few of its own: an
- * inflected form? */
-static bool is_inflected(struct str name, struct str word) {
-    if (letters_of(name) < 5) return false;
-    size_t keep = name.len;
-    for (int cut = 0; cut < 2; cut++) do
+/* Languages whose names of days and months take no case: one ending at most stands behind the whole name ("Freitags"). "Dienste", "zonder" and "dominio"
+ * begin nearly as a weekday does. */
+enum cases { NO_CASES, CASES, LONG_CASES };
+static enum cases cases_of(const char *language) {
+    static const char *const without[] = {"ar", "ca", "da", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "no", "pt", "sv", "vi"};
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (strcmp(without[i], language) == 0) return NO_CASES;
+    return strcmp(language, "lt") == 0 || strcmp(language, "lv") == 0 ? LONG_CASES : CASES;
+}
+
+static bool is_plain_ending(struct str tail) {
+    static const char *const endings[] = {"s", "en", "et", "es", "er", "ens", "ene", "erne", "ar", "arna", "n", "i"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_eq(tail, str_from(endings[i]))) return true;
+    return false;
+}
+
+/* Where cases are, the last letter of the name may give way, of a long name two (in the Baltic languages, which have -as and -is, of a shorter one, too),
+ * and few letters follow. */
+static bool is_inflected(struct str name, struct str word, enum cases cases) {
+    size_t letters = letters_of(name), keep = name.len;
+    if (letters < 5) return false;
+    if (cases == NO_CASES) return str_starts(word, name) && is_plain_ending(str_sub(word, name.len, SIZE_MAX));
+    for (size_t cut = letters >= (cases == LONG_CASES ? 7 : 9) ? 2 : letters > 5; cut > 0; cut--) do
             keep--;
         while (((unsigned char)name.ptr[keep] & 0xC0) == 0x80);
-    if (letters_of(str_sub(name, 0, keep)) < 4) return false;
-    return word.len > keep && memcmp(word.ptr, name.ptr, keep) == 0 && letters_of(word) <= letters_of(name) + 4;
+    struct str stem = str_sub(name, 0, keep);
+    if (!str_starts(word, stem)) return false;
+    size_t behind = letters_of(word) - letters_of(stem);
+    return behind <= 4 && (behind > 0 || letters >= 7);
+}
+
+/* A short form, behind which no ending stands: another name of that day or month goes on where it stops, for three letters and more. */
+static bool is_short_form(const struct word_row *short_row, const struct word_row *rows, size_t count) {
+    struct str text = str_from(short_row->text);
+    for (const struct word_row *row = rows; row < rows + count; row++)
+        if (row->value == short_row->value && str_starts(str_from(row->text), text) && letters_of(str_from(row->text)) >= letters_of(text) + 3) return true;
+    return false;
 }
 
 static const struct word_row *inflected_row(const char *kind, const char *language, struct str word) {
     const struct word_row *best = NULL;
     size_t count;
+    enum cases cases = cases_of(language);
     if (word.len <= 4) return NULL; /* four letters stay at least */
     const struct word_row *rows = words_rows(WORDS_CALENDAR, kind, language, &count);
     for (const struct word_row *row = rows; row < rows + count; row++) {
-        if (strncmp(row->text, word.ptr, 4) != 0 || !is_inflected(str_from(row->text), word)) continue; /* most words leave here */
+        if (strncmp(row->text, word.ptr, 4) != 0) continue; /* most words leave here */
+        if (row->value == NO_DAY && str_starts(word, str_from(row->text))) return row;
+        if (row->value == NO_DAY || !is_inflected(str_from(row->text), word, cases)) continue;
         if (best && best->value != row->value && strlen(best->text) >= strlen(row->text)) continue;
-        best = row;
+        if (!is_short_form(row, rows, count)) best = row;
     }
     return best;
 }
@@ -138,7 +171,7 @@ static int named(struct str s, size_t *at, const char *kind, const struct words_
     for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at);
     bool whole = row != NULL;
     if (!row && names->language[0]) row = inflected_row(kind, names->language, word);
-    if (!row) return -1;
+    if (!row || row->value == NO_DAY) return -1;
     *at += whole ? strlen(row->text) : len;
     return row->value;
 }
@@ -203,6 +236,19 @@ static bool with_signs(struct str s, size_t at, struct date_text *out) {
     return true;
 }
 
+/* "22" of "14.01.22, 10:30": without a clock behind it it may be anything. */
+static int short_year(struct str s, size_t *at) {
+    size_t p = *at, after;
+    int year = number(s, &p, 2, 2);
+    after = p;
+    while (after < s.len && (s.ptr[after] == ',' || s.ptr[after] == ' ')) after++;
+    if (year < 0 || after == p || number(s, &after, 1, 2) < 0 || after >= s.len || (s.ptr[after] != ':' && s.ptr[after] != '.')) return -1;
+    after++;
+    if (number(s, &after, 2, 2) < 0) return -1;
+    *at = p;
+    return 2000 + year;
+}
+
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
 static bool day_first(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     static const char *const marks[] = {".", "/", "-", "·", " / ", "٫"};
@@ -214,7 +260,7 @@ static bool day_first(struct str s, size_t at, const struct date_names *names, s
         skip_blanks(s, &p);
         if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
         skip_blanks(s, &p);
-        if ((year = number(s, &p, 4, 4)) < 0) continue;
+        if ((year = number(s, &p, 4, 4)) < 0 && (year = short_year(s, &p)) < 0) continue;
         if (month > 12 && day <= 12) {
             int swap = day;
             day = month;
@@ -256,14 +302,15 @@ static bool year_ends(struct str s, size_t at) {
 }
 
 /* A year behind a month: "2022", ", 2022", "de 2022", "2022." */
-static int year_behind(struct str s, size_t *at) {
-    static const char *const links[] = {"", "de ", "del ", "of ", "m. ", "r. ", "سال "};
+static int year_behind(struct str s, size_t *at, const struct date_names *names) {
+    static const char *const links[] = {"", "de ", "del ", "of ", "m. ", "r. ", "سال ", "พ.ศ. ", "พ.ศ."};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t p = *at;
         while (p < s.len && (s.ptr[p] == ' ' || s.ptr[p] == ',' || s.ptr[p] == '.')) p++;
         if (skip_text(s, &p, "،")) skip_blanks(s, &p);
         if (*links[i] && !skip_text(s, &p, links[i])) continue;
         int year = number(s, &p, 4, 4);
+        if (strcmp(names->language, "th") == 0 && year >= YEAR_FIRST + BUDDHIST) year -= BUDDHIST;
         if (!is_year(year) || !year_ends(s, p)) continue;
         *at = p;
         return year;
@@ -288,7 +335,7 @@ static bool day_and_name(struct str s, size_t at, const struct date_names *names
     if (month > PERSIAN) return persian_behind(s, at, p, day, month, names, out);
     if (month < 1) return false;
     size_t end = p;
-    int year = year_behind(s, &end);
+    int year = year_behind(s, &end, names);
     int64_t unused;
     if (!date_day(year ? year : 2000, month, day, &unused)) return false;
     *out = (struct date_text){year, month, day, -1, (year ? end : p) - at};
@@ -334,11 +381,11 @@ static bool name_and_day(struct str s, size_t at, const struct date_names *names
         skip_day_tail(s, &q);
         while (q > p && (s.ptr[q - 1] == ' ' || s.ptr[q - 1] == ',' || s.ptr[q - 1] == '.')) q--;
         size_t end = q;
-        int year = year_behind(s, &end);
+        int year = year_behind(s, &end, names);
         *out = (struct date_text){year, month, day, -1, (year ? end : q) - at};
         return true;
     }
-    int year = year_behind(s, &p);
+    int year = year_behind(s, &p, names);
     if (!year) return false; /* a month by itself may be a name or a verb */
     *out = (struct date_text){year, month, 0, -1, p - at};
     return true;

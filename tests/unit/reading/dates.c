@@ -59,6 +59,13 @@ static void test_forms(void) {
     CHECK_STR(parsed("ar", "14 كانون الثاني 2022"), "2022-01-14");
     CHECK_STR(parsed("ar", "17 جويلية 2019"), "2019-07-17");
     CHECK_STR(parsed("ar", "14 يناير، 2022"), "2022-01-14");
+    CHECK_STR(parsed("th", "14 มกราคม 2565"), "2022-01-14");
+    CHECK_STR(parsed("th", "14 ม.ค. พ.ศ. 2565"), "2022-01-14");
+    CHECK_STR(parsed("id", "14 Agustus 2022"), "2022-08-14");
+    CHECK_STR(parsed("no", "31.05.21 16:44"), "2021-05-31");
+    CHECK_STR(parsed("he", "17.06.25, 13:05"), "2025-06-17");
+    CHECK_STR(parsed("sl", "14. novembra 2022"), "2022-11-14");
+    CHECK_STR(parsed("ka", "14 იანვრის"), "01-14");
     CHECK_STR(parsed("", "2022-01-14T10:00"), "2022-01-14");
 }
 
@@ -69,6 +76,11 @@ static void test_no_dates(void) {
     CHECK_STR(parsed("de", "31.02.2022"), "-");
     CHECK_STR(parsed("en", "2000%"), "-");
     CHECK_STR(parsed("en", "192.168.2.1"), "-");
+    CHECK_STR(parsed("en", "12.10.21 is out"), "-"); /* of a program */
+    CHECK_STR(parsed("fi", "10 elokuvaa"), "-");
+    CHECK_STR(parsed("fi", "3 maalia"), "-");
+    CHECK_STR(parsed("uk", "5 червоних"), "-");
+    CHECK_STR(parsed("pl", "5 czerwonych"), "-");
 }
 
 static void test_weekdays(void) {
@@ -77,6 +89,45 @@ static void test_weekdays(void) {
     CHECK_STR(parsed("pl", "poniedziałek"), "w0");
     CHECK_STR(parsed("bg", "вторник"), "w1");
     CHECK_STR(parsed("pl", "środę"), "w2");
+    CHECK_STR(parsed("de", "freitags"), "w4");
+    CHECK_STR(parsed("sv", "måndagen"), "w0");
+    CHECK_STR(parsed("hu", "szerdán"), "w2");
+    CHECK_STR(parsed("lt", "antradienį"), "w1");
+    CHECK_STR(parsed("fi", "torstain"), "w3");
+    CHECK_STR(parsed("sr", "понедељком"), "w0");
+    CHECK_STR(parsed("is", "mánudaginn"), "w0");
+    CHECK_STR(parsed("uk", "середу"), "w2");
+    CHECK_STR(parsed("sq", "të premten"), "w4");
+    CHECK_STR(parsed("id", "Kamis"), "w3");
+}
+
+/* Words that begin as a weekday or month does. */
+static void test_no_weekdays(void) {
+    CHECK_STR(parsed("es", "dominio"), "-");
+    CHECK_STR(parsed("es", "Martínez"), "-");
+    CHECK_STR(parsed("de", "Dienste"), "-");
+    CHECK_STR(parsed("de", "Montage"), "-");
+    CHECK_STR(parsed("nl", "zonder"), "-");
+    CHECK_STR(parsed("nl", "maanden"), "-");
+    CHECK_STR(parsed("no", "freden"), "-");
+    CHECK_STR(parsed("sv", "sönder"), "-");
+    CHECK_STR(parsed("fr", "vendront"), "-");
+    CHECK_STR(parsed("hu", "szerint"), "-");
+    CHECK_STR(parsed("uk", "серед"), "-");
+    CHECK_STR(parsed("uk", "середній"), "-");
+    CHECK_STR(parsed("cs", "střední"), "-");
+    CHECK_STR(parsed("cs", "středisko"), "-");
+    CHECK_STR(parsed("cs", "nedělají"), "-");
+    CHECK_STR(parsed("cs", "čtvrtý"), "-");
+    CHECK_STR(parsed("sk", "stretnutie"), "-");
+    CHECK_STR(parsed("mk", "саботажа"), "-");
+    CHECK_STR(parsed("bg", "четвърта"), "-");
+    CHECK_STR(parsed("sr", "четврта"), "-");
+    CHECK_STR(parsed("ru", "четверть"), "-");
+    CHECK_STR(parsed("pl", "piąty"), "-");
+    CHECK_STR(parsed("ar", "الأحداث"), "-");
+    CHECK_STR(parsed("ar", "الجمعية"), "-");
+    CHECK_STR(parsed("it", "martello"), "-");
 }
 
 static void test_days(void) {
@@ -113,4 +164,30 @@ static void test_published(void) {
     CHECK_STR(clock_date(r.published.from * 86400, out), "2021-04-02"); /* nothing lies after the arrival */
 }
 
-TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_days), TEST(test_published))
+/* "Next week", "next month" in some languages: the days that lie ahead of the one on which it was written, a Friday. */
+static void test_ahead(void) {
+    static const struct {
+        const char *text, *from, *to;
+    } cases[] = {
+        {"The two ministers will meet again next week in the capital, their spokesman told reporters after the round.", "2022-01-17", "2022-01-23"},
+        {"Die beiden Minister treffen sich in der kommenden Woche noch einmal in der Hauptstadt, sagte ein Sprecher am Abend.", "2022-01-17", "2022-01-23"},
+        {"Les deux ministres se retrouveront la semaine prochaine dans la capitale, a dit leur porte-parole aux journalistes.", "2022-01-17", "2022-01-23"},
+        {"Obaj ministrowie spotkają się ponownie w przyszłym tygodniu w stolicy, powiedział dziennikarzom ich rzecznik.", "2022-01-17", "2022-01-23"},
+        {"The court will hear the three men next month, a judge said after the first session of the trial on that day.", "2022-02-01", "2022-02-28"},
+        {"Los dos ministros se verán de nuevo el próximo mes en la capital, dijo su portavoz a los periodistas de la sala.", "2022-02-01", "2022-02-28"},
+        {"Statsministeren skal møte presidenten igjen neste måned i hovedstaden, sa en talsmann til journalistene etterpå.", "2022-02-01", "2022-02-28"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char from[CLOCK_TEXT], to[CLOCK_TEXT];
+        struct reading r = read_all(cases[i].text, "2022-01-14", 0);
+        const struct mentioned_date *ahead = NULL;
+        for (size_t k = 0; k < r.dates.len; k++)
+            if (r.dates.items[k].upcoming && r.dates.items[k].when.to > r.dates.items[k].when.from) ahead = &r.dates.items[k];
+        CHECK(ahead != NULL);
+        if (!ahead) continue;
+        CHECK_STR(clock_date(ahead->when.from * 86400, from), cases[i].from);
+        CHECK_STR(clock_date(ahead->when.to * 86400, to), cases[i].to);
+    }
+}
+
+TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_no_weekdays), TEST(test_days), TEST(test_published), TEST(test_ahead))

@@ -75,7 +75,6 @@ static void test_labels(void) {
     CHECK_INT(reason_of("评论 152 条"), REMOVED_COMMENT);
     CHECK_INT(reason_of("نظرات: ۹۶"), REMOVED_COMMENT);
     CHECK_INT(reason_of("Etusivu Kotimaa Urheilu Sää"), REMOVED_NAVIGATION);
-    CHECK_INT(reason_of("night_owl: and who is going to pay for all of that?"), REMOVED_COMMENT);
 }
 
 static void test_no_labels(void) {
@@ -114,6 +113,16 @@ static void test_under_teaser(void) {
     CHECK_INT(r.paragraphs.len, 2);
 }
 
+/* Below the report, by its name alone. */
+static void test_reader(void) {
+    struct reading r = clean("One sentence of the report stands here.\nAnd another one.\nnight_owl: and who is going to pay for all of that?");
+    CHECK_INT(r.removed.len, 1);
+    r = clean("One sentence of the report stands here.\nAnd another one.\nfile_name: seven words stand behind it, not one");
+    CHECK_INT(r.removed.len, 1);
+    r = clean("One sentence of the report stands here.\nAnd another one.\nEvil_Bear: a group that is said to be behind it");
+    CHECK_INT(r.removed.len, 0);
+}
+
 static void test_shapes(void) {
     struct str date;
     CHECK_INT(clean_prefix(STR(" date 2022-01 Text"), &date), 14);
@@ -129,4 +138,4 @@ static void test_shapes(void) {
     CHECK_INT(utf8_count(STR("Łódź")), 4);
 }
 
-TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_shapes))
+TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_reader), TEST(test_shapes))

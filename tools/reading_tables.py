@@ -247,28 +247,32 @@ class Trie:
         return bits
 
     def begins(self, count, endings):
-        """A set of bits over the first symbols, so many, of all that the trie reads: reading/match.c asks it before it walks."""
-        bits, size = bytearray(BEGINS[count] // 8), BEGINS[count]
+        """A set of bits over the first symbols, so many, of all tokens that the trie reads and, but for the longest count, that end there:
+        reading/match.c asks it before it walks."""
+        bits, size, whole = bytearray(BEGINS[count] // 8), BEGINS[count], count < max(BEGINS)
         # of each depth: the sums that lead to a node, to a node of the endings, or to where anything may follow
         level, tails, free = {0: [0]}, {}, set()
-        for depth in range(count):
+        for depth in range(count + 1):
             weight, below, more = 41 ** depth, {}, {}
-            wider = {f + s * weight for f in free for s in range(END)}
             for node, sums in level.items():
-                edges = self.nodes[node][0]
-                if STAR in edges:
-                    wider.update(total + s * weight for total in sums for s in range(END))
-                    continue
-                if TILDE in edges:
+                if STAR in self.nodes[node][0]:
+                    free.update(sums)
+                if TILDE in self.nodes[node][0]:
                     tails.setdefault(0, []).extend(sums)
-                for s, child in edges.items():
+            if depth == count:
+                break
+            for node, sums in level.items():
+                for s, child in self.nodes[node][0].items():
                     if s < END:
                         below.setdefault(child, []).extend(total + s * weight for total in sums)
             for node, sums in tails.items():
                 for s, child in endings.nodes[node][0].items():
                     if s < END:
                         more.setdefault(child, []).extend(total + s * weight for total in sums)
-            level, tails, free = below, more, wider
+            level, tails, free = below, more, {f + s * weight for f in free for s in range(END)}
+        if whole:
+            level = {node: sums for node, sums in level.items() if END in self.nodes[node][0]}
+            tails = {node: sums for node, sums in tails.items() if node == 0 or END in endings.nodes[node][0] or endings.nodes[node][1]}
         for total in [t for sums in (*level.values(), *tails.values()) for t in sums] + list(free):
             bits[total % size // 8] |= 1 << total % 8
         return bits

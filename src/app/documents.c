@@ -64,7 +64,8 @@ enum err documents_manifest(struct arena *arena, const char *path, struct map **
 static struct reading_hints hints_of(const struct map *manifest, const char *path, const char *published, const struct document_in *d) {
     const struct said *said = manifest ? map_get(manifest, str_from(path)) : NULL;
     if (!said && manifest) said = map_get(manifest, str_from(documents_name(path)));
-    struct reading_hints hints = {.published = d->published, .source_url = d->source_url, .title = d->title};
+    struct reading_hints hints = {
+        .published = d->published, .source_url = d->source_url, .title = d->title, .feed_published = d->feed_published};
     if (said && said->published.len) hints.published = said->published;
     if (said && said->source_url.len) hints.source_url = said->source_url;
     if (said && said->language.len) hints.language = said->language;

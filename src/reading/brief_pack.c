@@ -136,7 +136,7 @@ static size_t get_count(struct unpacking *u) {
 static struct dated get_dated(struct unpacking *u) {
     struct dated d = {.from = get_i64(u), .to = get_i64(u)};
     d.precision = (enum date_precision)get_small(u, PRECISION_DAY);
-    d.source = (enum date_source)get_small(u, DATE_METADATA);
+    d.source = (enum date_source)get_small(u, DATE_FEED);
     return d;
 }
 

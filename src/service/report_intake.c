@@ -73,6 +73,7 @@ enum err report_read(struct context *c, const struct report_document *d, const s
                                   .published_in_metadata = str_is_empty(d->published) && !str_is_empty(own->published),
                                   .source_url = first_of(d->source_url, own->source_url),
                                   .title = first_of(d->title, own->title),
+                                  .feed_published = own->feed_published,
                                   .arrived = d->arrived,
                                   .names = names};
     reading_of(c->arena, own->text, &hints, out);
@@ -228,11 +229,12 @@ static enum err add_to_event(struct write *w, const struct report_request *reque
     return e == OK ? save_finish(&s) : e;
 }
 
-/* The day that the document's metadata tell; the text that is kept tells it no more. */
+/* The day that the document's metadata tell, or the days that its feed does; the text that is kept tells them no more. */
 static struct str found_day(struct arena *arena, const struct dated *d) {
-    char text[CLOCK_TEXT];
-    if (d->source != DATE_METADATA || d->precision != PRECISION_DAY) return STR("");
-    return arena_str(arena, clock_date(d->to * DAY_SECONDS, text));
+    char from[CLOCK_TEXT], to[CLOCK_TEXT];
+    struct str last = clock_date(d->to * DAY_SECONDS, to);
+    if (d->source == DATE_FEED) return arena_printf(arena, "%.*s/%.*s", STR_ARG(clock_date(d->from * DAY_SECONDS, from)), STR_ARG(last));
+    return d->source == DATE_METADATA && d->precision == PRECISION_DAY ? arena_str(arena, last) : STR("");
 }
 
 /* The original is kept while the organisation's quota lasts; the report is, in any case. */

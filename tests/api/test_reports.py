@@ -175,6 +175,19 @@ def test_feed(world, remove, how):
     assert event['info'] == 'Press of the day' and len(event['EventReport']) == 3
 
 
+def test_day_of_the_feed(world, remove):
+    feed = FEED.replace('<title>All news</title>', '<title>All news</title><pubDate>Fri, 14 Jan 2022 10:00:00 GMT</pubDate>').replace('<pubDate>2022-01-11</pubDate>', '')
+    answer = send(world.user, {'feed': feed, 'distribution': 0})
+    remove(answer['event']['id'])
+    days = [r['reading']['published'] for r in answer['reports']]
+    assert [d['source'] for d in days] == ['metadata', 'feed', 'metadata']
+    assert (days[1]['from'], days[1]['to'], days[1]['precision']) == ('2021-12-15', '2022-01-14', 'month')
+    uuid = answer['reports'][1]['uuid']
+    assert world.user.ok('GET', f'/reports/{uuid}')['reading']['published'] == days[1]
+    story = world.user.ok('GET', f'/stories/{uuid}')['story']
+    assert {p['uuid']: (p['published']['from'], p['published']['to']) for p in story['timeline']}[uuid] == ('2021-12-15', '2022-01-14')
+
+
 def test_on_an_event(world, event, unique):
     answer = send(world.user, {'text': NEWS, 'event': event['uuid'], 'title': f'A title {unique}', 'published': '2022-01-15', 'language': 'en'})
     assert answer['event'] == {'id': int(event['id']), 'uuid': event['uuid']}

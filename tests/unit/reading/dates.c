@@ -103,14 +103,39 @@ static struct reading read_all(const char *text, const char *day, int64_t arrive
 
 static void test_published(void) {
     char out[CLOCK_TEXT];
-    struct reading r = read_all("The talks were held on Wednesday and will go on, the ministry of foreign affairs said in a short statement.", "2022-01-14", 0);
+    struct reading r = read_all(
+        "The talks were held on Wednesday and will go on, the ministry of foreign affairs said in a short statement.", "2022-01-14", 0);
     CHECK_INT(r.published.source, DATE_HINT);
     CHECK_INT(r.dates.len, 1);
     CHECK_STR(clock_date(r.dates.items[0].when.from * 86400, out), "2022-01-12");
-    r = read_all("A platform that has not met since 2019, the officials who were present told the reporters after the meeting ended.", NULL, 0);
+    r = read_all("A platform that has not met since 2019, the officials who were present told the reporters after the meeting ended.", NULL,
+                 0);
     CHECK_INT(r.published.precision, PRECISION_NONE);
-    r = read_all("The court will meet on 3 May 2031 about the case, and the first hearing was on 2 April 2021 in the old town.", NULL, 19006);
+    r = read_all("The court will meet on 3 May 2031 about the case, and the first hearing was on 2 April 2021 in the old town.", NULL,
+                 19006);
     CHECK_STR(clock_date(r.published.from * 86400, out), "2021-04-02"); /* nothing lies after the arrival */
 }
 
-TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_days), TEST(test_published))
+/* What the feed says of itself bounds the dates of its entries, and lends thirty days to one that has none. */
+static void test_feed(void) {
+    char from[CLOCK_TEXT], to[CLOCK_TEXT];
+    struct reading r;
+    struct reading_hints hints = {.feed_published = STR("2022-01-14")};
+    if (!arena) arena = arena_new(SIZE_MAX);
+    reading_of(arena, STR("The ministry of foreign affairs said in a short statement that the talks went on."), &hints, &r);
+    CHECK_INT(r.published.source, DATE_FEED);
+    CHECK_INT(r.published.precision, PRECISION_MONTH);
+    CHECK_STR(clock_date(r.published.from * 86400, from), "2021-12-15");
+    CHECK_STR(clock_date(r.published.to * 86400, to), "2022-01-14");
+    reading_of(arena, STR("The court will meet on 3 May 2022 about the case, and the first hearing was on 2 April 2021 in the old town."),
+               &hints, &r);
+    CHECK_INT(r.published.source, DATE_BODY);
+    CHECK_STR(clock_date(r.published.from * 86400, from), "2021-04-02");
+    struct dated d;
+    CHECK(date_iso(STR("2021-12-15/2022-01-14"), DATE_HINT, &d)); /* as the server keeps it */
+    CHECK_INT(d.precision, PRECISION_MONTH);
+    CHECK_INT(d.to - d.from, 30);
+    CHECK(date_iso(STR("2022-01-14/2022-01-14"), DATE_HINT, &d) && d.precision == PRECISION_DAY && d.from == d.to);
+}
+
+TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_days), TEST(test_published), TEST(test_feed))

@@ -4,7 +4,8 @@
 #include "base/clock.h"
 
 const char *reading_reason_text(enum removed_reason reason) {
-    static const char *const texts[] = {"repeated paragraph", "teaser", "share", "comment", "caption", "advertisement", "navigation"};
+    static const char *const texts[] = {"repeated paragraph", "teaser", "share", "comment", "caption", "advertisement", "navigation",
+                                        "seen in three reports of this source"};
     return texts[reason];
 }
 

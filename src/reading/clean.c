@@ -4,6 +4,7 @@
 #include "reading/clean.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "base/map.h"
 #include "codec/utf8.h"
@@ -11,7 +12,18 @@
 #include "reading/reading.h"
 #include "reading/words.h"
 
-enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40 };
+enum {
+    KEPT = -1,
+    SHORT_LINE = 600,
+    HEADLINE = 320,
+    CREDIT_TAIL = 100,
+    BOX_LINES = 8,
+    BUTTON_ROW = 90,
+    NAME_TAIL = 40,
+    PRINTED = 8, /* letters, from which on a line is told from others by them */
+    HEADING = 100,
+    HEADED = 80
+};
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
 enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, CREDIT, TAKEN, CALL, CHANNEL, ASKED_COUNT };
@@ -29,6 +41,8 @@ struct line {
     size_t number;     /* from 1 */
     size_t letter;     /* where the first one stands, of short lines */
     int reason;        /* enum removed_reason or KEPT */
+    int64_t print;     /* 0: of few letters */
+    size_t letters;
     bool after_blank, bare_teaser;
 };
 struct line_list VEC_OF(struct line);
@@ -57,8 +71,7 @@ static void split_lines(struct arena *arena, struct str input, struct line_list 
     }
 }
 
-/* Over letters and digits only, so that a repetition with other marks is one. */
-static int64_t fingerprint(struct str s, size_t *letters) {
+int64_t clean_print(struct str s, size_t *letters) {
     uint64_t h = 1469598103934665603u;
     *letters = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -71,12 +84,19 @@ static int64_t fingerprint(struct str s, size_t *letters) {
     return (int64_t)(h ? h : 1);
 }
 
+static void take_prints(struct line_list *lines) {
+    for (size_t i = 0; i < lines->len; i++) {
+        struct line *line = &lines->items[i];
+        int64_t print = clean_print(line->text, &line->letters);
+        line->print = line->letters < PRINTED ? 0 : print;
+    }
+}
+
 static void cut_repeated(struct arena *arena, struct line_list *lines) {
     struct map *seen = map_new(arena, lines->len);
     for (size_t i = 0; i < lines->len; i++) {
-        size_t letters;
-        int64_t key = fingerprint(lines->items[i].text, &letters);
-        if (letters < 8) continue;
+        int64_t key = lines->items[i].print;
+        if (!key) continue;
         if (map_get_id(seen, key))
             lines->items[i].reason = REMOVED_REPEATED;
         else
@@ -94,9 +114,7 @@ static size_t first_letter(const struct line *line) {
 }
 
 /* The row with which a line of that kind opens. */
-static const struct word_row *opening(const struct line *line, enum asked kind) {
-    return words_query_at(&queries[kind], line->folded, 0);
-}
+static const struct word_row *opening(const struct line *line, enum asked kind) { return words_query_at(&queries[kind], line->folded, 0); }
 
 /* The same, where a bracket, a bullet or a number may stand before it; *behind is the place after the row. */
 static const struct word_row *opening_behind_marks(const struct line *line, enum asked kind, size_t *behind) {
@@ -369,8 +387,10 @@ static bool has_initial(struct str s, struct str folded, size_t from, size_t end
         size_t letter = i;
         if (s.ptr[i] != '.' || i == 0 || i + 2 >= end) continue;
         while (letter > 0 && ((unsigned char)s.ptr[--letter] & 0xC0) == 0x80) continue;
-        bool capital = words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
-        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter))) return true;
+        bool capital =
+            words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
+        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter)))
+            return true;
     }
     return false;
 }
@@ -486,8 +506,8 @@ static void cut_tail(struct line_list *lines) {
 
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
-    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
-           utf8_count(line->text) <= 100 && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 && utf8_count(line->text) <= 100 &&
+           !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
 }
 
 static void cut_lines(struct line_list *lines) {
@@ -505,6 +525,48 @@ static void cut_lines(struct line_list *lines) {
             lines->items[i - 1].reason = REMOVED_ADVERTISEMENT;
     }
     cut_tail(lines);
+}
+
+static bool is_learnt(const struct line *line, const struct reading_hints *hints) {
+    return line->reason == KEPT && line->print && line->text.len <= SHORT_LINE &&
+           bsearch(&line->print, hints->learnt->items, hints->learnt->len, sizeof line->print, id_list_order);
+}
+
+/* Between two paragraphs, above the longer one: a roundup may have the same headings each week. */
+static bool is_heading(const struct line_list *lines, size_t at, const struct reading_hints *hints) {
+    const struct line *line = &lines->items[at];
+    size_t before = at, behind = at + 1;
+    if (utf8_count(line->text) > HEADING || clean_ends_sentence(line->text)) return false;
+    while (before > 0 && lines->items[before - 1].reason != KEPT) before--;
+    while (behind < lines->len && lines->items[behind].reason != KEPT) behind++;
+    if (before == 0 || behind == lines->len) return false;
+    return !is_learnt(&lines->items[before - 1], hints) && !is_learnt(&lines->items[behind], hints) &&
+           lines->items[behind].letters >= HEADED;
+}
+
+/* What its source prints under everything. Never the first line, which may be the name of a series; and nothing where it would be half of the text: then it is
+ * one report that was told again. */
+static void cut_learnt(struct arena *arena, struct line_list *lines, const struct reading_hints *hints) {
+    size_t all = 0, cut = 0, first = 0;
+    if (!hints || !hints->learnt || !hints->learnt->len) return;
+    while (first < lines->len && lines->items[first].reason != KEPT) first++;
+    bool *learnt = ARENA_ARRAY(arena, bool, lines->len + 1);
+    for (size_t i = first + 1; i < lines->len; i++) {
+        learnt[i] = is_learnt(&lines->items[i], hints) && !is_heading(lines, i, hints);
+        all += lines->items[i].reason == KEPT ? lines->items[i].letters : 0;
+        cut += learnt[i] ? lines->items[i].letters : 0;
+    }
+    for (size_t i = first + 1; cut * 2 < all && i < lines->len; i++)
+        if (learnt[i]) lines->items[i].reason = REMOVED_SOURCE;
+}
+
+/* For what follows from the same source. */
+static void note_prints(struct arena *arena, const struct line_list *lines, struct reading *r) {
+    for (size_t i = 0; i < lines->len; i++) {
+        const struct line *line = &lines->items[i];
+        if (line->print && line->text.len <= SHORT_LINE && (line->reason == KEPT || line->reason == REMOVED_SOURCE))
+            *vec_push(arena, &r->lines) = line->print;
+    }
 }
 
 /* Mail and old text files break their paragraphs at some column: then no line is long, and many are nearly as long as the longest. */
@@ -581,9 +643,12 @@ void reading_clean(struct arena *arena, struct str input, const struct reading_h
     struct line_list lines = {0};
     pthread_once(&prepared, prepare);
     split_lines(arena, input, &lines);
+    take_prints(&lines);
     bool wrapped = is_wrapped(&lines);
     if (!wrapped) cut_repeated(arena, &lines);
     cut_lines(&lines);
+    cut_learnt(arena, &lines, hints);
+    note_prints(arena, &lines, r);
     assemble(arena, &lines, wrapped, r);
     find_title(hints, r);
 }

@@ -551,8 +551,8 @@ static void cut_learnt(struct arena *arena, struct line_list *lines, const struc
     if (!hints || !hints->learnt || !hints->learnt->len) return;
     while (first < lines->len && lines->items[first].reason != KEPT) first++;
     bool *learnt = ARENA_ARRAY(arena, bool, lines->len + 1);
-    for (size_t i = first + 1; i < lines->len; i++) {
-        learnt[i] = is_learnt(&lines->items[i], hints) && !is_heading(lines, i, hints);
+    for (size_t i = first; i < lines->len; i++) {
+        learnt[i] = i > first && is_learnt(&lines->items[i], hints) && !is_heading(lines, i, hints);
         all += lines->items[i].reason == KEPT ? lines->items[i].letters : 0;
         cut += learnt[i] ? lines->items[i].letters : 0;
     }

@@ -13,6 +13,7 @@ import unicodedata
 from pathlib import Path
 
 END, TILDE, STAR = 52, 53, 54
+TAIL = 63  # an edge that says: the only way on stands in the tails; and its end there
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 COMMON_LEVELS = 2  # of a trie, which most words pass
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED = 1, 2, 4, 8, 16, 32, 64
@@ -157,8 +158,8 @@ SKELETON = [('tsch', 'c'), ('sch', 's'), ('shch', 's'), ('tch', 'c'), ('sh', 's'
 
 
 class Trie:
-    def __init__(self):
-        self.nodes = [({}, {})]
+    def __init__(self, with_tails=True):
+        self.nodes, self.with_tails = [({}, {})], with_tails
 
     def add(self, symbols, key, langs):
         node = 0
@@ -170,6 +171,16 @@ class Trie:
             node = edges[s]
         payload = self.nodes[node][1]
         payload[key] = payload.get(key, 0) | langs
+
+    def chain_of(self, node):
+        """The symbols from this node to its only end, and that end; None where it is one itself or more than one way leads on."""
+        symbols = []
+        if not self.with_tails:
+            return None
+        while len(self.nodes[node][0]) == 1 and not self.nodes[node][1]:
+            (symbol, node), = self.nodes[node][0].items()
+            symbols.append(symbol)
+        return (symbols, node) if symbols and not self.nodes[node][0] else None
 
     def laid_out(self):
         """[node], and the place of the first child of each: children stand side by side. The levels that every word passes come first, one after the other;
@@ -185,34 +196,43 @@ class Trie:
     def children(self, node, order, first):
         edges = self.nodes[node][0]
         first[node] = len(order)
-        found = [edges[s] for s in sorted(edges)]
+        found = [] if self.chain_of(node) else [edges[s] for s in sorted(edges)]
         order.extend(found)
         return found
 
     def write(self, name, out, endings=None):
-        rows, entries = [], [(0, 0, 0, 0, 1)]
+        rows, tails, entries = [], bytearray(), [(0, 0, 0, 0, 1)]
         order, first = self.laid_out()
-        for node in order:
-            edges, payload = self.nodes[node]
-            start = len(entries) if payload else 0
-            items = sorted(payload.items())
+
+        def entry(node):
+            start, items = len(entries), sorted(self.nodes[node][1].items())
             for n, ((target, flags, how), langs) in enumerate(items):
                 entries.append((langs, target, flags, how, int(n == len(items) - 1)))
-            rows.append((sum(1 << s for s in edges), first[node], start))
+            return start if items else 0
+
+        for node in order:
+            chain = self.chain_of(node)
+            if chain:
+                rows.append((1 << TAIL, len(tails), 0))
+                tails += bytes(chain[0]) + bytes([TAIL]) + entry(chain[1]).to_bytes(3, 'little')
+            else:
+                rows.append((sum(1 << s for s in self.nodes[node][0]), first[node], entry(node)))
         out.append(f'static const struct trie_node {name}_nodes[] = {{')
         out.extend('{0x%xU,%d,%d},' % r if r[0] < 1 << 32 else '{0x%xULL,%d,%d},' % r for r in rows)
         out.append('};')
+        if tails:
+            out.append(f'static const uint8_t {name}_tails[] = {{' + ','.join(map(str, tails)) + '};')
         out.append(f'static const struct trie_entry {name}_entries[] = {{')
         out.extend('{0x%xULL,%d,%d,%d,%d},' % e for e in entries)
         out.append('};')
         if not endings:
-            out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, NULL, NULL, NULL, NULL}};')
+            out.append(f'const struct trie reading_{name} = {{{name}_nodes, NULL, {name}_entries, NULL, NULL, NULL, NULL}};')
             return
         out.append(f'static const uint8_t {name}_whole[512] = {{' + ','.join(map(str, self.whole())) + '};')
         for count in BEGINS:
             bits = self.begins(count, endings)
             out.append(f'static const uint8_t {name}_begins_{count}[{len(bits)}] = {{' + ','.join(map(str, bits)) + '};')
-        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_entries, {name}_whole, {name}_begins_3, {name}_begins_4, {name}_begins_5}};')
+        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_tails, {name}_entries, {name}_whole, {name}_begins_3, {name}_begins_4, {name}_begins_5}};')
 
     def whole(self):
         """A set of bits over the tokens of one and two symbols (64 a + b, b = 63 of none) that the trie reads to their end."""
@@ -478,7 +498,7 @@ def write(tables, table, out_path):
         out.append('{' + ','.join('"\\377"' if c is None else f'"{c}"' for c in content) + '},')
     out.append('};')
     folder = tables.folder
-    sets = {'endings': Trie(), 'soft_endings': Trie()}
+    sets = {'endings': Trie(with_tails=False), 'soft_endings': Trie(with_tails=False)}
     for ending in tables.endings:
         for piece in folder.words(ending):
             sets['endings'].add(piece, (0, 0, 0), 1)

@@ -26,12 +26,30 @@ enum {
 };
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
-enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, CREDIT, TAKEN, CALL, CHANNEL, ASKED_COUNT };
+/* The last ones are looked for in the whole line. */
+enum asked {
+    TEASER,
+    NEWS,
+    ADVERTISEMENT,
+    LABEL,
+    SHARE,
+    COMMENT,
+    NAVIGATION,
+    CREDIT,
+    TAKEN,
+    CALL,
+    CHANNEL,
+    BEYOND,
+    ONWARD,
+    MAIL,
+    ASKED_COUNT
+};
+enum { ANYWHERE = CREDIT, ANYWHERE_COUNT = ASKED_COUNT - ANYWHERE };
 static struct words_query queries[ASKED_COUNT];
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
 static void prepare(void) {
-    static const char *const kinds[ASKED_COUNT] = {"teaser",     "news",   "advertisement", "label", "share",  "comment",
-                                                   "navigation", "credit", "taken",         "call",  "channel"};
+    static const char *const kinds[ASKED_COUNT] = {"teaser", "news",  "advertisement", "label",   "share",  "comment", "navigation",
+                                                   "credit", "taken", "call",          "channel", "beyond", "onward",  "mail"};
     for (size_t i = 0; i < ASKED_COUNT; i++) queries[i] = words_query(WORDS_BOILERPLATE, kinds[i], NULL);
 }
 
@@ -40,6 +58,8 @@ struct line {
     struct str folded; /* of short lines; empty of others */
     size_t number;     /* from 1 */
     size_t letter;     /* where the first one stands, of short lines */
+    size_t length;     /* in characters */
+    unsigned kinds;    /* a bit of each of those looked for anywhere that stands in it, if it is no longer than a headline */
     int reason;        /* enum removed_reason or KEPT */
     int64_t print;     /* 0: of few letters */
     size_t letters;
@@ -65,6 +85,7 @@ static void split_lines(struct arena *arena, struct str input, struct line_list 
         if (text.len) {
             struct line *line = vec_push(arena, lines);
             *line = (struct line){.text = strip_markup(text), .number = number, .reason = KEPT, .after_blank = blank};
+            line->length = utf8_count(line->text);
             if (text.len <= SHORT_LINE) line->folded = utf8_fold(arena, line->text);
         }
         blank = text.len == 0;
@@ -162,10 +183,7 @@ static bool is_phrase(const struct word_row *row) {
     return strchr(row->text, ' ') || ((unsigned char)row->text[0] >= 0xE3 && strlen(row->text) >= 18);
 }
 
-static const struct word_row *found(const struct line *line, const char *kind) {
-    size_t at;
-    return words_find(WORDS_BOILERPLATE, kind, NULL, line->folded, 0, &at);
-}
+static bool has(const struct line *line, enum asked kind) { return line->kinds >> (kind - ANYWHERE) & 1; }
 
 /* A title may begin with "Video:" as well, so the first line is no teaser for one word. */
 static bool is_teaser(struct line *line, bool first) {
@@ -183,7 +201,7 @@ static bool is_teaser(struct line *line, bool first) {
 static bool is_latest(struct line *line, bool first) {
     size_t behind = 0;
     const struct word_row *row = first ? NULL : opening_behind_marks(line, NEWS, &behind);
-    if (!row || utf8_count(line->text) > 160) return false;
+    if (!row || line->length > 160) return false;
     line->bare_teaser = is_bare(line->folded, behind);
     return line->bare_teaser || (has_colon(line, row, behind) && !str_ends(line->text, STR(".")));
 }
@@ -195,7 +213,7 @@ static bool opens_with(const struct line *line, enum asked kind, size_t longest)
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
     if (behind > strlen(row->text)) return false;
-    if (is_parting(row) && utf8_count(line->text) <= 60) return true;
+    if (is_parting(row) && line->length <= 60) return true;
     return is_phrase(row) && line->folded.len <= longest;
 }
 
@@ -204,7 +222,7 @@ static int button_row(const struct line *line) {
     static const enum asked kinds[] = {SHARE, CHANNEL, NAVIGATION, COMMENT};
     size_t buttons = 0;
     int reason = REMOVED_NAVIGATION;
-    if (utf8_count(line->text) > BUTTON_ROW) return KEPT;
+    if (line->length > BUTTON_ROW) return KEPT;
     for (size_t at = 0; at < line->folded.len;) {
         unsigned char c = (unsigned char)line->folded.ptr[at];
         if ((c & 0xC0) == 0x80 || !words_is_letter(line->folded, at) || ascii_is_digit((char)c)) {
@@ -230,17 +248,17 @@ static bool is_share(const struct line *line) {
     if (!row || line->folded.len > HEADLINE) return false;
     if (is_bare(line->folded, behind)) return true;
     if (line->folded.ptr[behind] == ',') return false; /* "Follow us, they told the villagers" */
-    bool phrase = is_phrase(row), ends = str_ends(line->text, STR(".")), brief = utf8_count(line->text) <= 60;
-    if (found(line, "channel")) return phrase || (brief && !ends);
+    bool phrase = is_phrase(row), ends = str_ends(line->text, STR(".")), brief = line->length <= 60;
+    if (has(line, CHANNEL)) return phrase || (brief && !ends);
     return phrase && brief && !ends;
 }
 
 /* An invitation with a channel to follow: a sales line where it only ends so, a share line where it opens so. */
 static int invitation(const struct line *line) {
-    if (utf8_count(line->text) > 260) return KEPT;
-    if (!found(line, "call") || !found(line, "channel")) return KEPT;
+    if (line->length > 260) return KEPT;
+    if (!has(line, CALL) || !has(line, CHANNEL)) return KEPT;
     bool opens = opening(line, CALL) != NULL;
-    if (opens && utf8_count(line->text) <= 120) return REMOVED_SHARE;
+    if (opens && line->length <= 120) return REMOVED_SHARE;
     bool loud = !str_ends(line->text, STR("."));
     return loud ? REMOVED_ADVERTISEMENT : KEPT;
 }
@@ -251,19 +269,18 @@ static bool is_sold(const struct line *line) {
     const struct word_row *row = opening_behind_marks(line, ADVERTISEMENT, &behind);
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
-    if (is_phrase(row) && utf8_count(line->text) <= 60 && !clean_ends_sentence(line->text)) return true;
-    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' &&
-           utf8_count(line->text) <= 120;
+    if (is_phrase(row) && line->length <= 60 && !clean_ends_sentence(line->text)) return true;
+    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' && line->length <= 120;
 }
 
 /* "Advertisement: ...", "[Ad] ...", "Advertisement - scroll on", "Course at half price - sponsored". */
 static bool is_labelled(const struct line *line) {
     static const char *const parts[] = {" — ", " – ", " - ", " | ", "(", "["};
-    size_t behind = 0, last = 0, letters = utf8_count(line->text);
+    size_t behind = 0, last = 0, letters = line->length;
     if (letters > 160 || str_ends(line->text, STR("."))) return false;
     const struct word_row *row = opening_behind_marks(line, LABEL, &behind);
     if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind))) return true;
-    if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && found(line, "onward"))
+    if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && has(line, ONWARD))
         return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (size_t at = 0; (at = str_find(line->folded, str_from(parts[i]), at)) != SIZE_MAX; at++)
@@ -273,9 +290,7 @@ static bool is_labelled(const struct line *line) {
 }
 
 /* "The story continues below the advertisement": one that says where, and one that says that it goes on. */
-static bool is_interrupted(const struct line *line) {
-    return utf8_count(line->text) <= 110 && found(line, "beyond") && found(line, "onward");
-}
+static bool is_interrupted(const struct line *line) { return line->length <= 110 && has(line, BEYOND) && has(line, ONWARD); }
 
 /* At the beginning of a line or behind a mark, or in a script without blanks. */
 static bool begins_clause(struct str s, size_t at) {
@@ -288,7 +303,7 @@ static bool begins_clause(struct str s, size_t at) {
 /* "You receive this mail because ...", "Click here to unsubscribe". */
 static bool is_mail_foot(const struct line *line) {
     size_t at = 0;
-    if (utf8_count(line->text) > 220) return false;
+    if (line->length > 220 || !has(line, MAIL)) return false;
     for (size_t from = 0; words_find(WORDS_BOILERPLATE, "mail", NULL, line->folded, from, &at); from = at + 1)
         if (begins_clause(line->folded, at)) return true;
     return false;
@@ -297,7 +312,7 @@ static bool is_mail_foot(const struct line *line) {
 /* "HOME / WORLD / EUROPE": the first piece is the name of a page, so that the others may be names. */
 static bool is_trail_from_home(const struct line *line) {
     size_t slash = str_find_char(line->folded, '/', 0), count = 0, end = slash;
-    if (slash == SIZE_MAX || utf8_count(line->text) > 110 || clean_ends_sentence(line->text)) return false;
+    if (slash == SIZE_MAX || line->length > 110 || clean_ends_sentence(line->text)) return false;
     while (end > 0 && line->folded.ptr[end - 1] == ' ') end--;
     const struct word_row *row = words_query_at(&queries[NAVIGATION], line->folded, line->letter);
     if (!row || line->letter + strlen(row->text) != end) return false;
@@ -311,7 +326,7 @@ static bool is_trail_from_home(const struct line *line) {
 /* "© 2024 Example Media", not "© Example" under a picture. */
 static bool is_copyright(const struct line *line) {
     size_t at = strlen("©");
-    if (!str_starts(line->text, STR("©")) || utf8_count(line->text) > 160) return false;
+    if (!str_starts(line->text, STR("©")) || line->length > 160) return false;
     while (at < line->text.len && line->text.ptr[at] == ' ') at++;
     return at < line->text.len && ascii_is_digit(line->text.ptr[at]);
 }
@@ -374,10 +389,10 @@ static bool is_credit_row(const struct line *line, const struct word_row *row, s
 static bool is_credited(const struct line *line) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, CREDIT, &behind);
-    if (!row || utf8_count(line->text) > 160) return false;
+    if (!row || line->length > 160) return false;
     if (is_credit_row(line, row, behind)) return true;
     if ((unsigned char)row->text[0] >= 0xE3 || (!strchr(row->text, ' ') && is_small_letter(line, behind))) return false;
-    return !clean_ends_sentence(line->text) || utf8_count(line->text) <= 40;
+    return !clean_ends_sentence(line->text) || line->length <= 40;
 }
 
 /* "J. Body", "/ Reuters", "＝Body": what stands beside a word for photo in a credit. */
@@ -398,7 +413,7 @@ static bool has_initial(struct str s, struct str folded, size_t from, size_t end
 /* "... in the harbour. J. Body photo", "... in the harbour. Photo J. Body" */
 static bool is_taken(const struct line *line) {
     size_t at = 0, from = line->folded.len > 2 * NAME_TAIL ? line->folded.len - 2 * NAME_TAIL : 0;
-    if (line->folded.len != line->text.len) return false;
+    if (line->folded.len != line->text.len || !has(line, TAKEN)) return false;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "taken", NULL, line->folded, from, &at)); from = at + 1) {
         size_t behind = at + strlen(row->text);
@@ -423,7 +438,7 @@ static bool is_in_closed_bracket(const struct line *line, const struct word_row 
 static bool is_bracketed(const struct line *line) {
     static const char *const opens[] = {"(", "（", "["};
     static const char *const closes[] = {")", "）", "]"};
-    if (utf8_count(line->text) > 160) return false;
+    if (line->length > 160) return false;
     for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
         if (!str_ends(line->folded, str_from(closes[i]))) continue;
         size_t open = SIZE_MAX, at;
@@ -438,8 +453,9 @@ static bool is_bracketed(const struct line *line) {
 
 static bool is_caption(const struct line *line) {
     size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
-    if (utf8_count(line->text) > HEADLINE) return false;
+    if (line->length > HEADLINE) return false;
     if (is_credited(line) || is_bracketed(line) || is_taken(line)) return true;
+    if (!has(line, CREDIT)) return false;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
     for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, from, &at)); from = at + 1) {
@@ -465,6 +481,7 @@ static int judge(struct line *line, bool first) {
     int buttons;
     if (line->folded.len == 0 || is_framed(line)) return KEPT;
     line->letter = first_letter(line);
+    if (line->length <= HEADLINE) line->kinds = words_which(queries + ANYWHERE, ANYWHERE_COUNT, line->folded);
     if (!first && is_interrupted(line)) return REMOVED_ADVERTISEMENT;
     if (is_teaser(line, first) || is_latest(line, first)) return REMOVED_TEASER;
     if (is_sold(line) || (!first && is_labelled(line))) return REMOVED_ADVERTISEMENT;
@@ -482,7 +499,7 @@ static int judge(struct line *line, bool first) {
 static void cut_under_teaser(struct line_list *lines, size_t at) {
     for (size_t i = at + 1; i < lines->len && i <= at + 5; i++) {
         struct line *line = &lines->items[i];
-        if (line->reason != KEPT || utf8_count(line->text) > 140 || clean_ends_sentence(line->text)) return;
+        if (line->reason != KEPT || line->length > 140 || clean_ends_sentence(line->text)) return;
         line->reason = judge(line, false);
         if (line->reason == KEPT) line->reason = REMOVED_TEASER;
     }
@@ -506,7 +523,7 @@ static void cut_tail(struct line_list *lines) {
 
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
-    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 && utf8_count(line->text) <= 100 &&
+    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 && line->length <= 100 &&
            !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
 }
 
@@ -521,7 +538,7 @@ static void cut_lines(struct line_list *lines) {
         if (line->reason == KEPT && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
         /* "Are you interested in ...?" before an advertisement belongs to it */
         if (line->reason == REMOVED_ADVERTISEMENT && i > 0 && lines->items[i - 1].reason == KEPT &&
-            str_ends(lines->items[i - 1].text, STR("?")) && utf8_count(lines->items[i - 1].text) <= 100)
+            str_ends(lines->items[i - 1].text, STR("?")) && lines->items[i - 1].length <= 100)
             lines->items[i - 1].reason = REMOVED_ADVERTISEMENT;
     }
     cut_tail(lines);
@@ -573,21 +590,21 @@ static void note_prints(struct arena *arena, const struct line_list *lines, stru
 static bool is_wrapped(const struct line_list *lines) {
     size_t longest = 0, inner = 0, full = 0;
     for (size_t i = 0; i < lines->len; i++) {
-        size_t n = utf8_count(lines->items[i].text);
+        size_t n = lines->items[i].length;
         if (n > longest) longest = n;
     }
     if (longest < 50 || longest > 100) return false;
     for (size_t i = 0; i + 1 < lines->len; i++) {
         if (lines->items[i + 1].after_blank) continue;
         inner++;
-        full += utf8_count(lines->items[i].text) + 16 >= longest;
+        full += lines->items[i].length + 16 >= longest;
     }
     return inner >= 3 && full * 10 >= inner * 7;
 }
 
 static bool continues(const struct line *line, const struct line *next, bool wrapped) {
     return wrapped && !next->after_blank && next->number == line->number + 1 && clean_bullet(next->text) == 0 &&
-           !(clean_ends_sentence(line->text) && utf8_count(line->text) < 45);
+           !(clean_ends_sentence(line->text) && line->length < 45);
 }
 
 static void note_removed(struct arena *arena, const struct line *line, struct reading *r) {
@@ -595,11 +612,27 @@ static void note_removed(struct arena *arena, const struct line *line, struct re
     *removed = (struct removed_line){line->number, line->text, (enum removed_reason)line->reason};
 }
 
+/* The text as it grows, and the same folded, so that no later step folds it again. */
+struct growing {
+    char *text, *folded;
+    size_t len;
+};
+
+static void append(struct growing *g, struct str text, struct str folded) {
+    memcpy(g->text + g->len, text.ptr, text.len);
+    memcpy(g->folded + g->len, folded.ptr, text.len);
+    g->len += text.len;
+}
+
+/* As words_fold; of most lines that is done. */
+static struct str folded_alike(struct arena *arena, const struct line *line) {
+    return line->folded.len == line->text.len ? line->folded : words_fold(arena, line->text);
+}
+
 static void assemble(struct arena *arena, const struct line_list *lines, bool wrapped, struct reading *r) {
-    size_t size = 0;
+    size_t size = 1;
     for (size_t i = 0; i < lines->len; i++) size += lines->items[i].text.len + 2;
-    char *text = arena_raw(arena, size + 1);
-    size_t len = 0;
+    struct growing g = {arena_raw(arena, size), arena_raw(arena, size), 0};
     const struct line *last = NULL;
     for (size_t i = 0; i < lines->len; i++) {
         const struct line *line = &lines->items[i];
@@ -608,20 +641,18 @@ static void assemble(struct arena *arena, const struct line_list *lines, bool wr
             continue;
         }
         if (last && r->paragraphs.len && continues(last, line, wrapped)) {
-            struct paragraph *p = &r->paragraphs.items[r->paragraphs.len - 1];
-            text[len++] = ' ';
-            memcpy(text + len, line->text.ptr, line->text.len);
-            p->text.len += 1 + line->text.len;
+            append(&g, STR(" "), STR(" "));
+            r->paragraphs.items[r->paragraphs.len - 1].text.len += 1 + line->text.len;
         } else {
-            if (len) text[len++] = '\n', text[len++] = '\n';
-            memcpy(text + len, line->text.ptr, line->text.len);
+            if (g.len) append(&g, STR("\n\n"), STR("\n\n"));
             *vec_push(arena, &r->paragraphs) =
-                (struct paragraph){.text = {text + len, line->text.len}, .offset = len, .line = line->number};
+                (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
         }
-        len += line->text.len;
+        append(&g, line->text, folded_alike(arena, line));
         last = line;
     }
-    r->text = (struct str){text, len};
+    r->text = (struct str){g.text, g.len};
+    r->folded = (struct str){g.folded, g.len};
 }
 
 /* The first line is the title when it is short, no sentence, and something longer follows. */

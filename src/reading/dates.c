@@ -282,7 +282,7 @@ static void find_ahead(struct arena *arena, struct str folded, struct reading *r
 
 void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *r) {
     struct seen_list seen = {0};
-    struct str folded = reading_folded(arena, r);
+    struct str folded = r->folded;
     struct date_names names = date_names_of(r->language.code);
     scan(arena, folded, &names, &seen);
     find_published(arena, input, &names, hints, &seen, r);

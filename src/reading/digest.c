@@ -67,7 +67,7 @@ static bool calls_itself_so(struct arena *arena, const struct reading *r) {
     if (r->title.len && words_find(WORDS_SPEECH, "digest", NULL, words_fold(arena, r->title), 0, &at)) return true;
     for (size_t i = 0; i < r->paragraphs.len && i < OPENING_LINES; i++)
         if (utf8_count(r->paragraphs.items[i].text) <= HEADING &&
-            words_find(WORDS_SPEECH, "digest", NULL, words_fold(arena, r->paragraphs.items[i].text), 0, &at))
+            words_find(WORDS_SPEECH, "digest", NULL, str_sub(r->folded, r->paragraphs.items[i].offset, r->paragraphs.items[i].text.len), 0, &at))
             return true;
     return false;
 }

@@ -2,12 +2,6 @@
 #include "reading/document.h"
 
 #include "reading/names.h"
-#include "reading/words.h"
-
-struct str reading_folded(struct arena *arena, struct reading *r) {
-    if (r->folded.len != r->text.len) r->folded = words_fold(arena, r->text);
-    return r->folded;
-}
 
 void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     reading_recognise(arena, r);

@@ -83,7 +83,7 @@ static void add_symbol(struct folding *f, uint8_t symbol)
         f->open->upper = f->open->len;
 }
 
-/* ASCII letters and digits as symbols, the rest as NO_SYMBOL. */
+/* ASCII letters and digits as symbols. */
 enum { NO_SYMBOL = 255 };
 
 static inline uint8_t ascii_symbol(unsigned char c)
@@ -215,13 +215,21 @@ static void read_ascii_run(struct folding *f)
     uint8_t symbol;
     if (!f->open)
         open_token(f, TOKEN_LATIN);
-    for (; f->at < f->text.len && (symbol = ascii_symbol((unsigned char)f->text.ptr[f->at])) != NO_SYMBOL; f->at++) {
-        f->previous = (unsigned char)f->text.ptr[f->at];
-        if (f->previous >= 'a')
-            f->upper_so_far = false;
-        add_symbol(f, symbol);
+    struct token *t = f->open;
+    const char *text = f->text.ptr, *p = text + f->at, *end = text + f->text.len;
+    uint8_t *to = f->out->symbols + f->used, *room = to + (TOKEN_MAX - t->len), *from = to;
+    for (; p < end && (symbol = ascii_symbol((unsigned char)*p)) != NO_SYMBOL; p++) {
+        if (to < room)
+            *to++ = symbol;
+        f->upper_so_far &= *p < 'a';
+        if (f->upper_so_far)
+            t->upper = (uint8_t)(t->len + (to - from));
     }
-    f->open->to = (uint32_t)f->at;
+    t->len = (uint8_t)(t->len + (to - from));
+    f->used += (size_t)(to - from);
+    f->at = (size_t)(p - text);
+    f->previous = (unsigned char)p[-1];
+    t->to = (uint32_t)f->at;
 }
 
 static void read_character(struct folding *f)

@@ -250,7 +250,7 @@ static void take_text(struct finder *f, struct str text) {
             take_quoted(f, token.text);
         else if (token.has_invisible)
             take_invisible(f, token.text);
-        else
+        else if (!token.is_bland || token.text.len >= DIGEST_MIN)
             take_word(f, token.text);
         f->previous = token.text;
     }

@@ -1,7 +1,7 @@
 /* The walk branches only where an inflection may follow, and each branch consumes a token, so the time is bounded by the longest entry. */
 #include "reading/match.h"
 
-enum { NAME_TOKENS = 12 };
+enum { NAME_TOKENS = 12, ENDING_MAX = 8 };
 
 struct walk {
     const struct trie *trie, *endings;
@@ -20,12 +20,37 @@ static uint32_t count_bits(uint64_t x)
     return (uint32_t)(x * 0x0101010101010101u >> 56);
 }
 
-/* Index of the child along `symbol`, or 0: the root is nobody's child. */
+/* A place in a trie is the index of a node or, with this bit, one of its tails; 0 is the root, to which nothing leads. */
+#define IN_TAIL 0x80000000u
+
+/* The place to which `symbol` leads from a node, or 0. */
 static inline uint32_t child_of(const struct trie *trie, uint32_t node, unsigned symbol)
 {
     const struct trie_node *n = &trie->nodes[node];
-    uint64_t bit = 1ULL << symbol;
-    return n->edges & bit ? n->child + count_bits(n->edges & (bit - 1)) : 0;
+    uint64_t bit = 1ULL << symbol, before = n->edges & (bit - 1);
+    if (!(n->edges & bit))
+        return 0;
+    uint32_t child = before ? n->child + count_bits(before) : n->child; /* many nodes have one child */
+    return trie->nodes[child].edges >> SYMBOL_TAIL ? IN_TAIL | trie->nodes[child].child : child;
+}
+
+static inline const uint8_t *tail_of(const struct trie *trie, uint32_t place)
+{
+    return trie->tails + (place & ~IN_TAIL);
+}
+
+/* The first of the entries that end here, 0 if there is none. */
+static inline uint32_t entry_at(const struct trie *trie, uint32_t place)
+{
+    if (!(place & IN_TAIL))
+        return trie->nodes[place].entry;
+    const uint8_t *end = tail_of(trie, place);
+    return *end == SYMBOL_TAIL ? end[1] | (uint32_t)end[2] << 8 | (uint32_t)end[3] << 16 : 0;
+}
+
+static inline bool leads_on(const struct trie *trie, uint32_t place)
+{
+    return place & IN_TAIL ? *tail_of(trie, place) != SYMBOL_TAIL : trie->nodes[place].edges != 0;
 }
 
 static bool is_ending(const struct walk *w, const uint8_t *symbols, size_t len)
@@ -34,7 +59,7 @@ static bool is_ending(const struct walk *w, const uint8_t *symbols, size_t len)
     for (size_t i = 0; i < len; i++)
         if (!(node = child_of(w->endings, node, symbols[i])))
             return false;
-    return len == 0 || child_of(w->endings, node, SYMBOL_END) || w->endings->nodes[node].entry;
+    return len == 0 || child_of(w->endings, node, SYMBOL_END) || entry_at(w->endings, node);
 }
 
 bool match_allows(const struct trie_entry *entry, const struct match_view *view, size_t at, uint32_t head)
@@ -55,9 +80,9 @@ bool match_allows(const struct trie_entry *entry, const struct match_view *view,
     return !(entry->flags & ENTRY_UPPER) || t->upper >= head;
 }
 
-static bool any_allowed(const struct walk *w, uint32_t node, uint32_t head)
+static bool any_allowed(const struct walk *w, const struct trie_entry *e, uint32_t head)
 {
-    for (const struct trie_entry *e = w->trie->entries + w->trie->nodes[node].entry;; e++) {
+    for (;; e++) {
         if (match_allows(e, w->view, w->at, head))
             return true;
         if (e->last)
@@ -65,24 +90,29 @@ static bool any_allowed(const struct walk *w, uint32_t node, uint32_t head)
     }
 }
 
-static const uint8_t *symbols_of(const struct match_view *view, size_t token, size_t *len)
+struct symbols {
+    const uint8_t *items;
+    size_t len;
+};
+
+static struct symbols symbols_of(const struct match_view *view, size_t token)
 {
     const struct token *t = &view->tokens->items[token];
+    struct symbols s = {view->tokens->symbols + t->symbols, t->len};
     if (view->sound)
-        return fold_sound(view->tokens, token, len);
-    *len = t->len;
-    return view->tokens->symbols + t->symbols;
+        s.items = fold_sound(view->tokens, token, &s.len);
+    return s;
 }
 
 static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told);
 
 /* In scripts without blanks each letter is a token, and Korean parts its words: "일 본회의" is no "일본". What is long may be written either way. */
-static bool is_parted(const struct walk *w, uint32_t node, size_t token, uint32_t count)
+static bool is_parted(const struct walk *w, const struct trie_entry *e, size_t token, uint32_t count)
 {
     const struct tokens *tokens = w->view->tokens;
     if (count >= 4 || tokens->symbols[tokens->items[w->at].symbols] < SYMBOL_NIBBLE)
         return false;
-    for (const struct trie_entry *e = w->trie->entries + w->trie->nodes[node].entry;; e++) {
+    for (;; e++) {
         if (e->flags & ENTRY_SPACED)
             return false;
         if (e->last)
@@ -101,31 +131,47 @@ static void arrive(struct walk *w, uint32_t node, size_t token, size_t consumed,
     uint32_t count = (uint32_t)(token - w->at + 1);
     if (token == w->at)
         w->head = (uint32_t)consumed;
-    if (w->trie->nodes[node].entry && (count > w->best.tokens || (count == w->best.tokens && told > w->best.symbols)) && any_allowed(w, node, w->head) &&
-        !is_parted(w, node, token, count))
-        w->best = (struct match){w->trie->entries + w->trie->nodes[node].entry, count, told, w->head, tokens->items[token].to};
-    if (w->trie->nodes[node].edges && token + 1 < tokens->len && tokens->items[token + 1].joined && count < NAME_TOKENS)
+    const struct trie_entry *e = w->trie->entries + entry_at(w->trie, node);
+    if (e != w->trie->entries && (count > w->best.tokens || (count == w->best.tokens && told > w->best.symbols)) && any_allowed(w, e, w->head) &&
+        !is_parted(w, e, token, count))
+        w->best = (struct match){e, count, told, w->head, tokens->items[token].to};
+    if (leads_on(w->trie, node) && token + 1 < tokens->len && tokens->items[token + 1].joined && count < NAME_TOKENS)
         walk_token(w, node, token + 1, 0, told);
+}
+
+/* The rest of the symbols of a token along a tail: they lead to its end, or to nothing. */
+static void walk_tail(struct walk *w, uint32_t place, size_t token, struct symbols rest, size_t consumed, uint32_t told)
+{
+    const uint8_t *tail = tail_of(w->trie, place);
+    size_t i = 0;
+    while (i < rest.len && tail[i] == rest.items[i])
+        i++;
+    bool ends = tail[i] == SYMBOL_END && i == rest.len;
+    if (ends || tail[i] == SYMBOL_STAR || (tail[i] == SYMBOL_TILDE && rest.len - i <= ENDING_MAX && is_ending(w, rest.items + i, rest.len - i)))
+        arrive(w, place + (uint32_t)i + 1, token, consumed + i, told + (uint32_t)i + ends);
 }
 
 static void walk_token(struct walk *w, uint32_t node, size_t token, size_t from, uint32_t told)
 {
-    size_t len;
-    const uint8_t *symbols = symbols_of(w->view, token, &len);
+    struct symbols all = symbols_of(w->view, token);
     for (size_t i = from;; i++) {
+        if (node & IN_TAIL) {
+            walk_tail(w, node, token, (struct symbols){all.items + i, all.len - i}, i, told + (uint32_t)(i - from));
+            return;
+        }
         uint64_t edges = w->trie->nodes[node].edges;
         uint32_t head = w->head;
         if (edges & (1ULL << SYMBOL_STAR))
             arrive(w, child_of(w->trie, node, SYMBOL_STAR), token, i, told + (uint32_t)(i - from));
-        if (edges & (1ULL << SYMBOL_TILDE) && len - i <= 8 && is_ending(w, symbols + i, len - i))
+        if (edges & (1ULL << SYMBOL_TILDE) && all.len - i <= ENDING_MAX && is_ending(w, all.items + i, all.len - i))
             arrive(w, child_of(w->trie, node, SYMBOL_TILDE), token, i, told + (uint32_t)(i - from));
-        if (i >= len) {
+        if (i >= all.len) {
             if (edges & (1ULL << SYMBOL_END))
                 arrive(w, child_of(w->trie, node, SYMBOL_END), token, i, told + (uint32_t)(i - from) + 1);
             return;
         }
         w->head = head;
-        if (!(edges >> symbols[i] & 1) || !(node = child_of(w->trie, node, symbols[i])))
+        if (!(edges >> all.items[i] & 1) || !(node = child_of(w->trie, node, all.items[i])))
             return;
     }
 }
@@ -150,9 +196,8 @@ struct match match_longest(const struct trie *trie, const struct match_view *vie
 {
     const struct token *t = &view->tokens->items[at];
     bool prefixed = (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound;
-    size_t len;
-    const uint8_t *symbols = symbols_of(view, at, &len);
-    bool begins = trie_begins(trie, symbols, len);
+    struct symbols symbols = symbols_of(view, at);
+    bool begins = trie_begins(trie, symbols.items, symbols.len);
     if (!begins && !prefixed)
         return (struct match){0}; /* most words of a text */
     struct walk w = {.trie = trie, .endings = view->sound ? &reading_soft_endings : &reading_endings, .view = view, .at = at};

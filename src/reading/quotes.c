@@ -151,7 +151,7 @@ static void quotes_in(struct finder *f, const struct paragraph *p) {
 }
 
 void reading_quotes(struct arena *arena, struct reading *r) {
-    struct finder f = {.arena = arena, .folded = reading_folded(arena, r), .r = r};
+    struct finder f = {.arena = arena, .folded = r->folded, .r = r};
     list_speakers(&f);
     for (size_t i = 0; i < r->paragraphs.len; i++) {
         size_t before = r->quotes.len;

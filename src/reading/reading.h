@@ -136,7 +136,7 @@ struct reading {
     struct language_guess language;
     struct dated published;
     struct str title, text;
-    struct str folded; /* the text in small letters, byte for byte in its place, once a step asked for it (reading_folded) */
+    struct str folded; /* the text in small letters, byte for byte in its place: several steps look words up in it */
     struct removed_list removed;
     struct id_list lines; /* prints of its short lines, which may be its source's (reading/learnt.h) */
     struct paragraph_list paragraphs;
@@ -159,9 +159,6 @@ void reading_indicators(struct arena *arena, const struct reading_hints *hints,
                         struct reading *r);                                                    /* verdict.c, over reading/indicator.h */
 void reading_quotes(struct arena *arena, struct reading *r);                                   /* quotes.c */
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* digest.c */
-
-/* r->folded, made where it is missing: several steps look words up in it. */
-struct str reading_folded(struct arena *arena, struct reading *r); /* document.c */
 
 /* The whole: `input` is valid UTF-8 (format/in_* and format/in_text convert before). Never fails; an empty text gives an empty reading. */
 void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out);

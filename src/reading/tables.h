@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SYMBOL_NIBBLE = 36, SYMBOL_END = 52, SYMBOL_TILDE = 53, SYMBOL_STAR = 54 };
+enum { SYMBOL_NIBBLE = 36, SYMBOL_END = 52, SYMBOL_TILDE = 53, SYMBOL_STAR = 54, SYMBOL_TAIL = 63 };
 
 /* ENTITY_* of reading.h, then these */
 enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN };
@@ -19,7 +19,7 @@ enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN };
 enum { ENTRY_CAPITAL = 1, ENTRY_UPPER = 2, ENTRY_LOWER = 4, ENTRY_FULL = 8, ENTRY_ALONE = 16, ENTRY_CONSONANTS = 32, ENTRY_SPACED = 64 };
 
 struct trie_node {
-    uint64_t edges; /* which symbols lead on; the children stand in that order from `child` */
+    uint64_t edges; /* which symbols lead on; the children stand in that order from `child`. SYMBOL_TAIL: `child` is a place in the tails */
     uint32_t child;
     uint32_t entry; /* the first of its entries, 0 = none */
 };
@@ -30,6 +30,8 @@ struct trie_entry {
 };
 struct trie {
     const struct trie_node *nodes;
+    const uint8_t *tails; /* where one way alone leads on, its symbols to the end, SYMBOL_TAIL, and the
+                           * entry in three bytes: most of a trie, in little room. NULL of a list of endings */
     const struct trie_entry *entries;
     /* Bits for trie_begins: tokens of one or two symbols that are read to their end, and first symbols of longer ones. NULL of a list of endings. */
     const uint8_t *whole, *begins_3, *begins_4, *begins_5;

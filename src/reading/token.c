@@ -3,7 +3,15 @@
 
 #include "model/ascii.h"
 
-static bool is_ascii_break(unsigned char c) { return c <= ' ' || c == 127 || c == ',' || c == '<' || c == '>' || c == ';'; }
+/* What a byte may be: the end of a word, the first byte of a wide end or of a character of no width, or something that an indicator has and most words
+ * have not: a digit, a dot, a bracket ... */
+enum { BREAK = 1, WIDE_BREAK = 2, INVISIBLE = 4, TELLING = 8 };
+static const uint8_t classes[256] = {
+    [0 ... ' '] = BREAK, [127] = BREAK, [','] = BREAK, ['<'] = BREAK, ['>'] = BREAK, [';'] = BREAK,
+    ['.'] = TELLING, ['@'] = TELLING, [':'] = TELLING, ['\\'] = TELLING, ['['] = TELLING, ['('] = TELLING, ['{'] = TELLING, ['0' ... '9'] = TELLING,
+    [0xc2] = WIDE_BREAK | INVISIBLE, [0xd8] = WIDE_BREAK, [0xe1] = WIDE_BREAK, [0xe2] = WIDE_BREAK | INVISIBLE | TELLING, [0xe3] = WIDE_BREAK,
+    [0xef] = INVISIBLE | TELLING,
+};
 
 static unsigned byte_at(struct str s, size_t i) { return i < s.len ? (unsigned char)s.ptr[i] : 0; }
 
@@ -29,9 +37,8 @@ size_t token_invisible(struct str s) {
 
 /* At `i` of the text, which is inside it. */
 static inline size_t break_length(struct str text, size_t i) {
-    unsigned char c = (unsigned char)text.ptr[i];
-    if (c < 0x80) return is_ascii_break(c);
-    return c == 0xc2 || c == 0xd8 || (c >= 0xe1 && c <= 0xe3) ? wide_break(str_sub(text, i, SIZE_MAX)) : 0;
+    uint8_t class = classes[(unsigned char)text.ptr[i]];
+    return class & BREAK ? 1 : class & WIDE_BREAK ? wide_break(str_sub(text, i, SIZE_MAX)) : 0;
 }
 
 static bool is_trimmed(char c) {
@@ -57,16 +64,19 @@ struct str token_trim(struct str s) {
 void tokens_init(struct tokens *t, struct str text) { *t = (struct tokens){.text = text}; }
 
 /* The next run without breaks; empty at the end of the text. */
-static struct str next_run(struct tokens *t, bool *has_invisible) {
+static struct str next_run(struct tokens *t, struct token *out) {
     size_t skip;
-    *has_invisible = false;
+    uint8_t seen = 0, class;
+    out->has_invisible = false;
     while (t->at < t->text.len && (skip = break_length(t->text, t->at)) > 0) t->at += skip;
     size_t from = t->at;
-    while (t->at < t->text.len && break_length(t->text, t->at) == 0) {
-        unsigned char c = (unsigned char)t->text.ptr[t->at];
-        if (c == 0xc2 || c == 0xe2 || c == 0xef) *has_invisible |= token_invisible(str_sub(t->text, t->at, SIZE_MAX)) > 0;
-        t->at++;
+    for (; t->at < t->text.len; t->at++) {
+        if ((class = classes[(unsigned char)t->text.ptr[t->at]]) == 0) continue; /* most bytes */
+        if (class & (BREAK | WIDE_BREAK) && break_length(t->text, t->at)) break;
+        if (class & INVISIBLE) out->has_invisible |= token_invisible(str_sub(t->text, t->at, SIZE_MAX)) > 0;
+        seen |= class;
     }
+    out->is_bland = !(seen & TELLING);
     return str_sub(t->text, from, t->at - from);
 }
 
@@ -84,7 +94,7 @@ static struct str next_quoted(struct tokens *t) {
 bool tokens_next(struct tokens *t, struct token *out) {
     *out = (struct token){0};
     while (!t->quotes) {
-        struct str run = next_run(t, &out->has_invisible);
+        struct str run = next_run(t, out);
         out->text = token_trim(run);
         if (out->text.len > 0) return true;
         if (run.len > 0) continue;

@@ -15,6 +15,7 @@ struct token {
     struct str text;    /* trimmed, not empty */
     bool quoted;        /* a passage between double quotes */
     bool has_invisible; /* holds characters of no width */
+    bool is_bland;      /* a word without digits and without dots, brackets and what else indicators have */
 };
 
 void tokens_init(struct tokens *t, struct str text);

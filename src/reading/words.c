@@ -1,5 +1,5 @@
 /* Phrases of the word tables: a hash over the first bytes of each, chained through the rows, and before that a set of bits over the first three bytes
- * with the kind and the language, which answers for most places of a text. What a phrase means is the business of those who ask. */
+ * (four, which are two letters, beyond ASCII) with the kind and the language, which answers for most places of a text. What a phrase means is the business of those who ask. */
 #include "reading/words.h"
 
 #include <pthread.h>
@@ -7,7 +7,7 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BEGIN = 3, BITS = 1 << 18, RANGES_MAX = 768, KINDS_MAX = 16 };
+enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 768, KINDS_MAX = 16 };
 
 #define HASH_START 2166136261u
 
@@ -22,7 +22,10 @@ struct words_index {
     uint16_t kinds[KINDS_MAX]; /* keys; a kind's number is its place */
     uint8_t kind_count;
     uint8_t begins[BITS / 8];             /* of hashes of the first bytes: with the kind, the language, with both */
-    bool short_begins[256];               /* by the first byte: those too short for such a hash */
+    struct begin {
+        uint16_t kinds; /* a bit of each kind of which a phrase begins so */
+        uint16_t keys;  /* a bit of each length of a key of them */
+    } beginning[BEGINS], short_beginning[256]; /* by that hash, and by the first byte of the short ones */
     uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
     uint8_t len[ROWS_MAX], kind[ROWS_MAX];
     uint16_t language[ROWS_MAX];
@@ -58,9 +61,14 @@ static uint16_t language_of_code(const char *code) {
 static uint32_t hash_step(uint32_t h, char c) { return (h ^ (unsigned char)c) * 16777619u; }
 static unsigned chain_of(uint32_t h, uint8_t kind) { return ((h ^ h >> 13) + kind * 7919u) % HEADS; }
 
-static uint32_t begin_hash(const char *text) {
+/* So many bytes of a text tell whether a phrase may begin so. */
+static inline size_t begin_len(const char *text) { return (unsigned char)text[0] < 0x80 ? 3 : 4; }
+
+static inline uint32_t begin_hash(const char *text) {
     const unsigned char *u = (const unsigned char *)text;
-    uint32_t h = ((uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16) * 2654435761u;
+    uint32_t h = (uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16;
+    if (u[0] >= 0x80) h |= (uint32_t)u[3] << 24;
+    h *= 2654435761u;
     return h ^ h >> 15;
 }
 
@@ -77,12 +85,15 @@ static bool is_new_range(const struct word_row *rows, size_t i) {
     return i == 0 || strcmp(rows[i].kind, rows[i - 1].kind) != 0 || strcmp(rows[i].language, rows[i - 1].language) != 0;
 }
 
+static size_t key_len(size_t len) { return len < KEY_MAX ? len : KEY_MAX; }
+
 static void note_begin(struct words_index *index, size_t i) {
     const char *text = index->rows[i].text;
-    if (index->len[i] < BEGIN) {
-        index->short_begins[(unsigned char)text[0]] = true;
-        return;
-    }
+    bool is_short = index->len[i] < begin_len(text);
+    struct begin *begin = is_short ? &index->short_beginning[(unsigned char)text[0]] : &index->beginning[begin_hash(text) % BEGINS];
+    begin->kinds |= (uint16_t)(1u << index->kind[i]);
+    begin->keys |= (uint16_t)(1u << key_len(index->len[i]));
+    if (is_short) return;
     set(index, begin_hash(text) + kind_salt(index->kind[i]));
     set(index, begin_hash(text) + kind_salt(KINDS_MAX)); /* of any kind */
     set(index, begin_hash(text) + language_salt(index->kind[i], index->language[i]));
@@ -95,7 +106,7 @@ static void build_one(struct words_index *index, const struct word_row *rows, si
     for (size_t i = 0; i < count && i < ROWS_MAX - 1; i++) {
         size_t len = strlen(rows[i].text);
         uint32_t h = HASH_START;
-        for (size_t k = 0; k < len && k < KEY_MAX; k++) h = hash_step(h, rows[i].text[k]);
+        for (size_t k = 0; k < key_len(len); k++) h = hash_step(h, rows[i].text[k]);
         index->len[i] = (uint8_t)(len < 255 ? len : 255);
         index->kind[i] = kind_new(index, rows[i].kind);
         unsigned at = chain_of(h, index->kind[i]);
@@ -135,7 +146,7 @@ struct str words_fold(struct arena *arena, struct str text) {
 }
 
 bool words_query_may_begin(const struct words_query *q, struct str folded, size_t at) {
-    if (folded.len - at < BEGIN || q->index->short_begins[(unsigned char)folded.ptr[at]]) return true;
+    if (folded.len - at < begin_len(folded.ptr + at) || q->index->short_beginning[(unsigned char)folded.ptr[at]].keys) return true;
     uint32_t begin = begin_hash(folded.ptr + at);
     if (q->language == EACH) return is_set(q->index, begin + kind_salt(q->kind));
     return is_set(q->index, begin + language_salt(q->kind, q->language)) || is_set(q->index, begin + language_salt(q->kind, EVERYWHERE));
@@ -199,13 +210,23 @@ static bool is_wanted(const struct words_query *q, size_t row) {
     return q->index->kind[row] == q->kind && (q->language == EACH || language == q->language || language == EVERYWHERE);
 }
 
+/* What phrases may begin here. */
+static struct begin begin_at(const struct words_index *index, struct str folded, size_t at) {
+    struct begin begin = index->short_beginning[(unsigned char)folded.ptr[at]];
+    if (folded.len - at < begin_len(folded.ptr + at)) return begin;
+    const struct begin *longer = &index->beginning[begin_hash(folded.ptr + at) % BEGINS];
+    return (struct begin){begin.kinds | longer->kinds, begin.keys | longer->keys};
+}
+
 static const struct word_row *longest_at(const struct words_query *q, struct str folded, size_t at) {
     const struct words_index *index = q->index;
     const struct word_row *best = NULL;
     size_t best_len = 0;
     uint32_t h = HASH_START;
-    for (size_t key = 1; key <= KEY_MAX && at + key <= folded.len; key++) {
+    unsigned keys = begin_at(index, folded, at).keys;
+    for (size_t key = 1; keys >> key && at + key <= folded.len; key++) {
         h = hash_step(h, folded.ptr[at + key - 1]);
+        if (!(keys >> key & 1)) continue;
         for (unsigned i = index->head[chain_of(h, q->kind)]; i; i = index->next[i - 1]) {
             const struct word_row *row = &index->rows[i - 1];
             size_t len = index->len[i - 1];
@@ -227,19 +248,39 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
     return words_query_at(&q, folded, at);
 }
 
+/* The next place from *at on where a phrase can begin: at a mark, or at the beginning of a word, which in scripts without blanks is each letter. */
+static inline bool next_begin(struct str folded, size_t *at, bool *inside) {
+    for (; *at < folded.len; ++*at) {
+        unsigned char c = (unsigned char)folded.ptr[*at];
+        if ((c & 0xC0) == 0x80) continue;
+        bool letter = words_is_letter(folded, *at), begins = c != ' ' && !(*inside && letter && c < 0xE3);
+        *inside = letter;
+        if (begins) return true;
+    }
+    return false;
+}
+
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at) {
     struct words_query q = words_query(table, kind, language);
     bool inside = from < folded.len && !words_is_start(folded, from); /* of a word */
-    for (size_t i = from; i < folded.len; i++) {
-        unsigned char c = (unsigned char)folded.ptr[i];
-        if ((c & 0xC0) == 0x80) continue;
-        bool letter = words_is_letter(folded, i), begins = c != ' ' && !(inside && letter && c < 0xE3);
-        inside = letter;
-        const struct word_row *row = begins && words_query_may_begin(&q, folded, i) ? longest_at(&q, folded, i) : NULL;
+    for (size_t i = from; next_begin(folded, &i, &inside); i++) {
+        const struct word_row *row = words_query_may_begin(&q, folded, i) ? longest_at(&q, folded, i) : NULL;
         if (!row) continue;
         *at = i;
         return row;
     }
     return NULL;
+}
+
+unsigned words_which(const struct words_query *queries, size_t count, struct str folded) {
+    unsigned found = 0, wanted = 0;
+    bool inside = false;
+    for (size_t k = 0; k < count; k++) wanted |= 1u << queries[k].kind;
+    for (size_t i = 0; next_begin(folded, &i, &inside); i++) {
+        unsigned kinds = begin_at(queries->index, folded, i).kinds & wanted;
+        for (size_t k = 0; kinds && k < count; k++)
+            if (kinds >> queries[k].kind & 1 && !(found >> k & 1) && longest_at(&queries[k], folded, i)) found |= 1u << k;
+    }
+    return found;
 }

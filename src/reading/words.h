@@ -25,6 +25,8 @@ const struct word_row *words_at(enum word_table table, const char *kind, const c
 /* The first phrase of that kind at the beginning of a word at or after `from`; *at says where. */
 const struct word_row *words_find(enum word_table table, const char *kind, const char *language, struct str folded, size_t from,
                                   size_t *at);
+/* Of several queries of one table, a bit of each that finds a phrase somewhere, at the beginning of a word: one pass for all. */
+unsigned words_which(const struct words_query *queries, size_t count, struct str folded);
 /* utf8_fold, but every letter keeps its length, so that places in the folded text are places in the text. */
 struct str words_fold(struct arena *arena, struct str text);
 /* All rows of one kind and language: *count of them from the returned one on. */

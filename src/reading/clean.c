@@ -12,44 +12,18 @@
 #include "reading/reading.h"
 #include "reading/words.h"
 
-enum {
-    KEPT = -1,
-    SHORT_LINE = 600,
-    HEADLINE = 320,
-    CREDIT_TAIL = 100,
-    BOX_LINES = 8,
-    BUTTON_ROW = 90,
-    NAME_TAIL = 40,
-    PRINTED = 8, /* letters, from which on a line is told from others by them */
-    HEADING = 100,
-    HEADED = 80
-};
+enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40 };
+enum { PRINTED = 8, HEADING = 100, HEADED = 80 }; /* letters: a line is told from others by as many; of a heading; of what stands below it */
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
 /* The last ones are looked for in the whole line. */
-enum asked {
-    TEASER,
-    NEWS,
-    ADVERTISEMENT,
-    LABEL,
-    SHARE,
-    COMMENT,
-    NAVIGATION,
-    CREDIT,
-    TAKEN,
-    CALL,
-    CHANNEL,
-    BEYOND,
-    ONWARD,
-    MAIL,
-    ASKED_COUNT
-};
+enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, CREDIT, TAKEN, CALL, CHANNEL, BEYOND, ONWARD, MAIL, ASKED_COUNT };
 enum { ANYWHERE = CREDIT, ANYWHERE_COUNT = ASKED_COUNT - ANYWHERE };
 static struct words_query queries[ASKED_COUNT];
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
 static void prepare(void) {
-    static const char *const kinds[ASKED_COUNT] = {"teaser", "news",  "advertisement", "label",   "share",  "comment", "navigation",
-                                                   "credit", "taken", "call",          "channel", "beyond", "onward",  "mail"};
+    static const char *const kinds[ASKED_COUNT] = {"teaser",     "news",   "advertisement", "label", "share",   "comment", "navigation",
+                                                   "credit",     "taken",  "call",          "channel", "beyond", "onward",  "mail"};
     for (size_t i = 0; i < ASKED_COUNT; i++) queries[i] = words_query(WORDS_BOILERPLATE, kinds[i], NULL);
 }
 
@@ -135,7 +109,9 @@ static size_t first_letter(const struct line *line) {
 }
 
 /* The row with which a line of that kind opens. */
-static const struct word_row *opening(const struct line *line, enum asked kind) { return words_query_at(&queries[kind], line->folded, 0); }
+static const struct word_row *opening(const struct line *line, enum asked kind) {
+    return words_query_at(&queries[kind], line->folded, 0);
+}
 
 /* The same, where a bracket, a bullet or a number may stand before it; *behind is the place after the row. */
 static const struct word_row *opening_behind_marks(const struct line *line, enum asked kind, size_t *behind) {
@@ -270,7 +246,8 @@ static bool is_sold(const struct line *line) {
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
     if (is_phrase(row) && line->length <= 60 && !clean_ends_sentence(line->text)) return true;
-    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' && line->length <= 120;
+    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' &&
+           line->length <= 120;
 }
 
 /* "Advertisement: ...", "[Ad] ...", "Advertisement - scroll on", "Course at half price - sponsored". */
@@ -290,7 +267,9 @@ static bool is_labelled(const struct line *line) {
 }
 
 /* "The story continues below the advertisement": one that says where, and one that says that it goes on. */
-static bool is_interrupted(const struct line *line) { return line->length <= 110 && has(line, BEYOND) && has(line, ONWARD); }
+static bool is_interrupted(const struct line *line) {
+    return line->length <= 110 && has(line, BEYOND) && has(line, ONWARD);
+}
 
 /* At the beginning of a line or behind a mark, or in a script without blanks. */
 static bool begins_clause(struct str s, size_t at) {
@@ -402,10 +381,8 @@ static bool has_initial(struct str s, struct str folded, size_t from, size_t end
         size_t letter = i;
         if (s.ptr[i] != '.' || i == 0 || i + 2 >= end) continue;
         while (letter > 0 && ((unsigned char)s.ptr[--letter] & 0xC0) == 0x80) continue;
-        bool capital =
-            words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
-        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter)))
-            return true;
+        bool capital = words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
+        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter))) return true;
     }
     return false;
 }
@@ -523,8 +500,8 @@ static void cut_tail(struct line_list *lines) {
 
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
-    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 && line->length <= 100 &&
-           !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
+           line->length <= 100 && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
 }
 
 static void cut_lines(struct line_list *lines) {
@@ -553,7 +530,7 @@ static bool is_learnt(const struct line *line, const struct reading_hints *hints
 static bool is_heading(const struct line_list *lines, size_t at, const struct reading_hints *hints) {
     const struct line *line = &lines->items[at];
     size_t before = at, behind = at + 1;
-    if (utf8_count(line->text) > HEADING || clean_ends_sentence(line->text)) return false;
+    if (line->length > HEADING || clean_ends_sentence(line->text)) return false;
     while (before > 0 && lines->items[before - 1].reason != KEPT) before--;
     while (behind < lines->len && lines->items[behind].reason != KEPT) behind++;
     if (before == 0 || behind == lines->len) return false;
@@ -645,8 +622,7 @@ static void assemble(struct arena *arena, const struct line_list *lines, bool wr
             r->paragraphs.items[r->paragraphs.len - 1].text.len += 1 + line->text.len;
         } else {
             if (g.len) append(&g, STR("\n\n"), STR("\n\n"));
-            *vec_push(arena, &r->paragraphs) =
-                (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
+            *vec_push(arena, &r->paragraphs) = (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
         }
         append(&g, line->text, folded_alike(arena, line));
         last = line;

@@ -272,8 +272,7 @@ static int year_behind(struct str s, size_t *at) {
 }
 
 /* "30 Ordibehesht 1399" of the Persian calendar, whose day was read and whose month was named, up to `at`. */
-static bool persian_behind(struct str s, size_t from, size_t at, int day, int month, const struct date_names *names,
-                           struct date_text *out) {
+static bool persian_behind(struct str s, size_t from, size_t at, int day, int month, const struct date_names *names, struct date_text *out) {
     skip_blanks(s, &at);
     int year = number(s, &at, 4, 4);
     return is_persian_year(year, names) && persian_text(year, month - PERSIAN, day, at - from, out);
@@ -368,8 +367,8 @@ bool date_text_at(struct str folded, size_t at, const struct date_names *names, 
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) ||
-               year_and_name(folded, at, names, out) || day_and_name(folded, at, names, out) || year_alone(folded, at, out);
+        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
+               day_and_name(folded, at, names, out) || year_alone(folded, at, out);
     }
     if (name_and_day(folded, at, names, out)) return true;
     size_t p = at;

@@ -8,16 +8,8 @@
 #include "reading/clean.h"
 #include "reading/words.h"
 
-enum {
-    HEAD_LINES = 6,
-    HEAD_LETTERS = 90,
-    DATELINE = 90,
-    BEHIND_BODY = 30,
-    SHORT_TEXT = 1500,
-    NEAR_PAST = 300,
-    NEAR_FUTURE = 65,
-    FEED_DAYS = 30
-};
+enum { HEAD_LINES = 6, HEAD_LETTERS = 90, DATELINE = 90, BEHIND_BODY = 30, SHORT_TEXT = 1500, NEAR_PAST = 300, NEAR_FUTURE = 65 };
+enum { FEED_DAYS = 30 };
 
 struct seen {
     struct date_text text;
@@ -73,15 +65,13 @@ static bool is_after(const struct dated *d, const struct reading_hints *hints) {
 /* Of those that a date may have. */
 static bool has_digit(struct str s) {
     for (size_t i = 0; i < s.len; i++)
-        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB ||
-            (unsigned char)s.ptr[i] == 0xEF)
+        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB || (unsigned char)s.ptr[i] == 0xEF)
             return true;
     return false;
 }
 
 /* A line of the head of the page, or of its foot, that is short and holds a full date: "Published: 14 January 2022, 10:30". */
-static bool from_head(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints,
-                      struct dated *out) {
+static bool from_head(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints, struct dated *out) {
     struct str rest = input, line;
     size_t lines = 0;
     while (lines < HEAD_LINES && str_split(&rest, '\n', &line)) {

@@ -78,16 +78,50 @@ static size_t letters_of(struct str s) {
     return n;
 }
 
+/* Where the names of days and months keep all their letters: "Montenegro" is no Monday, "dominio" no Sunday. And where only a vowel at the end gives way to
+ * another one, or one before the last consonant falls out: "середа, середу", but "середній" is the middle. */
+static bool is_one_of(const char *language, const char *const *list) {
+    for (; *list; list++)
+        if (strcmp(*list, language) == 0) return true;
+    return false;
+}
+
+/* The letter of two or one bytes that stands there is one of these. */
+static bool is_letter_of(struct str s, size_t at, const char *letters) {
+    size_t n = at < s.len && (unsigned char)s.ptr[at] >= 0xC0 ? 2 : 1;
+    for (const char *l = letters; at + n <= s.len && *l; l += (unsigned char)*l >= 0xC0 ? 2 : 1)
+        if (memcmp(s.ptr + at, l, (unsigned char)*l >= 0xC0 ? 2 : 1) == 0) return true;
+    return false;
+}
+
+/* Does the end of the name turn into that of the word as it may in a Slavic language, or in Romanian? The word begins with the name but for two letters. */
+static bool is_declined(struct str name, size_t keep, struct str word) {
+    static const char vowels[] = "aeiouyáéíóúýěůąęаеёиіїоуыюяєьй";
+    size_t last = name.len;
+    do last--;
+    while (last > keep && ((unsigned char)name.ptr[last] & 0xC0) == 0x80);
+    size_t ending = letters_of(str_sub(word, last, SIZE_MAX));
+    if (is_letter_of(name, last, vowels))
+        return word.len > last && memcmp(word.ptr, name.ptr, last) == 0 && ending <= 2 && is_letter_of(word, last, vowels);
+    return is_letter_of(name, keep, vowels) && letters_of(str_sub(word, keep, SIZE_MAX)) <= 3 &&
+           str_starts(str_sub(word, keep, SIZE_MAX), str_sub(name, last, SIZE_MAX));
+}
+
 /* Does the word, whose first four bytes are those of the name, begin as it does, but for at most two last letters, and end with few of its own: an
  * inflected form? */
-static bool is_inflected(struct str name, struct str word) {
+static bool is_inflected(struct str name, struct str word, const char *language) {
+    static const char *const whole[] = {"de", "nl", "en", "sv", "da", "no", "es", "pt", "it", "fr", NULL},
+                             *const declined[] = {"cs", "sk", "pl", "uk", "ru", "be", "bg", "mk", "sr", "hr", "sl", "ro", NULL};
     if (letters_of(name) < 5) return false;
+    if (str_starts(word, name)) return letters_of(word) <= letters_of(name) + 4;
+    if (is_one_of(language, whole)) return false;
     size_t keep = name.len;
     for (int cut = 0; cut < 2; cut++) do
             keep--;
         while (((unsigned char)name.ptr[keep] & 0xC0) == 0x80);
     if (letters_of(str_sub(name, 0, keep)) < 4) return false;
-    return word.len > keep && memcmp(word.ptr, name.ptr, keep) == 0 && letters_of(word) <= letters_of(name) + 4;
+    if (word.len <= keep || memcmp(word.ptr, name.ptr, keep) != 0) return false;
+    return is_one_of(language, declined) ? is_declined(name, keep, word) : letters_of(word) <= letters_of(name) + 4;
 }
 
 static const struct word_row *inflected_row(const char *kind, const char *language, struct str word) {
@@ -96,7 +130,7 @@ static const struct word_row *inflected_row(const char *kind, const char *langua
     if (word.len <= 4) return NULL; /* four letters stay at least */
     const struct word_row *rows = words_rows(WORDS_CALENDAR, kind, language, &count);
     for (const struct word_row *row = rows; row < rows + count; row++) {
-        if (strncmp(row->text, word.ptr, 4) != 0 || !is_inflected(str_from(row->text), word)) continue; /* most words leave here */
+        if (strncmp(row->text, word.ptr, 4) != 0 || !is_inflected(str_from(row->text), word, language)) continue; /* most words leave here */
         if (best && best->value != row->value && strlen(best->text) >= strlen(row->text)) continue;
         best = row;
     }
@@ -132,12 +166,11 @@ bool date_text_may_begin(struct str folded, size_t at, const struct date_names *
 static int named(struct str s, size_t *at, const char *kind, const struct words_query *queries, const struct date_names *names) {
     if (*at >= s.len || !may_begin(queries, names->count, s, *at)) return -1;
     size_t len = word_len(s, *at);
-    if (len < 3) return -1;
     struct str word = str_sub(s, *at, len);
     const struct word_row *row = NULL;
-    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at);
+    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at); /* it may hold an apostrophe */
     bool whole = row != NULL;
-    if (!row && names->language[0]) row = inflected_row(kind, names->language, word);
+    if (!row && len >= 3 && names->language[0]) row = inflected_row(kind, names->language, word);
     if (!row) return -1;
     *at += whole ? strlen(row->text) : len;
     return row->value;

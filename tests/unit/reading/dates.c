@@ -79,6 +79,22 @@ static void test_weekdays(void) {
     CHECK_STR(parsed("pl", "środę"), "w2");
 }
 
+/* What only begins as a day of the week does. */
+static void test_no_weekdays(void) {
+    static const char *const none[][2] = {{"de", "Montenegro"}, {"de", "Montana"},   {"es", "dominio"}, {"pt", "domínios"},
+                                          {"es", "Martínez"},   {"it", "martello"},  {"fr", "vendre"},  {"uk", "серед"},
+                                          {"uk", "середній"},   {"uk", "середина"},  {"cs", "střední"}, {"sk", "stredná"},
+                                          {"pt", "quartel"},    {"uk", "середовище"}};
+    static const char *const days[][2] = {{"uk", "середу"},      {"uk", "вівторка"},     {"uk", "понеділка"},   {"uk", "п’ятницю"},
+                                          {"uk", "п'ятницю"},    {"ru", "понедельника"}, {"cs", "čtvrtka"},     {"cs", "středu"},
+                                          {"sk", "štvrtka"},     {"hr", "ponedjeljka"},  {"pl", "niedzielę"},   {"pl", "czwartku"},
+                                          {"de", "Montags"},     {"fi", "maanantaina"},  {"et", "esmaspäeval"}, {"lv", "pirmdien"},
+                                          {"hu", "csütörtökön"}, {"ka", "ორშაბათს"},     {"sv", "måndagen"}};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) CHECK_STR(parsed(none[i][0], none[i][1]), "-");
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) CHECK(parsed(days[i][0], days[i][1]).ptr[0] == 'w');
+    CHECK_STR(parsed("ru", "14 январе 2022"), "2022-01-14");
+}
+
 static void test_days(void) {
     int64_t days;
     int year, month, day;
@@ -138,4 +154,5 @@ static void test_feed(void) {
     CHECK(date_iso(STR("2022-01-14/2022-01-14"), DATE_HINT, &d) && d.precision == PRECISION_DAY && d.from == d.to);
 }
 
-TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_days), TEST(test_published), TEST(test_feed))
+TEST_MAIN(TEST(test_forms), TEST(test_no_dates), TEST(test_weekdays), TEST(test_no_weekdays), TEST(test_days), TEST(test_published),
+          TEST(test_feed))

@@ -3,7 +3,7 @@
 #include "reading/dates.h"
 #include "reading/words.h"
 
-enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40 };
+enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40, SHORT_YEARS = 40, TIME_BEHIND = 8 };
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -236,6 +236,29 @@ static bool with_signs(struct str s, size_t at, struct date_text *out) {
     return true;
 }
 
+/* Does a time of the day stand behind it: " 16:44", ", kl. 9:05"? */
+static bool is_timed(struct str s, size_t at) {
+    size_t len;
+    for (size_t n = 0; n < TIME_BEHIND && at < s.len && s.ptr[at] != '\n' && digit(s, at, &len) < 0; n++) at++;
+    return number(s, &at, 1, 2) >= 0 && skip_text(s, &at, ":") && number(s, &at, 2, 2) >= 0;
+}
+
+/* "31.05.21 16:44": two digits are a year only before a time of the day; with slashes not in English, where the month may stand first. */
+static bool short_year(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
+    static const char *const marks[] = {".", "/"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t p = at;
+        int64_t unused;
+        int day = number(s, &p, 1, 2), month, year;
+        if (day < 0 || !skip_text(s, &p, marks[i]) || (i == 1 && strcmp(names->language, "en") == 0)) continue;
+        if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
+        if ((year = number(s, &p, 2, 2)) < 0 || year > SHORT_YEARS || !is_timed(s, p) || !date_day(2000 + year, month, day, &unused)) continue;
+        *out = (struct date_text){2000 + year, month, day, -1, p - at};
+        return true;
+    }
+    return false;
+}
+
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
 static bool day_first(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     static const char *const marks[] = {".", "/", "-", "·", " / ", "٫"};
@@ -400,8 +423,9 @@ bool date_text_at(struct str folded, size_t at, const struct date_names *names, 
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
-               day_and_name(folded, at, names, out) || year_alone(folded, at, out);
+        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) ||
+               short_year(folded, at, names, out) || year_and_name(folded, at, names, out) || day_and_name(folded, at, names, out) ||
+               year_alone(folded, at, out);
     }
     if (name_and_day(folded, at, names, out)) return true;
     size_t p = at;

@@ -28,6 +28,12 @@ static void test_forms(void) {
     CHECK_STR(parsed("en", "3/4/2022"), "2022");
     CHECK_STR(parsed("de", "14.01.2022"), "2022-01-14");
     CHECK_STR(parsed("no", "14. januar 2022"), "2022-01-14");
+    CHECK_STR(parsed("no", "31.05.21 16:44"), "2021-05-31");
+    CHECK_STR(parsed("he", "17/06/25, 9:05"), "2025-06-17");
+    CHECK_STR(parsed("no", "31.05.21"), "-");
+    CHECK_STR(parsed("en", "3/4/22 16:44"), "-");
+    CHECK_STR(parsed("de", "31.05.21.4 16:44"), "-");
+    CHECK_STR(parsed("de", "32.05.21 16:44"), "-");
     CHECK_STR(parsed("pl", "12 stycznia"), "01-12");
     CHECK_STR(parsed("es", "14 de enero de 2022"), "2022-01-14");
     CHECK_STR(parsed("ru", "14 января 2022 года"), "2022-01-14");

@@ -3,7 +3,7 @@
 #include "reading/dates.h"
 #include "reading/words.h"
 
-enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40 };
+enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40, SHORT_YEARS = 40, TIME_BEHIND = 8 };
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -78,16 +78,50 @@ static size_t letters_of(struct str s) {
     return n;
 }
 
+/* Where the names of days and months keep all their letters: "Montenegro" is no Monday, "dominio" no Sunday. And where only a vowel at the end gives way to
+ * another one, or one before the last consonant falls out: "середа, середу", but "середній" is the middle. */
+static bool is_one_of(const char *language, const char *const *list) {
+    for (; *list; list++)
+        if (strcmp(*list, language) == 0) return true;
+    return false;
+}
+
+/* The letter of two or one bytes that stands there is one of these. */
+static bool is_letter_of(struct str s, size_t at, const char *letters) {
+    size_t n = at < s.len && (unsigned char)s.ptr[at] >= 0xC0 ? 2 : 1;
+    for (const char *l = letters; at + n <= s.len && *l; l += (unsigned char)*l >= 0xC0 ? 2 : 1)
+        if (memcmp(s.ptr + at, l, (unsigned char)*l >= 0xC0 ? 2 : 1) == 0) return true;
+    return false;
+}
+
+/* Does the end of the name turn into that of the word as it may in a Slavic language, or in Romanian? The word begins with the name but for two letters. */
+static bool is_declined(struct str name, size_t keep, struct str word) {
+    static const char vowels[] = "aeiouyáéíóúýěůąęаеёиіїоуыюяєьй";
+    size_t last = name.len;
+    do last--;
+    while (last > keep && ((unsigned char)name.ptr[last] & 0xC0) == 0x80);
+    size_t ending = letters_of(str_sub(word, last, SIZE_MAX));
+    if (is_letter_of(name, last, vowels))
+        return word.len > last && memcmp(word.ptr, name.ptr, last) == 0 && ending <= 2 && is_letter_of(word, last, vowels);
+    return is_letter_of(name, keep, vowels) && letters_of(str_sub(word, keep, SIZE_MAX)) <= 3 &&
+           str_starts(str_sub(word, keep, SIZE_MAX), str_sub(name, last, SIZE_MAX));
+}
+
 /* Does the word, whose first four bytes are those of the name, begin as it does, but for at most two last letters, and end with few of its own: an
  * inflected form? */
-static bool is_inflected(struct str name, struct str word) {
+static bool is_inflected(struct str name, struct str word, const char *language) {
+    static const char *const whole[] = {"de", "nl", "en", "sv", "da", "no", "es", "pt", "it", "fr", NULL},
+                             *const declined[] = {"cs", "sk", "pl", "uk", "ru", "be", "bg", "mk", "sr", "hr", "sl", "ro", NULL};
     if (letters_of(name) < 5) return false;
+    if (str_starts(word, name)) return letters_of(word) <= letters_of(name) + 4;
+    if (is_one_of(language, whole)) return false;
     size_t keep = name.len;
     for (int cut = 0; cut < 2; cut++) do
             keep--;
         while (((unsigned char)name.ptr[keep] & 0xC0) == 0x80);
     if (letters_of(str_sub(name, 0, keep)) < 4) return false;
-    return word.len > keep && memcmp(word.ptr, name.ptr, keep) == 0 && letters_of(word) <= letters_of(name) + 4;
+    if (word.len <= keep || memcmp(word.ptr, name.ptr, keep) != 0) return false;
+    return is_one_of(language, declined) ? is_declined(name, keep, word) : letters_of(word) <= letters_of(name) + 4;
 }
 
 static const struct word_row *inflected_row(const char *kind, const char *language, struct str word) {
@@ -96,7 +130,7 @@ static const struct word_row *inflected_row(const char *kind, const char *langua
     if (word.len <= 4) return NULL; /* four letters stay at least */
     const struct word_row *rows = words_rows(WORDS_CALENDAR, kind, language, &count);
     for (const struct word_row *row = rows; row < rows + count; row++) {
-        if (strncmp(row->text, word.ptr, 4) != 0 || !is_inflected(str_from(row->text), word)) continue; /* most words leave here */
+        if (strncmp(row->text, word.ptr, 4) != 0 || !is_inflected(str_from(row->text), word, language)) continue; /* most words leave here */
         if (best && best->value != row->value && strlen(best->text) >= strlen(row->text)) continue;
         best = row;
     }
@@ -132,12 +166,11 @@ bool date_text_may_begin(struct str folded, size_t at, const struct date_names *
 static int named(struct str s, size_t *at, const char *kind, const struct words_query *queries, const struct date_names *names) {
     if (*at >= s.len || !may_begin(queries, names->count, s, *at)) return -1;
     size_t len = word_len(s, *at);
-    if (len < 3) return -1;
     struct str word = str_sub(s, *at, len);
     const struct word_row *row = NULL;
-    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at);
+    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at); /* it may hold an apostrophe */
     bool whole = row != NULL;
-    if (!row && names->language[0]) row = inflected_row(kind, names->language, word);
+    if (!row && len >= 3 && names->language[0]) row = inflected_row(kind, names->language, word);
     if (!row) return -1;
     *at += whole ? strlen(row->text) : len;
     return row->value;
@@ -201,6 +234,29 @@ static bool with_signs(struct str s, size_t at, struct date_text *out) {
     if (day >= 0 && !date_day(year >= 0 ? year : 2000, month, day, &unused)) return false;
     *out = (struct date_text){year < 0 ? 0 : year, month < 0 ? 0 : month, day < 0 ? 0 : day, -1, end - at};
     return true;
+}
+
+/* Does a time of the day stand behind it: " 16:44", ", kl. 9:05"? */
+static bool is_timed(struct str s, size_t at) {
+    size_t len;
+    for (size_t n = 0; n < TIME_BEHIND && at < s.len && s.ptr[at] != '\n' && digit(s, at, &len) < 0; n++) at++;
+    return number(s, &at, 1, 2) >= 0 && skip_text(s, &at, ":") && number(s, &at, 2, 2) >= 0;
+}
+
+/* "31.05.21 16:44": two digits are a year only before a time of the day; with slashes not in English, where the month may stand first. */
+static bool short_year(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
+    static const char *const marks[] = {".", "/"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t p = at;
+        int64_t unused;
+        int day = number(s, &p, 1, 2), month, year;
+        if (day < 0 || !skip_text(s, &p, marks[i]) || (i == 1 && strcmp(names->language, "en") == 0)) continue;
+        if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
+        if ((year = number(s, &p, 2, 2)) < 0 || year > SHORT_YEARS || !is_timed(s, p) || !date_day(2000 + year, month, day, &unused)) continue;
+        *out = (struct date_text){2000 + year, month, day, -1, p - at};
+        return true;
+    }
+    return false;
 }
 
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
@@ -367,8 +423,9 @@ bool date_text_at(struct str folded, size_t at, const struct date_names *names, 
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
-               day_and_name(folded, at, names, out) || year_alone(folded, at, out);
+        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) ||
+               short_year(folded, at, names, out) || year_and_name(folded, at, names, out) || day_and_name(folded, at, names, out) ||
+               year_alone(folded, at, out);
     }
     if (name_and_day(folded, at, names, out)) return true;
     size_t p = at;
@@ -388,6 +445,10 @@ bool date_iso(struct str text, enum date_source source, struct dated *out) {
     out->to = out->from;
     if (!day && month) out->to = out->from + date_days_in_month(year, month) - 1;
     if (!month) out->to = out->from + 364 + is_leap(year);
+    struct dated last;
+    if (!day || !skip_text(text, &at, "/") || !date_iso(str_sub(text, at, 10), source, &last) || last.to <= out->from) return true;
+    out->to = last.to;
+    out->precision = PRECISION_MONTH;
     return true;
 }
 

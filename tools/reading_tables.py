@@ -159,9 +159,10 @@ SKELETON = [('tsch', 'c'), ('sch', 's'), ('shch', 's'), ('tch', 'c'), ('sh', 's'
 
 class Trie:
     def __init__(self, with_tails=True):
-        self.nodes, self.with_tails = [({}, {})], with_tails
+        self.nodes, self.added, self.with_tails = [({}, {})], [], with_tails
 
     def add(self, symbols, key, langs):
+        self.added.append((symbols, key, langs))
         node = 0
         for s in symbols:
             edges = self.nodes[node][0]
@@ -200,7 +201,7 @@ class Trie:
         order.extend(found)
         return found
 
-    def write(self, name, out, endings=None):
+    def write(self, name, out, endings=None, split=False):
         rows, tails, entries = [], bytearray(), [(0, 0, 0, 0, 1)]
         order, first = self.laid_out()
 
@@ -226,15 +227,35 @@ class Trie:
         out.extend('{0x%xULL,%d,%d,%d,%d},' % e for e in entries)
         out.append('};')
         if not endings:
-            out.append(f'const struct trie reading_{name} = {{{name}_nodes, NULL, {name}_entries, NULL, NULL, NULL, NULL}};')
+            out.append(f'const struct trie reading_{name} = {{{name}_nodes, NULL, {name}_entries, {{0}}, {{0}}}};')
             return
-        out.append(f'static const uint8_t {name}_whole[512] = {{' + ','.join(map(str, self.whole())) + '};')
-        for count in BEGINS:
-            bits = self.begins(count, endings)
-            out.append(f'static const uint8_t {name}_begins_{count}[{len(bits)}] = {{' + ','.join(map(str, bits)) + '};')
-        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_tails, {name}_entries, {name}_whole, {name}_begins_3, {name}_begins_4, {name}_begins_5}};')
+        filters = [self.write_filter(name, out, endings)]
+        filters.append(self.without_capitals().write_filter(f'{name}_small', out, endings) if split else filters[0])
+        out.append(f'const struct trie reading_{name} = {{{name}_nodes, {name}_tails, {name}_entries, {", ".join(filters)}}};')
 
-    def whole(self):
+    def without_capitals(self):
+        """The trie of those entries only that a word in small letters may begin."""
+        out = Trie()
+        for symbols, key, langs in self.added:
+            if not key[1] & (CAPITAL | UPPER):
+                out.add(symbols, key, langs)
+        return out
+
+    def write_filter(self, name, out, endings):
+        """struct trie_filter: sets of bits over the first symbols of all tokens with which an entry begins, asked before each walk."""
+        out.append(f'static const uint8_t {name}_short[512] = {{' + ','.join(map(str, self.short())) + '};')
+        for count in BEGINS:
+            for kind, sums in zip(('begins', 'open'), self.begins(count, endings)):
+                if kind == 'open' and count == max(BEGINS):
+                    continue
+                bits = bytearray(BEGINS[count] // 8)
+                for total in sums:
+                    bits[total % BEGINS[count] // 8] |= 1 << total % 8
+                out.append(f'static const uint8_t {name}_{kind}_{count}[{len(bits)}] = {{' + ','.join(map(str, bits)) + '};')
+        names = ('short', 'begins_3', 'begins_4', 'begins_5', 'open_3', 'open_4')
+        return '{' + ', '.join(f'{name}_{part}' for part in names) + '}'
+
+    def short(self):
         """A set of bits over the tokens of one and two symbols (64 a + b, b = 63 of none) that the trie reads to their end."""
         bits = bytearray(512)
         for a, node in self.nodes[0][0].items():
@@ -247,31 +268,33 @@ class Trie:
         return bits
 
     def begins(self, count, endings):
-        """A set of bits over the first symbols, so many, of all that the trie reads: reading/match.c asks it before it walks."""
-        bits, size = bytearray(BEGINS[count] // 8), BEGINS[count]
+        """Sums of the first symbols, so many: of all tokens that the trie reads and, but for the longest count, that end there; and of those after
+        which anything may follow."""
         # of each depth: the sums that lead to a node, to a node of the endings, or to where anything may follow
         level, tails, free = {0: [0]}, {}, set()
-        for depth in range(count):
+        for depth in range(count + 1):
             weight, below, more = 41 ** depth, {}, {}
-            wider = {f + s * weight for f in free for s in range(END)}
             for node, sums in level.items():
-                edges = self.nodes[node][0]
-                if STAR in edges:
-                    wider.update(total + s * weight for total in sums for s in range(END))
-                    continue
-                if TILDE in edges:
+                if STAR in self.nodes[node][0]:
+                    free.update(sums)
+                if TILDE in self.nodes[node][0]:
                     tails.setdefault(0, []).extend(sums)
-                for s, child in edges.items():
+            if depth == count:
+                break
+            for node, sums in level.items():
+                for s, child in self.nodes[node][0].items():
                     if s < END:
                         below.setdefault(child, []).extend(total + s * weight for total in sums)
             for node, sums in tails.items():
                 for s, child in endings.nodes[node][0].items():
                     if s < END:
                         more.setdefault(child, []).extend(total + s * weight for total in sums)
-            level, tails, free = below, more, wider
-        for total in [t for sums in (*level.values(), *tails.values()) for t in sums] + list(free):
-            bits[total % size // 8] |= 1 << total % 8
-        return bits
+            level, tails = below, more
+            free = {f + s * weight for f in free for s in range(END)} if count < max(BEGINS) else set()  # the shorter sets tell of these
+        if count < max(BEGINS):
+            level = {node: sums for node, sums in level.items() if END in self.nodes[node][0]}
+            tails = {node: sums for node, sums in tails.items() if node == 0 or END in endings.nodes[node][0] or endings.nodes[node][1]}
+        return {t for sums in (*level.values(), *tails.values()) for t in sums} | free, free
 
 
 class Tables:
@@ -510,7 +533,7 @@ def write(tables, table, out_path):
     for name, trie in sets.items():
         trie.write(name, out)
     for name, trie in tables.tries.items():
-        trie.write(name, out, sets['soft_endings' if name == 'people' else 'endings'])
+        trie.write(name, out, sets['soft_endings' if name == 'people' else 'endings'], split=name == 'names')
     out.append('const uint16_t reading_han[HAN_LAST - HAN_FIRST + 1] = {' +
                ','.join(f'[{code - 0x4E00}]={simple}' for code, simple in sorted(folder.han.items())) + '};')
     out.append('const struct reading_target reading_targets[] = {')

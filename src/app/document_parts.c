@@ -48,6 +48,7 @@ enum err document_parts_read(struct arena *arena, const char *const *paths, int 
                              int *refused) {
     struct map *said = NULL;
     enum err e = manifest ? documents_manifest(arena, manifest, &said) : OK;
+    if (e == OK) documents_learn(arena, paths, count, said);
     for (int i = 0; i < count && e == OK; i++)
         if (add_file(arena, paths[i], name_of(paths, count, i), said, parts) != OK) {
             command_fail("%s: %s", paths[i], err_detail());

@@ -10,11 +10,14 @@
 #include "base/buf.h"
 #include "codec/json_tree.h"
 #include "format/document_in.h"
+#include "reading/brief.h"
+#include "reading/learnt.h"
 
 enum { FILE_MAX_BYTES = 256 << 20 };
 
 struct said { /* of a file, by the manifest */
     struct str published, source_url, language;
+    const struct id_list *learnt; /* of its source, by documents_learn; or NULL */
 };
 
 const char *documents_name(const char *path) {
@@ -55,19 +58,27 @@ enum err documents_manifest(struct arena *arena, const char *path, struct map **
         if (json_tree_copy(arena, line, &row) != OK || !json_get_text(row, "file").len)
             return err_set(ERR_BAD_INPUT, "%s, line %d: not an object with a \"file\"", path, number);
         struct said *said = ARENA_NEW(arena, struct said);
-        *said = (struct said){json_get_text(row, "published"), json_get_text(row, "source_url"), json_get_text(row, "language")};
+        *said = (struct said){.published = json_get_text(row, "published"),
+                              .source_url = json_get_text(row, "source_url"),
+                              .language = json_get_text(row, "language")};
         map_put(*out, json_get_text(row, "file"), said);
     }
     return e;
 }
 
+static struct said *said_of(const struct map *manifest, const char *path) {
+    struct said *said = manifest ? map_get(manifest, str_from(path)) : NULL;
+    return said || !manifest ? said : map_get(manifest, str_from(documents_name(path)));
+}
+
 static struct reading_hints hints_of(const struct map *manifest, const char *path, const char *published, const struct document_in *d) {
-    const struct said *said = manifest ? map_get(manifest, str_from(path)) : NULL;
-    if (!said && manifest) said = map_get(manifest, str_from(documents_name(path)));
-    struct reading_hints hints = {.published = d->published, .source_url = d->source_url, .title = d->title};
+    const struct said *said = said_of(manifest, path);
+    struct reading_hints hints = {
+        .published = d->published, .source_url = d->source_url, .title = d->title, .feed_published = d->feed_published};
     if (said && said->published.len) hints.published = said->published;
     if (said && said->source_url.len) hints.source_url = said->source_url;
     if (said && said->language.len) hints.language = said->language;
+    if (said) hints.learnt = said->learnt;
     if (published) hints.published = str_from(published);
     hints.published_in_metadata = d->published.len && !published && !(said && said->published.len);
     return hints;
@@ -95,4 +106,50 @@ enum err documents_read(struct arena *arena, const char *path, const struct map 
     }
     hints->source_url = (struct str){"", 0}; /* that of the last entry is not that of the others */
     return OK;
+}
+
+/* --- lines of sources --- */
+
+struct source {
+    int files;
+    struct learnt_offer_list offers;
+    struct id_list known;
+};
+
+static struct source *source_of(struct arena *arena, struct map *sources, const struct said *said) {
+    struct str name = said ? brief_source(arena, said->source_url) : STR("");
+    if (!name.len) return NULL;
+    struct source *source = map_get(sources, name);
+    if (!source) map_put(sources, name, source = ARENA_NEW(arena, struct source));
+    return source;
+}
+
+/* Of reports without a day it cannot be said that they are of different ones. */
+static void offer(struct arena *arena, struct arena *scratch, const char *path, const struct map *manifest, struct source *source) {
+    struct reading reading;
+    struct reading_hints hints;
+    struct id_list prints = {0};
+    if (documents_read(scratch, path, manifest, NULL, &reading, &hints) != OK || reading.published.precision != PRECISION_DAY) return;
+    learnt_offered(arena, &reading, &prints);
+    *vec_push(arena, &source->offers) = (struct learnt_offer){reading.published.to, prints};
+}
+
+void documents_learn(struct arena *arena, const char *const *paths, int count, const struct map *manifest) {
+    struct map *sources = map_new(arena, 64);
+    struct arena *scratch = arena_new(SIZE_MAX);
+    struct source *source;
+    for (int i = 0; i < count; i++)
+        if ((source = source_of(arena, sources, said_of(manifest, paths[i])))) source->files++;
+    for (int i = 0; i < count; i++) {
+        source = source_of(arena, sources, said_of(manifest, paths[i]));
+        if (!source || source->files < LEARNT_DAYS) continue;
+        offer(arena, scratch, paths[i], manifest, source);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    for (int i = 0; i < count; i++) {
+        if (!(source = source_of(arena, sources, said_of(manifest, paths[i])))) continue;
+        if (!source->known.len) learnt_from(arena, &source->offers, &source->known);
+        said_of(manifest, paths[i])->learnt = &source->known;
+    }
 }

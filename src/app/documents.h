@@ -16,4 +16,8 @@ enum err documents_manifest(struct arena *arena, const char *path, struct map **
 enum err documents_read(struct arena *arena, const char *path, const struct map *manifest, const char *published, struct reading *out,
                         struct reading_hints *hints) MUST_USE;
 
+/* Among these files: the lines that three reports of one source share, whose days are known and differ, are noted in the manifest, and documents_read cuts
+ * them. The source is the host of the source_url that the manifest tells of them; without a manifest (NULL) nothing is learnt. */
+void documents_learn(struct arena *arena, const char *const *paths, int count, const struct map *manifest);
+
 #endif

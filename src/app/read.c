@@ -108,6 +108,7 @@ static int run(struct invocation *in) {
     int code = EXIT_DONE;
     if (day && !clock_parse_date(str_from(day), &seconds)) return command_usage(in, "--published takes a day such as 2022-01-14");
     if (manifest_path && documents_manifest(in->arena, manifest_path, &manifest) != OK) return command_result(ERR_BAD_INPUT);
+    documents_learn(in->arena, in->args, in->arg_count, manifest);
     output_init(&out, false);
     for (int i = 0; i < in->arg_count; i++)
         if (read_one(in, manifest, in->args[i], &out) != OK) code = command_fail("%s: %s", in->args[i], err_detail());

@@ -8,6 +8,7 @@ struct document_in {
     struct str text;                  /* valid UTF-8, normalised */
     struct str title, author;         /* from metadata, or absent */
     struct str published, source_url; /* "YYYY-MM-DD", an address; or absent */
+    struct str feed_published;        /* of an entry of a feed: the day of the whole feed, where the entries do not belie it */
     struct str language;              /* ISO 639-1 as declared, or absent */
 };
 struct document_in_list VEC_OF(struct document_in);

@@ -217,6 +217,7 @@ static void put_stories(const struct walk *w) {
     if (!w->r->stories.len) return;
     w->form->section_open(w->to, "Stories");
     for (size_t i = 0; i < w->r->stories.len; i++) put_story(w, &w->r->stories.items[i], i + 1);
+    if (w->r->cut[ROUNDUP_RELATED]) put_line(w, "There are too many reports to say which stories are related.");
     w->form->section_close(w->to);
 }
 
@@ -244,6 +245,11 @@ static void put_uncertain(const struct walk *w) {
 
 /* --- the rest --- */
 
+/* Behind a list that ends before all is told. */
+static void put_cut(const struct walk *w, enum roundup_part part) {
+    if (w->r->cut[part]) put_line(w, "and others, which are not listed here.");
+}
+
 static void put_incidents(const struct walk *w) {
     if (!w->r->incidents.len) return;
     w->form->section_open(w->to, "Incidents reported by members");
@@ -266,6 +272,7 @@ static void put_incidents(const struct walk *w) {
         w->form->item_close(w->to);
     }
     w->form->list_close(w->to);
+    put_cut(w, ROUNDUP_INCIDENTS);
     w->form->section_close(w->to);
 }
 
@@ -273,9 +280,10 @@ static void put_attributions(const struct walk *w) {
     if (!w->r->attributions.len && !w->r->attributed.len) return;
     w->form->section_open(w->to, "Attribution news");
     put_claims(w, &w->r->attributions);
+    put_cut(w, ROUNDUP_ATTRIBUTIONS);
     if (w->r->attributed.len) put_line(w, "What reports say of who did it, in their own words:");
     put_sentences(w, &w->r->attributed);
-    if (w->r->attributed_cut) put_line(w, "and others.");
+    put_cut(w, ROUNDUP_ATTRIBUTED);
     w->form->section_close(w->to);
 }
 
@@ -306,6 +314,7 @@ static void put_trends(const struct walk *w) {
     w->form->list_open(w->to);
     for (size_t i = 0; i < w->r->trends.len; i++) put_trend(w, &w->r->trends.items[i]);
     w->form->list_close(w->to);
+    put_cut(w, ROUNDUP_TRENDS);
     w->form->section_close(w->to);
 }
 
@@ -358,6 +367,7 @@ static void put_proposals(const struct walk *w) {
         w->form->item_close(w->to);
     }
     w->form->list_close(w->to);
+    put_cut(w, ROUNDUP_PROPOSALS);
     w->form->section_close(w->to);
 }
 

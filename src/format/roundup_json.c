@@ -188,6 +188,15 @@ static void put_proposals(struct json_out *o, const struct roundup *r) {
     json_close_array(o);
 }
 
+/* The names of the members that are not whole. */
+static void put_cut(struct json_out *o, const struct roundup *r) {
+    static const char *const names[ROUNDUP_PARTS] = {"incidents", "attributions", "attributed", "trends", "proposals", "related"};
+    open_list(o, "cut");
+    for (size_t i = 0; i < ROUNDUP_PARTS; i++)
+        if (r->cut[i]) json_text(o, names[i]);
+    json_close_array(o);
+}
+
 void roundup_json_write(struct json_out *o, const struct roundup *r) {
     json_open(o);
     json_put_str(o, "label", r->label);
@@ -206,5 +215,6 @@ void roundup_json_write(struct json_out *o, const struct roundup *r) {
     put_ahead(o, r);
     put_proposals(o, r);
     put_stories(o, "uncertain", &r->uncertain);
+    put_cut(o, r);
     json_close(o);
 }

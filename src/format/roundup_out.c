@@ -101,6 +101,14 @@ static void put_count(struct sink *to, bool *some, int64_t n, const char *one, c
     roundup_out_number(to, n, one, many);
 }
 
+/* The same of a list that may be listed in part. */
+static void put_listed(struct sink *to, bool *some, size_t n, bool cut, const char *one, const char *many) {
+    if (n == 0) return;
+    put_comma(to, some);
+    if (cut) sink_add_text(to, "more than ");
+    roundup_out_number(to, (int64_t)n, one, many);
+}
+
 void roundup_out_summary(struct sink *to, const struct roundup *r) {
     bool some = false;
     if (roundup_is_empty(r)) {
@@ -122,8 +130,8 @@ void roundup_out_summary(struct sink *to, const struct roundup *r) {
         sink_add_text(to, r->uncertain.len ? "No story of a date that is certain" : "No story");
     }
     put_count(to, &some, (int64_t)r->later.len, "story that went on afterwards", "stories that went on afterwards");
-    put_count(to, &some, (int64_t)r->incidents.len, "incident reported by members", "incidents reported by members");
-    put_count(to, &some, (int64_t)r->proposals.len, "event with open proposals", "events with open proposals");
+    put_listed(to, &some, r->incidents.len, r->cut[ROUNDUP_INCIDENTS], "incident reported by members", "incidents reported by members");
+    put_listed(to, &some, r->proposals.len, r->cut[ROUNDUP_PROPOSALS], "event with open proposals", "events with open proposals");
     put_count(to, &some, (int64_t)r->uncertain.len, "story of uncertain date", "stories of uncertain date");
     sink_add_char(to, '.');
 }

@@ -182,7 +182,7 @@ static void take_quotes(struct arena *arena, const struct reading *r, struct bri
 
 /* --- the whole --- */
 
-static struct str host_of(struct arena *arena, struct str url) {
+struct str brief_source(struct arena *arena, struct str url) {
     size_t at = str_find(url, STR("://"), 0);
     if (at == SIZE_MAX) return STR("");
     struct str host = str_sub(url, at + 3, SIZE_MAX);
@@ -207,7 +207,7 @@ void brief_of(struct arena *arena, const struct reading *reading, const struct r
     out->title = shorten(arena, title.len ? title : str_sub(reading->text, 0, 2 * TITLE_BYTES), TITLE_BYTES);
     if (hints && hints->source_url.len && hints->source_url.len <= URL_BYTES) {
         out->source_url = arena_str(arena, hints->source_url);
-        out->source = host_of(arena, out->source_url);
+        out->source = brief_source(arena, out->source_url);
     }
     for (size_t i = 0; i < reading->topics.len && i < TOPICS_MAX; i++) *vec_push(arena, &out->topics) = reading->topics.items[i];
     take_names(arena, reading, out);

@@ -52,6 +52,8 @@ struct brief {
     struct trace trace;
 };
 
+/* The host of a web address in small letters, without "www.", user and port; empty where it is none. */
+struct str brief_source(struct arena *arena, struct str url);
 /* `hints` may be NULL; of it only source_url is used. */
 void brief_of(struct arena *arena, const struct reading *reading, const struct reading_hints *hints, struct brief *out);
 /* One brief, or one for each item of a digest. */

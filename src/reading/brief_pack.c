@@ -5,7 +5,7 @@
 #include "reading/brief.h"
 #include "reading/tables.h"
 
-enum { BRIEF_VERSION = 4, LIST_MAX = 64 };
+enum { BRIEF_VERSION = 5, LIST_MAX = 64 };
 
 static void put_u16(struct buf *out, size_t n) {
     buf_add_char(out, (char)(n & 255));
@@ -136,7 +136,7 @@ static size_t get_count(struct unpacking *u) {
 static struct dated get_dated(struct unpacking *u) {
     struct dated d = {.from = get_i64(u), .to = get_i64(u)};
     d.precision = (enum date_precision)get_small(u, PRECISION_DAY);
-    d.source = (enum date_source)get_small(u, DATE_METADATA);
+    d.source = (enum date_source)get_small(u, DATE_FEED);
     return d;
 }
 

@@ -4,6 +4,7 @@
 #include "reading/clean.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "base/map.h"
 #include "codec/utf8.h"
@@ -12,6 +13,7 @@
 #include "reading/words.h"
 
 enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40 };
+enum { PRINTED = 8, HEADING = 100, HEADED = 80 }; /* letters: a line is told from others by as many; of a heading; of what stands below it */
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
 /* The last ones are looked for in the whole line. */
@@ -34,6 +36,8 @@ struct line {
     size_t length;     /* in characters */
     unsigned kinds;    /* a bit of each of those looked for anywhere that stands in it, if it is no longer than a headline */
     int reason;        /* enum removed_reason or KEPT */
+    int64_t print;     /* 0: of few letters */
+    size_t letters;
     bool after_blank, bare_teaser;
 };
 struct line_list VEC_OF(struct line);
@@ -63,8 +67,7 @@ static void split_lines(struct arena *arena, struct str input, struct line_list 
     }
 }
 
-/* Over letters and digits only, so that a repetition with other marks is one. */
-static int64_t fingerprint(struct str s, size_t *letters) {
+int64_t clean_print(struct str s, size_t *letters) {
     uint64_t h = 1469598103934665603u;
     *letters = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -77,12 +80,19 @@ static int64_t fingerprint(struct str s, size_t *letters) {
     return (int64_t)(h ? h : 1);
 }
 
+static void take_prints(struct line_list *lines) {
+    for (size_t i = 0; i < lines->len; i++) {
+        struct line *line = &lines->items[i];
+        int64_t print = clean_print(line->text, &line->letters);
+        line->print = line->letters < PRINTED ? 0 : print;
+    }
+}
+
 static void cut_repeated(struct arena *arena, struct line_list *lines) {
     struct map *seen = map_new(arena, lines->len);
     for (size_t i = 0; i < lines->len; i++) {
-        size_t letters;
-        int64_t key = fingerprint(lines->items[i].text, &letters);
-        if (letters < 8) continue;
+        int64_t key = lines->items[i].print;
+        if (!key) continue;
         if (map_get_id(seen, key))
             lines->items[i].reason = REMOVED_REPEATED;
         else
@@ -570,6 +580,48 @@ static void cut_lines(struct line_list *lines) {
     cut_tail(lines);
 }
 
+static bool is_learnt(const struct line *line, const struct reading_hints *hints) {
+    return line->reason == KEPT && line->print && line->text.len <= SHORT_LINE &&
+           bsearch(&line->print, hints->learnt->items, hints->learnt->len, sizeof line->print, id_list_order);
+}
+
+/* Between two paragraphs, above the longer one: a roundup may have the same headings each week. */
+static bool is_heading(const struct line_list *lines, size_t at, const struct reading_hints *hints) {
+    const struct line *line = &lines->items[at];
+    size_t before = at, behind = at + 1;
+    if (line->length > HEADING || clean_ends_sentence(line->text)) return false;
+    while (before > 0 && lines->items[before - 1].reason != KEPT) before--;
+    while (behind < lines->len && lines->items[behind].reason != KEPT) behind++;
+    if (before == 0 || behind == lines->len) return false;
+    return !is_learnt(&lines->items[before - 1], hints) && !is_learnt(&lines->items[behind], hints) &&
+           lines->items[behind].letters >= HEADED;
+}
+
+/* What its source prints under everything. Never the first line, which may be the name of a series; and nothing where it would be half of the text: then it is
+ * one report that was told again. */
+static void cut_learnt(struct arena *arena, struct line_list *lines, const struct reading_hints *hints) {
+    size_t all = 0, cut = 0, first = 0;
+    if (!hints || !hints->learnt || !hints->learnt->len) return;
+    while (first < lines->len && lines->items[first].reason != KEPT) first++;
+    bool *learnt = ARENA_ARRAY(arena, bool, lines->len + 1);
+    for (size_t i = first; i < lines->len; i++) {
+        learnt[i] = i > first && is_learnt(&lines->items[i], hints) && !is_heading(lines, i, hints);
+        all += lines->items[i].reason == KEPT ? lines->items[i].letters : 0;
+        cut += learnt[i] ? lines->items[i].letters : 0;
+    }
+    for (size_t i = first + 1; cut * 2 < all && i < lines->len; i++)
+        if (learnt[i]) lines->items[i].reason = REMOVED_SOURCE;
+}
+
+/* For what follows from the same source. */
+static void note_prints(struct arena *arena, const struct line_list *lines, struct reading *r) {
+    for (size_t i = 0; i < lines->len; i++) {
+        const struct line *line = &lines->items[i];
+        if (line->print && line->text.len <= SHORT_LINE && (line->reason == KEPT || line->reason == REMOVED_SOURCE))
+            *vec_push(arena, &r->lines) = line->print;
+    }
+}
+
 /* Mail and old text files break their paragraphs at some column: then no line is long, and many are nearly as long as the longest. */
 static bool is_wrapped(const struct line_list *lines) {
     size_t longest = 0, inner = 0, full = 0;
@@ -657,9 +709,12 @@ void reading_clean(struct arena *arena, struct str input, const struct reading_h
     struct line_list lines = {0};
     pthread_once(&prepared, prepare);
     split_lines(arena, input, &lines);
+    take_prints(&lines);
     bool wrapped = is_wrapped(&lines);
     if (!wrapped) cut_repeated(arena, &lines);
     cut_lines(&lines);
+    cut_learnt(arena, &lines, hints);
+    note_prints(arena, &lines, r);
     assemble(arena, &lines, wrapped, r);
     find_title(hints, r);
 }

@@ -3,7 +3,7 @@
 #include "reading/dates.h"
 #include "reading/words.h"
 
-enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40 };
+enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40, SHORT_YEARS = 40, TIME_BEHIND = 8 };
 enum { NO_DAY = 99 }; /* of a word that looks like an inflected day or month and is none */
 enum { BUDDHIST = 543 }; /* years that Thailand is ahead */
 
@@ -165,12 +165,11 @@ bool date_text_may_begin(struct str folded, size_t at, const struct date_names *
 static int named(struct str s, size_t *at, const char *kind, const struct words_query *queries, const struct date_names *names) {
     if (*at >= s.len || !may_begin(queries, names->count, s, *at)) return -1;
     size_t len = word_len(s, *at);
-    if (len < 3) return -1;
     struct str word = str_sub(s, *at, len);
     const struct word_row *row = NULL;
-    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at);
+    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at); /* it may hold an apostrophe */
     bool whole = row != NULL;
-    if (!row && names->language[0]) row = inflected_row(kind, names->language, word);
+    if (!row && len >= 3 && names->language[0]) row = inflected_row(kind, names->language, word);
     if (!row || row->value == NO_DAY) return -1;
     *at += whole ? strlen(row->text) : len;
     return row->value;
@@ -236,17 +235,27 @@ static bool with_signs(struct str s, size_t at, struct date_text *out) {
     return true;
 }
 
-/* "22" of "14.01.22, 10:30": without a clock behind it it may be anything. */
-static int short_year(struct str s, size_t *at) {
-    size_t p = *at, after;
-    int year = number(s, &p, 2, 2);
-    after = p;
-    while (after < s.len && (s.ptr[after] == ',' || s.ptr[after] == ' ')) after++;
-    if (year < 0 || after == p || number(s, &after, 1, 2) < 0 || after >= s.len || (s.ptr[after] != ':' && s.ptr[after] != '.')) return -1;
-    after++;
-    if (number(s, &after, 2, 2) < 0) return -1;
-    *at = p;
-    return 2000 + year;
+/* Does a time of the day stand behind it: " 16:44", ", kl. 9:05"? */
+static bool is_timed(struct str s, size_t at) {
+    size_t len;
+    for (size_t n = 0; n < TIME_BEHIND && at < s.len && s.ptr[at] != '\n' && digit(s, at, &len) < 0; n++) at++;
+    return number(s, &at, 1, 2) >= 0 && skip_text(s, &at, ":") && number(s, &at, 2, 2) >= 0;
+}
+
+/* "31.05.21 16:44": two digits are a year only before a time of the day; with slashes not in English, where the month may stand first. */
+static bool short_year(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
+    static const char *const marks[] = {".", "/"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t p = at;
+        int64_t unused;
+        int day = number(s, &p, 1, 2), month, year;
+        if (day < 0 || !skip_text(s, &p, marks[i]) || (i == 1 && strcmp(names->language, "en") == 0)) continue;
+        if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
+        if ((year = number(s, &p, 2, 2)) < 0 || year > SHORT_YEARS || !is_timed(s, p) || !date_day(2000 + year, month, day, &unused)) continue;
+        *out = (struct date_text){2000 + year, month, day, -1, p - at};
+        return true;
+    }
+    return false;
 }
 
 /* "14.01.2022", "14/1/2022", "14-01-2022"; English with slashes may mean the month first: taken only where the other way cannot be. */
@@ -260,7 +269,7 @@ static bool day_first(struct str s, size_t at, const struct date_names *names, s
         skip_blanks(s, &p);
         if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
         skip_blanks(s, &p);
-        if ((year = number(s, &p, 4, 4)) < 0 && (year = short_year(s, &p)) < 0) continue;
+        if ((year = number(s, &p, 4, 4)) < 0) continue;
         if (month > 12 && day <= 12) {
             int swap = day;
             day = month;
@@ -414,8 +423,9 @@ bool date_text_at(struct str folded, size_t at, const struct date_names *names, 
     size_t digit_len;
     if (digit(folded, at, &digit_len) >= 0) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
-        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) || year_and_name(folded, at, names, out) ||
-               day_and_name(folded, at, names, out) || year_alone(folded, at, out);
+        return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) ||
+               short_year(folded, at, names, out) || year_and_name(folded, at, names, out) || day_and_name(folded, at, names, out) ||
+               year_alone(folded, at, out);
     }
     if (name_and_day(folded, at, names, out)) return true;
     size_t p = at;
@@ -435,6 +445,10 @@ bool date_iso(struct str text, enum date_source source, struct dated *out) {
     out->to = out->from;
     if (!day && month) out->to = out->from + date_days_in_month(year, month) - 1;
     if (!month) out->to = out->from + 364 + is_leap(year);
+    struct dated last;
+    if (!day || !skip_text(text, &at, "/") || !date_iso(str_sub(text, at, 10), source, &last) || last.to <= out->from) return true;
+    out->to = last.to;
+    out->precision = PRECISION_MONTH;
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "reading/words.h"
 
 enum { HEAD_LINES = 6, HEAD_LETTERS = 90, DATELINE = 90, BEHIND_BODY = 30, SHORT_TEXT = 1500, NEAR_PAST = 300, NEAR_FUTURE = 65 };
+enum { FEED_DAYS = 30 };
 
 struct seen {
     struct date_text text;
@@ -48,8 +49,17 @@ static bool to_interval(const struct date_text *d, enum date_source source, stru
     return true;
 }
 
+/* The day after which it cannot have been written, 0 when it is not known; the zones of time may add one to that of a feed. */
+static int64_t last_day(const struct reading_hints *hints) {
+    struct dated feed;
+    if (!hints) return 0;
+    if (!hints->feed_published.len || !date_iso(hints->feed_published, DATE_FEED, &feed)) return hints->arrived;
+    return hints->arrived && hints->arrived < feed.to + 1 ? hints->arrived : feed.to + 1;
+}
+
 static bool is_after(const struct dated *d, const struct reading_hints *hints) {
-    return hints && hints->arrived && d->from > hints->arrived;
+    int64_t last = last_day(hints);
+    return last && d->from > last;
 }
 
 /* Of those that a date may have. */
@@ -111,7 +121,8 @@ static bool from_body(const struct reading *r, const struct seen_list *seen, con
         agrees |= !seen->items[i].text.month && seen->items[i].text.weekday == (int)((out->from + 3) % 7) && !seen->items[i].text.year;
     if (agrees || r->text.len < SHORT_TEXT || best->span.from * 2 < r->text.len) return true;
     out->to = out->from + BEHIND_BODY;
-    if (hints && hints->arrived && out->to > hints->arrived) out->to = hints->arrived;
+    int64_t last = last_day(hints);
+    if (last && out->to > last) out->to = last;
     out->precision = PRECISION_MONTH;
     return true;
 }
@@ -169,6 +180,15 @@ static bool from_weekday(const struct seen_list *seen, const struct reading_hint
     return any;
 }
 
+/* An entry of a feed that tells nothing of its own day: of the days up to that of the feed. */
+static bool from_feed(const struct reading_hints *hints, struct dated *out) {
+    if (!hints || !hints->feed_published.len || !date_iso(hints->feed_published, DATE_FEED, out)) return false;
+    if (hints->arrived && out->to > hints->arrived) out->to = hints->arrived;
+    out->from = out->to - FEED_DAYS;
+    out->precision = PRECISION_MONTH;
+    return true;
+}
+
 static void find_published(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints,
                            const struct seen_list *seen, struct reading *r) {
     struct str prefix;
@@ -184,7 +204,7 @@ static void find_published(struct arena *arena, struct str input, const struct d
         narrow_by_weekday(seen, d);
         return;
     }
-    if (!from_weekday(seen, hints, d)) *d = (struct dated){0};
+    if (!from_weekday(seen, hints, d) && !from_feed(hints, d)) *d = (struct dated){0};
 }
 
 /* Does a word that points ahead stand shortly before? */

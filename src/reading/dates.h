@@ -29,7 +29,7 @@ enum { PERSIAN_FIRST = 1349, PERSIAN_LAST = 1499 };
 bool date_persian(int year, int month, int day, int64_t *out);
 int64_t date_days_in_month(int year, int month);
 void date_parts(int64_t days, int *year, int *month, int *day);
-/* "2022-01-14", "2022-01" or "2022" as an interval of that precision. */
+/* "2022-01-14", "2022-01" or "2022" as an interval of that precision; "2021-12-15/2022-01-14", as good as a month. */
 bool date_iso(struct str text, enum date_source source, struct dated *out);
 /* A date inside an address: /2022/01/14/, /20220114, 2022-01-14. */
 bool date_of_url(struct str url, struct dated *out);

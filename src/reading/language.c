@@ -167,7 +167,7 @@ static void guess_windows(struct arena *arena, const struct reading_hints *hints
 static void tell_relatives(struct reading *r) {
     char was[sizeof r->language.code];
     memcpy(was, r->language.code, sizeof was);
-    const char *near = was[0] ? language_near(r->text, was) : was;
+    const char *near = was[0] ? language_near(&r->paragraphs, was) : was;
     if (strcmp(near, was) == 0) return;
     memcpy(r->language.code, near, strlen(near) + 1);
     for (size_t i = 0; i < r->paragraphs.len; i++)

@@ -92,26 +92,43 @@ static const struct sign *sign_of(const struct family *family, const char *code)
     return NULL;
 }
 
+/* Is it told to be in that language, or too short to be told? What is in another one has letters of its own. */
+static bool speaks(const struct paragraph *p, const char *code) {
+    return !p->language.code[0] || strcmp(p->language.code, code) == 0;
+}
+
 /* Serbian is written in two alphabets: which family it is compared with is told by its letters. */
-static bool is_of_family(struct str text, const struct family *family, const char *code) {
+static bool is_of_family(const struct paragraph_list *paragraphs, const struct family *family, const char *code) {
     if (!sign_of(family, code)) return false;
     if (strcmp(code, "sr") != 0) return true;
     size_t cyrillic = 0, latin = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        latin += text.ptr[i] == 'a';
-        cyrillic += (unsigned char)text.ptr[i] == 0xD0 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] == 0xB0; /* U+0430 */
+    for (size_t k = 0; k < paragraphs->len; k++) {
+        struct str text = paragraphs->items[k].text;
+        for (size_t i = 0; i < text.len && speaks(&paragraphs->items[k], code); i++) {
+            latin += text.ptr[i] == 'a';
+            cyrillic += (unsigned char)text.ptr[i] == 0xD0 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] == 0xB0; /* U+0430 */
+        }
     }
     return (cyrillic > latin) == (sign_of(family, "ru") != NULL);
 }
 
-const char *language_near(struct str text, const char *code) {
+static void weigh_all(const struct paragraph_list *paragraphs, const char *code, const struct finder *f, size_t weights[6]) {
+    size_t left = LOOKED_AT;
+    for (size_t i = 0; i < paragraphs->len && left; i++) {
+        if (!speaks(&paragraphs->items[i], code)) continue;
+        struct str text = str_sub(paragraphs->items[i].text, 0, left);
+        weigh(text, f, weights);
+        left -= text.len;
+    }
+}
+
+const char *language_near(const struct paragraph_list *paragraphs, const char *code) {
     pthread_once(&built, build);
-    if (text.len > LOOKED_AT) text.len = LOOKED_AT;
     for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
         const struct sign *signs = families[f].signs, *own = sign_of(&families[f], code);
         size_t weights[6] = {0};
-        if (!own || !is_of_family(text, &families[f], code)) continue;
-        weigh(text, &finders[f], weights);
+        if (!own || !is_of_family(paragraphs, &families[f], code)) continue;
+        weigh_all(paragraphs, code, &finders[f], weights);
         size_t own_weight = weights[own - signs], most = own_weight;
         const char *best = code;
         for (size_t i = 0; i < 6 && signs[i].code; i++) {

@@ -4,8 +4,8 @@
 
 #include "reading/reading.h"
 
-/* The language that the letters and small words of `text` speak for, if `code` is one of a family that is easily mistaken and they clearly speak
- * against it; else `code` itself. */
-const char *language_near(struct str text, const char *code);
+/* The language that the letters and small words of the paragraphs speak for, if `code` is one of a family that is easily mistaken and they clearly speak
+ * against it; else `code` itself. Paragraphs that are in another language have no say. */
+const char *language_near(const struct paragraph_list *paragraphs, const char *code);
 
 #endif

@@ -14,6 +14,8 @@ enum {
     OWN_COUNTRY = 250,
     DIFFER = 5000,
     TOPICS_ALONE = 3800,
+    DAYS_ALONE = 1000,
+    TWO_VICTIMS = 2000,
     RECENT = 10
 };
 
@@ -111,7 +113,10 @@ static int compare_topics(const struct trace *a, const struct trace *b) {
     bool whole;
     int score = 3 * shared_topics(a, b, &count, &whole);
     if (count == 0) return a->topics[0].what && b->topics[0].what ? -1000 : 1000;
-    if (a->topics[0].what == b->topics[0].what) score += 800;
+    if (a->topics[0].what == b->topics[0].what)
+        score += 800;
+    else if (a->topics[0].what == b->topics[1].what || a->topics[1].what == b->topics[0].what)
+        score += 700; /* one tells the attack first, the other what came of it */
     if (count >= 3) score += whole && count >= 4 ? 2200 : 500;
     return score;
 }
@@ -197,17 +202,26 @@ static int differing_people(const struct trace *a, const struct trace *b, int sh
     return shared == 0 ? 1200 : shared * 3 < in_a + in_b - shared ? 1300 : 0;
 }
 
+/* Each of them names a body that other reports do not name everywhere. */
+static bool have_bodies(const struct trace *a, const struct trace *b) {
+    return count_telling(a->organisations, TRACE_PEOPLE) > 0 && count_telling(b->organisations, TRACE_PEOPLE) > 0;
+}
+
 /* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
 static int compare_names(const struct trace *a, const struct trace *b) {
     static const int keys[4] = {3000, 1800, 900, 300}, names[4] = {1100, 800, 400, 200}, people[4] = {1500, 1200, 700, 250},
                      organisations[4] = {1300, 1000, 450, 200}, places[4] = {1200, 1000, 500, 200};
     int count, sum;
+    bool rare = has_rare(a->keys) && has_rare(b->keys);
     sum = at_most(shared_hashes(a->keys, b->keys, TRACE_KEYS, keys, &count), 4500);
-    if (count == 0 && has_rare(a->keys) && has_rare(b->keys)) sum -= 1200;
+    if (count == 0 && rare) sum -= 1200;
+    bool gang = count > 0 && rare;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
+    gang = gang && count == 0;
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
     sum -= differing_people(a, b, count);
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
+    if (gang && count == 0 && have_bodies(a, b)) sum -= TWO_VICTIMS; /* what one gang did to two bodies is two happenings */
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
@@ -257,7 +271,7 @@ int link_score(const struct trace *a, const struct trace *b) {
     score += names < 0 ? at_most(topics, TOPICS_ALONE) : topics; /* two victims of one kind of attack */
     score += compare_countries(a, b);
     score += shared_numbers(a, b);
-    score += compare_days(a, b);
+    score += names < 0 ? at_most(compare_days(a, b), DAYS_ALONE) : compare_days(a, b); /* "on Friday" stands in both */
     score += compare_publication(a, b);
     return score;
 }
@@ -316,7 +330,7 @@ size_t link_keys(const struct trace *trace, uint32_t keys[LINK_KEYS_MAX]) {
     add_telling(&list, trace->keys, TRACE_KEYS, 10);
     add_telling(&list, trace->names, TRACE_NAMES, 12);
     add_telling(&list, trace->people, TRACE_PEOPLE, 4);
-    add_telling(&list, trace->organisations, TRACE_PEOPLE, 3);
+    add_telling(&list, trace->organisations, TRACE_PEOPLE, TRACE_PEOPLE);
     add_telling(&list, trace->places, TRACE_PLACES, 2);
     for (size_t c = 0; c < 2 && trace->countries[c].weight > TRACE_HOME; c++)
         for (size_t i = 0; i < 4 && trace->topics[i].what; i++) add_key(&list, mix(trace->countries[c].what, trace->topics[i].what));

@@ -197,7 +197,7 @@ struct match match_longest(const struct trie *trie, const struct match_view *vie
     const struct token *t = &view->tokens->items[at];
     bool prefixed = (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && !view->sound;
     struct symbols symbols = symbols_of(view, at);
-    bool begins = trie_begins(trie, symbols.items, symbols.len);
+    bool begins = trie_begins(t->upper ? &trie->any : &trie->small, symbols.items, symbols.len);
     if (!begins && !prefixed)
         return (struct match){0}; /* most words of a text */
     struct walk w = {.trie = trie, .endings = view->sound ? &reading_soft_endings : &reading_endings, .view = view, .at = at};

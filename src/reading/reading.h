@@ -20,6 +20,8 @@ struct reading_hints {
     struct str published; /* "YYYY-MM-DD", or absent */
     struct str source_url, title;
     bool published_in_metadata; /* `published` stood in the document's own metadata; nobody told it */
+    struct str feed_published;         /* "YYYY-MM-DD": of the feed that it is an entry of; no date lies after it, and it lends a month */
+    const struct id_list *learnt;      /* prints of lines that stand under what its source publishes (reading/learnt.h), ascending; or NULL */
     int64_t arrived;                   /* day (since 1970) on which it came in, or 0: no date lies after it */
     const struct reading_names *names; /* further actors and malware (reading/names.h), or NULL */
 };
@@ -37,7 +39,8 @@ enum removed_reason {
     REMOVED_COMMENT,
     REMOVED_CAPTION,
     REMOVED_ADVERTISEMENT,
-    REMOVED_NAVIGATION
+    REMOVED_NAVIGATION,
+    REMOVED_SOURCE /* seen in three reports of its source: reading/learnt.h */
 };
 struct removed_line {
     size_t line; /* of the input, from 1 */
@@ -55,7 +58,7 @@ struct paragraph {
 struct paragraph_list VEC_OF(struct paragraph);
 
 enum date_precision { PRECISION_NONE, PRECISION_YEAR, PRECISION_MONTH, PRECISION_DAY };
-enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY, DATE_METADATA };
+enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY, DATE_METADATA, DATE_FEED };
 /* Days since 1970-01-01, both inclusive. precision NONE: nothing is known. */
 struct dated {
     int64_t from, to;
@@ -123,6 +126,7 @@ struct reading {
     struct str title, text;
     struct str folded; /* the text in small letters, byte for byte in its place: several steps look words up in it */
     struct removed_list removed;
+    struct id_list lines; /* prints of its short lines, which may be its source's (reading/learnt.h) */
     struct paragraph_list paragraphs;
     struct entity_list entities;
     struct found_indicator_list indicators;

@@ -368,7 +368,7 @@ static void find_attributed(struct work *w) {
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);
     for (size_t i = 0; i < all.len && w->out->attributed.len < ATTRIBUTED_MOST; i++)
         if (!roundup_is_told(w, &w->out->attributed, all.items[i].text)) *vec_push(w->arena, &w->out->attributed) = all.items[i];
-    w->out->attributed_cut = w->out->attributed.len == ATTRIBUTED_MOST && all.len > ATTRIBUTED_MOST;
+    w->out->cut[ROUNDUP_ATTRIBUTED] = w->out->attributed.len == ATTRIBUTED_MOST && all.len > ATTRIBUTED_MOST;
 }
 
 void roundup_stories(struct arena *arena, const struct story_part_list *parts, const struct story_list *stories, struct roundup *out) {

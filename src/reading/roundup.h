@@ -98,6 +98,17 @@ struct roundup_proposal { /* open proposals on an event */
 };
 struct roundup_proposal_list VEC_OF(struct roundup_proposal);
 
+/* What a roundup lists only in part, since there was too much of it: each list says so where it ends. */
+enum roundup_part {
+    ROUNDUP_INCIDENTS,
+    ROUNDUP_ATTRIBUTIONS,
+    ROUNDUP_ATTRIBUTED,
+    ROUNDUP_TRENDS,
+    ROUNDUP_PROPOSALS,
+    ROUNDUP_RELATED, /* stories are not compared with each other */
+    ROUNDUP_PARTS
+};
+
 struct roundup {
     struct str label;                  /* "2022-W03" */
     int64_t from, to;                  /* days, both inclusive */
@@ -107,7 +118,7 @@ struct roundup {
     struct roundup_incident_list incidents;
     struct roundup_claim_list attributions;  /* claims that organisations made */
     struct roundup_sentence_list attributed; /* who did it, in the words of reports: quoted, never said as a fact */
-    bool attributed_cut;                     /* there are more than are listed */
+    bool cut[ROUNDUP_PARTS];                 /* there are more than are listed */
     struct roundup_trend_list trends;
     struct roundup_agreement_list agreements;
     struct roundup_ahead_list ahead;

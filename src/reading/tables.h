@@ -29,31 +29,39 @@ struct trie_entry {
     uint16_t target;
     uint8_t flags, how, last;
 };
+/* Sets of bits over the first symbols of tokens, for trie_begins. NULL of a list of endings. */
+struct trie_filter {
+    const uint8_t *shorter, *begins_3, *begins_4; /* tokens of one or two, three, four symbols that are read to their end */
+    const uint8_t *begins_5;                      /* beginnings of longer ones */
+    const uint8_t *open_3, *open_4;               /* those after which anything may follow */
+};
 struct trie {
     const struct trie_node *nodes;
     const uint8_t *tails; /* where one way alone leads on, its symbols to the end, SYMBOL_TAIL, and the
                            * entry in three bytes: most of a trie, in little room. NULL of a list of endings */
     const struct trie_entry *entries;
-    /* Bits for trie_begins: tokens of one or two symbols that are read to their end, and first symbols of longer ones. NULL of a list of endings. */
-    const uint8_t *whole, *begins_3, *begins_4, *begins_5;
+    struct trie_filter any, small; /* of words in small letters, which most names do not begin with */
 };
 enum { BEGINS_3 = 1 << 16, BEGINS_4 = 1 << 18, BEGINS_5 = 1 << 20 };
 
-/* May any entry begin with a token of these symbols? */
-static inline bool trie_begins(const struct trie *trie, const uint8_t *symbols, size_t len)
+static inline bool trie_has_bit(const uint8_t *bits, uint32_t at)
 {
-    if (len < 3) {
-        unsigned bit = len == 0 ? 0 : symbols[0] * 64u + (len == 2 ? symbols[1] : 63);
-        return len == 0 || trie->whole[bit / 8] >> bit % 8 & 1;
-    }
-    uint32_t begin = symbols[0] + 41u * symbols[1] + 1681u * symbols[2];
+    return bits[at / 8] >> at % 8 & 1;
+}
+
+/* May any entry begin with a token of these symbols? */
+static inline bool trie_begins(const struct trie_filter *f, const uint8_t *symbols, size_t len)
+{
+    if (len < 3)
+        return len == 0 || trie_has_bit(f->shorter, symbols[0] * 64u + (len == 2 ? symbols[1] : 63));
+    uint32_t first_3 = symbols[0] + 41u * symbols[1] + 1681u * symbols[2];
     if (len == 3)
-        return trie->begins_3[begin % BEGINS_3 / 8] >> begin % 8 & 1;
-    begin += 68921u * symbols[3];
+        return trie_has_bit(f->begins_3, first_3 % BEGINS_3);
+    uint32_t first_4 = first_3 + 68921u * symbols[3];
     if (len == 4)
-        return trie->begins_4[begin % BEGINS_4 / 8] >> begin % 8 & 1;
-    begin += 2825761u * symbols[4];
-    return trie->begins_5[begin % BEGINS_5 / 8] >> begin % 8 & 1;
+        return trie_has_bit(f->begins_4, first_4 % BEGINS_4);
+    return trie_has_bit(f->begins_5, (first_4 + 2825761u * symbols[4]) % BEGINS_5) || trie_has_bit(f->open_4, first_4 % BEGINS_4) ||
+           trie_has_bit(f->open_3, first_3 % BEGINS_3);
 }
 
 /* A context is where something happens, or what comes of it; an act is what somebody does about a happening. */

@@ -16,6 +16,7 @@ struct wording {
     struct tokens tokens;
     struct match_view names, people;
     struct str block;
+    size_t offset; /* of the block within the text of the reading */
     bool latin;    /* the text is in Latin letters */
     bool capitals; /* capitals tell names here: not in German */
     struct trace_pick_list *keys, *open;
@@ -58,6 +59,26 @@ static bool is_known(struct wording *w, size_t at) {
     return words_at(WORDS_CALENDAR, "month", NULL, folded, 0) || words_at(WORDS_CALENDAR, "weekday", NULL, folded, 0);
 }
 
+static bool is_long_name(struct str name) {
+    size_t blanks = 0;
+    for (size_t i = 0; i < name.len; i++) blanks += name.ptr[i] == ' ';
+    return blanks >= 2;
+}
+
+/* Is it a word within the long name of a body that the reading knows ("National Directorate of Cyber Security")? Such words are of every such body. */
+static bool is_within_name(const struct wording *w, const struct token *t) {
+    const struct reading *r = w->reading;
+    size_t at = w->offset + t->from;
+    for (size_t i = 0; i < r->entities.len; i++) {
+        const struct entity *e = &r->entities.items[i];
+        for (size_t k = 0; e->kind == ENTITY_ORGANISATION && k < e->spans.len; k++) {
+            struct span span = e->spans.items[k];
+            if (at >= span.from && at < span.to && is_long_name(str_sub(r->text, span.from, span.to - span.from))) return true;
+        }
+    }
+    return false;
+}
+
 static bool is_capital(const struct wording *w, size_t at) {
     return at < w->tokens.len && w->tokens.items[at].upper > 0 && w->tokens.items[at].len >= 2 && !w->tokens.items[at].opens;
 }
@@ -83,7 +104,7 @@ static void take_word(struct wording *w, size_t at) {
     if ((!foreign && !coined && !capital) || w->tokens.symbols[t->symbols] >= 26) return;
     char letters[SOUND_LEN];
     struct str sound = sound_of(w, t, letters);
-    if (sound.len < 3 || trace_is_filler(sound) || is_known(w, at)) return;
+    if (sound.len < 3 || trace_is_filler(sound) || is_known(w, at) || is_within_name(w, t)) return;
     trace_offer(w->arena, w->open, trace_hash('n', sound, TRACE_RARE), 2 + 2 * (foreign || coined));
     if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_KNOWN), 3);
 }
@@ -101,8 +122,9 @@ static void vote(struct wording *w, const struct token *t) {
     w->before[0] = word;
 }
 
-static void read_text(struct wording *w, struct str text) {
+static void read_text(struct wording *w, struct str text, size_t offset) {
     for (struct str rest = text; fold_block(&rest, &w->block);) {
+        w->offset = offset + (size_t)(w->block.ptr - text.ptr);
         fold_tokens(&w->tokens, w->block);
         for (size_t i = 0; i < w->tokens.len; i++) {
             vote(w, &w->tokens.items[i]);
@@ -131,7 +153,7 @@ void trace_words(struct arena *arena, const struct reading *r, struct trace_pick
     w->capitals = strcmp(r->language.code, "de") != 0;
     for (size_t i = 0; i < r->paragraphs.len && bytes < READ_BYTES; i++) {
         struct str text = str_sub(r->paragraphs.items[i].text, 0, READ_BYTES);
-        read_text(w, text);
+        read_text(w, text, r->paragraphs.items[i].offset);
         bytes += text.len;
     }
     *likeness = 0;

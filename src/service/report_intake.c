@@ -6,10 +6,12 @@
 #include "codec/utf8.h"
 #include "codec/zstd.h"
 #include "format/feed_split.h"
+#include "reading/brief.h"
 #include "service/attribute.h"
 #include "service/core.h"
 #include "service/event.h"
 #include "service/name_book.h"
+#include "service/report_lines.h"
 #include "service/save.h"
 #include "store/report_source.h"
 
@@ -63,16 +65,23 @@ enum err report_may_take(struct context *c, struct str event_ref) {
 
 static struct str first_of(struct str a, struct str b) { return str_is_empty(a) ? b : a; }
 
-enum err report_read(struct context *c, const struct report_document *d, const struct reading_names *names, struct reading *out) {
+enum err report_read(struct context *c, const struct report_document *d, const struct reading_names *names, struct reading *out,
+                     struct report_lines *lines) {
     struct document_in_list documents = {0};
+    struct report_lines own_lines = {.source = {"", 0}};
+    if (!lines) lines = &own_lines;
     enum err e = document_form_read(c->arena, d->form, d->charset, d->bytes, &documents);
     if (e != OK) return e;
     const struct document_in *own = &documents.items[0];
+    lines->source = brief_source(c->arena, first_of(d->source_url, own->source_url));
+    if (!d->learnt && (e = report_lines_known(c, lines->source, &lines->known)) != OK) return e;
     struct reading_hints hints = {.language = d->language,
                                   .published = first_of(d->published, own->published),
                                   .published_in_metadata = str_is_empty(d->published) && !str_is_empty(own->published),
                                   .source_url = first_of(d->source_url, own->source_url),
                                   .title = first_of(d->title, own->title),
+                                  .feed_published = own->feed_published,
+                                  .learnt = d->learnt ? d->learnt : &lines->known,
                                   .arrived = d->arrived,
                                   .names = names};
     reading_of(c->arena, own->text, &hints, out);
@@ -139,7 +148,7 @@ static enum err take_one(struct context *c, const struct report_request *request
                                 .source_url = out->source_url,
                                 .title = out->title,
                                 .arrived = c->now / DAY_SECONDS};
-    enum err e = report_read(c, &d, names, &out->reading);
+    enum err e = report_read(c, &d, names, &out->reading, &out->lines);
     if (e != OK || (str_trim(out->reading.text).len == 0 && str_trim(out->reading.title).len == 0)) return e;
     struct str title = name_of(c, &out->reading);
     out->report.name = str_is_empty(request->name) ? title : request->name;
@@ -228,11 +237,12 @@ static enum err add_to_event(struct write *w, const struct report_request *reque
     return e == OK ? save_finish(&s) : e;
 }
 
-/* The day that the document's metadata tell; the text that is kept tells it no more. */
+/* The day that the document's metadata tell, or the days that its feed does; the text that is kept tells them no more. */
 static struct str found_day(struct arena *arena, const struct dated *d) {
-    char text[CLOCK_TEXT];
-    if (d->source != DATE_METADATA || d->precision != PRECISION_DAY) return STR("");
-    return arena_str(arena, clock_date(d->to * DAY_SECONDS, text));
+    char from[CLOCK_TEXT], to[CLOCK_TEXT];
+    struct str last = clock_date(d->to * DAY_SECONDS, to);
+    if (d->source == DATE_FEED) return arena_printf(arena, "%.*s/%.*s", STR_ARG(clock_date(d->from * DAY_SECONDS, from)), STR_ARG(last));
+    return d->source == DATE_METADATA && d->precision == PRECISION_DAY ? arena_str(arena, last) : STR("");
 }
 
 /* The original is kept while the organisation's quota lasts; the report is, in any case. */
@@ -253,7 +263,11 @@ static enum err keep_source(struct write *w, const struct report_request *reques
                                    .title = taken->title,
                                    .found_published = found_day(w->c->arena, &taken->reading.published),
                                    .original = taken->packed};
+    struct id_list used = {0};
+    learnt_used(c->arena, &taken->reading, &taken->lines.known, &used);
+    source.learnt = learnt_pack(c->arena, &used);
     enum err e = store_report_source_insert(w->db, &source);
+    if (e == OK) e = report_lines_note(w, taken->report.id, taken->lines.source, c->now / DAY_SECONDS, &taken->reading);
     return e == OK ? write_audit(w, "receive", "EventReport", taken->report.id, taken->report.name, taken->report.event_id, STR_NONE) : e;
 }
 

@@ -20,12 +20,19 @@ struct report_request {
     int distribution;                                  /* of the new event, or of the report on the event named; -1: the default */
 };
 
+/* What was known of its source (service/report_lines.h). */
+struct report_lines {
+    struct str source;    /* its host, or empty */
+    struct id_list known; /* prints */
+};
+
 struct report_taken {
     struct event_report report;
     struct reading reading;
     struct str original; /* of this report alone: an entry of a feed is a small feed */
     struct str packed;   /* the same, compressed; absent: over the quota */
     struct str published, source_url, title;
+    struct report_lines lines;
 };
 struct report_taken_list VEC_OF(struct report_taken);
 struct report_outcome {
@@ -49,8 +56,10 @@ struct report_document {
     enum document_form form;
     struct str charset, language, published, source_url, title;
     int64_t arrived;
+    const struct id_list *learnt; /* prints that were known of its source when it came in; NULL: it comes in now */
 };
-enum err report_read(struct context *c, const struct report_document *document, const struct reading_names *names,
-                     struct reading *out) MUST_USE;
+/* `lines` may be NULL. */
+enum err report_read(struct context *c, const struct report_document *document, const struct reading_names *names, struct reading *out,
+                     struct report_lines *lines) MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 #include "codec/hex.h"
 #include "codec/keyed_hash.h"
 #include "codec/zstd.h"
+#include "reading/learnt.h"
 #include "service/attribute.h"
 #include "service/core.h"
 #include "service/event.h"
@@ -56,11 +57,14 @@ enum err report_view(struct context *c, struct str ref, struct report_view *out)
     if (e == OK) e = store_report_source_load(c->db, c->arena, out->report.id, &out->source);
     if (e != OK) return e;
     struct report_document document = document_of(out);
+    struct id_list learnt = {0};
+    learnt_unpack(c->arena, out->source.learnt, &learnt);
+    document.learnt = &learnt;
     if (!str_is_none(out->source.original)) e = unpack(c, &out->source, &document.bytes);
     if (str_is_none(document.bytes)) document.bytes = STR("");
     if (e == OK) e = name_book_take(c, &out->book);
     if (e != OK) return e;
-    e = report_read(c, &document, name_book_names(out->book), &out->reading);
+    e = report_read(c, &document, name_book_names(out->book), &out->reading, NULL);
     if (e != OK) report_view_done(c, out);
     return e;
 }

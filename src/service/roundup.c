@@ -15,6 +15,13 @@
 #define DAYS_LOOKED_AT 400
 enum { INCIDENTS_MAX = 200, ACTORS_MAX = 100, PROPOSALS_MAX = 100, TRENDS_MAX = 20, RELATED_PARTS_MAX = 3000 };
 
+/* One more than the limit was asked for, or all: is it there? */
+static bool is_more(size_t *len, size_t most) {
+    bool more = *len > most;
+    if (more) *len = most;
+    return more;
+}
+
 /* --- stories --- */
 
 /* A claim in words, for readers. */
@@ -53,7 +60,7 @@ static enum err fill_story_claims(struct context *c, const struct seen_story_lis
 }
 
 /* What is related, among the reports of the days before the end of the span. */
-static void relate(struct context *c, const struct story_part_list *parts, const struct roundup *r, struct story_link_list *out) {
+static void relate(struct context *c, const struct story_part_list *parts, struct roundup *r, struct story_link_list *out) {
     struct story_part_list near = {0};
     struct story_link_list found = {0};
     struct {
@@ -65,6 +72,7 @@ static void relate(struct context *c, const struct story_part_list *parts, const
         *vec_push(c->arena, &near) = parts->items[i];
         *vec_push(c->arena, &places) = i;
     }
+    r->cut[ROUNDUP_RELATED] = near.len > RELATED_PARTS_MAX;
     if (near.len > RELATED_PARTS_MAX) return;
     story_find_links(c->arena, &near, &found);
     for (size_t i = 0; i < found.len; i++)
@@ -99,14 +107,13 @@ static struct str threat_level(int id) {
     return str_from(names[id >= 1 && id <= 4 ? id : 0]);
 }
 
-/* An event that only carries reports is told of as their story. */
 static enum err fill_incidents(struct context *c, struct roundup *out) {
     struct incident_list rows = {0};
     struct id_list events = {0};
-    enum err e = store_roundup_incidents(c->db, c->arena, &c->view, out->from, out->to, INCIDENTS_MAX, &rows);
+    enum err e = store_roundup_incidents(c->db, c->arena, &c->view, out->from, out->to, INCIDENTS_MAX + 1, &rows);
+    out->cut[ROUNDUP_INCIDENTS] = is_more(&rows.len, INCIDENTS_MAX);
     for (size_t i = 0; i < rows.len && e == OK; i++) {
         const struct incident_row *r = &rows.items[i];
-        if (r->attributes == 0 && r->reports > 0) continue;
         *vec_push(c->arena, &events) = r->id;
         *vec_push(c->arena, &out->incidents) = (struct roundup_incident){.uuid = r->uuid,
                                                                          .id = r->id,
@@ -133,7 +140,8 @@ static enum err fill_attributions(struct context *c, struct roundup *out) {
     struct claim_list claims = {0};
     enum err e = claim_list(c, out->from, out->to, &claims);
     if (e == OK) e = tell_claims(c, &claims, true, &out->attributions);
-    if (e == OK) e = store_roundup_actors(c->db, c->arena, &c->view, out->from, out->to, ACTORS_MAX, &rows);
+    if (e == OK) e = store_roundup_actors(c->db, c->arena, &c->view, out->from, out->to, ACTORS_MAX + 1, &rows);
+    out->cut[ROUNDUP_ATTRIBUTIONS] = is_more(&rows.len, ACTORS_MAX);
     for (size_t i = 0; i < rows.len && e == OK; i++) {
         const struct actor_tag *t = &rows.items[i];
         struct uuid uuid;
@@ -160,7 +168,8 @@ static enum err fill_agreements(struct context *c, struct roundup *out) {
 
 static enum err fill_proposals(struct context *c, struct roundup *out) {
     struct open_proposals_list rows = {0};
-    enum err e = store_roundup_proposals(c->db, c->arena, &c->view, PROPOSALS_MAX, &rows);
+    enum err e = store_roundup_proposals(c->db, c->arena, &c->view, PROPOSALS_MAX + 1, &rows);
+    out->cut[ROUNDUP_PROPOSALS] = is_more(&rows.len, PROPOSALS_MAX);
     for (size_t i = 0; i < rows.len; i++)
         *vec_push(c->arena, &out->proposals) = (struct roundup_proposal){.event_uuid = rows.items[i].event_uuid,
                                                                          .event_id = rows.items[i].event_id,
@@ -196,7 +205,8 @@ static enum err fill_trends(struct context *c, struct roundup *out) {
             t->before[r->span - 1] = r->count;
     }
     if (trends->len > 1) qsort(trends->items, trends->len, sizeof *trends->items, by_now);
-    while (trends->len && (trends->len > TRENDS_MAX || trends->items[trends->len - 1].now == 0)) trends->len--;
+    while (trends->len && trends->items[trends->len - 1].now == 0) trends->len--;
+    out->cut[ROUNDUP_TRENDS] = is_more(&trends->len, TRENDS_MAX);
     return e;
 }
 

@@ -72,6 +72,9 @@ static const struct rule rules[] = {
     {"report_sources whose report_id is not in event_reports",
      SQL("SELECT s.report_id, '' FROM report_sources s WHERE NOT EXISTS (SELECT 1 FROM event_reports r WHERE r.id = s.report_id) ORDER BY "
          "s.report_id")},
+    {"source_reports whose report_id is not in event_reports",
+     SQL("SELECT s.report_id, '' FROM source_reports s WHERE NOT EXISTS (SELECT 1 FROM event_reports r WHERE r.id = s.report_id) ORDER BY "
+         "s.report_id")},
     ORPHANS(story_links, a, story_parts),
     ORPHANS(story_links, b, story_parts),
     {"keys of stories whose part does not stand",

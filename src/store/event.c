@@ -96,6 +96,7 @@ enum err store_event_remove(struct db *db, int64_t id) {
         SQL("DELETE FROM sightings WHERE event_id = $1"),
         SQL("DELETE FROM shadow_attributes WHERE event_id = $1"),
         SQL("DELETE FROM report_sources WHERE report_id IN (SELECT r.id FROM event_reports r WHERE r.event_id = $1)"),
+        SQL("DELETE FROM source_reports WHERE report_id IN (SELECT r.id FROM event_reports r WHERE r.event_id = $1)"),
         SQL("DELETE FROM event_reports WHERE event_id = $1"),
         SQL("DELETE FROM event_delegations WHERE event_id = $1"),
         SQL("DELETE FROM object_references WHERE event_id = $1"),

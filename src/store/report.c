@@ -3,6 +3,7 @@
 
 #include "store/column.h"
 #include "store/report_source.h"
+#include "store/source_report.h"
 #include "store/visibility.h"
 
 void store_report_read(struct stmt *st, struct arena *arena, struct event_report *out) {
@@ -46,6 +47,7 @@ enum err store_report_id(struct db *db, const struct uuid *uuid, int64_t *id) {
 
 enum err store_report_remove(struct db *db, int64_t id) {
     enum err e = store_report_source_remove(db, id);
+    if (e == OK) e = store_source_report_remove(db, id);
     return e == OK ? db_run(db, SQL("DELETE FROM event_reports WHERE id = $1"), "i", id) : e;
 }
 

@@ -8,16 +8,16 @@ enum err store_report_source_insert(struct db *db, const struct report_source *s
     return db_run(
         db,
         SQL("INSERT INTO report_sources (report_id, source_url, form, charset, language, published, title, org_id, size, original, "
-            "created, found_published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
-        "issssssiixis", s->report_id, column_present(s->source_url), s->form, column_present(s->charset), column_present(s->language),
+            "created, found_published, learnt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
+        "issssssiixisx", s->report_id, column_present(s->source_url), s->form, column_present(s->charset), column_present(s->language),
         column_present(s->published), column_present(s->title), s->org_id, s->size, s->original, s->created,
-        column_present(s->found_published));
+        column_present(s->found_published), s->learnt);
 }
 
 enum err store_report_source_load(struct db *db, struct arena *arena, int64_t report_id, struct report_source *out) {
     struct stmt *st =
         db_query(db,
-                 SQL("SELECT report_id, source_url, form, charset, language, published, title, org_id, size, original, created "
+                 SQL("SELECT report_id, source_url, form, charset, language, published, title, org_id, size, original, created, learnt "
                      "FROM report_sources WHERE report_id = $1"),
                  "i", report_id);
     *out = (struct report_source){.report_id = 0};
@@ -32,7 +32,8 @@ enum err store_report_source_load(struct db *db, struct arena *arena, int64_t re
                                       .org_id = stmt_int(st, 7),
                                       .size = stmt_int(st, 8),
                                       .original = stmt_copy(st, 9, arena),
-                                      .created = stmt_int(st, 10)};
+                                      .created = stmt_int(st, 10),
+                                      .learnt = stmt_copy(st, 11, arena)};
     return stmt_done(st);
 }
 

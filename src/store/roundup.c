@@ -21,14 +21,16 @@ static int64_t day_of(struct str date) {
 enum err store_roundup_incidents(struct db *db, struct arena *arena, const struct view *view, int64_t from_day, int64_t to_day,
                                  int64_t limit, struct incident_list *out) {
     struct stmt *st;
-    enum err e =
-        store_view_begin(db, view,
-                         SQL("SELECT e.id, e.uuid, e.date, e.threat_level_id, e.info, g.name, (SELECT count(*) FROM attributes a WHERE "
-                             "a.event_id = e.id AND a.deleted = 0 AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT
-                             "), (SELECT count(*) FROM event_reports r WHERE r.event_id = e.id AND r.deleted = 0 AND " SEES_REPORT
-                             ") FROM events e LEFT JOIN organisations g ON g.id = e.orgc_id WHERE e.date >= $5 AND e.date <= $6 "
-                             "AND " SEES_EVENT " ORDER BY e.date, e.id LIMIT $7"),
-                         &st);
+    enum err e = store_view_begin(
+        db, view,
+        SQL("SELECT e.id, e.uuid, e.date, e.threat_level_id, e.info, g.name, (SELECT count(*) FROM attributes a WHERE "
+            "a.event_id = e.id AND a.deleted = 0 AND " SEES_ATTRIBUTE " AND " SEES_PARENT_OBJECT
+            ") FROM events e LEFT JOIN organisations g ON g.id = e.orgc_id WHERE e.date >= $5 AND e.date <= $6 "
+            "AND " SEES_EVENT " AND (EXISTS (SELECT 1 FROM attributes a WHERE a.event_id = e.id AND a.deleted = 0 AND " SEES_ATTRIBUTE
+            " AND " SEES_PARENT_OBJECT
+            ") OR NOT EXISTS (SELECT 1 FROM event_reports r WHERE r.event_id = e.id AND r.deleted = 0 AND " SEES_REPORT
+            ")) ORDER BY e.date, e.id LIMIT $7"),
+        &st);
     if (e == OK) e = bind_date(st, 5, arena, from_day);
     if (e == OK) e = bind_date(st, 6, arena, to_day);
     if (e == OK) e = stmt_bind_int(st, 7, limit);
@@ -39,8 +41,7 @@ enum err store_roundup_incidents(struct db *db, struct arena *arena, const struc
                                                       .threat_level_id = (int)stmt_int(st, 3),
                                                       .info = stmt_copy(st, 4, arena),
                                                       .org = stmt_copy(st, 5, arena),
-                                                      .attributes = stmt_int(st, 6),
-                                                      .reports = stmt_int(st, 7)};
+                                                      .attributes = stmt_int(st, 6)};
     return store_view_finish(st, e);
 }
 

@@ -8,13 +8,14 @@
 #include "model/view.h"
 
 struct incident_row {
-    int64_t id, day, attributes, reports; /* attributes and reports that the viewer sees */
+    int64_t id, day, attributes; /* attributes that the viewer sees */
     int threat_level_id;
     struct uuid uuid;
     struct str org, info;
 };
 struct incident_list VEC_OF(struct incident_row);
-/* Events whose date lies in the span, by date, then id. */
+/* Events whose date lies in the span, by date, then id. One of which the viewer sees reports and no attribute only carries these: it is left out, since
+ * it is told of as their story. */
 enum err store_roundup_incidents(struct db *db, struct arena *arena, const struct view *view, int64_t from_day, int64_t to_day,
                                  int64_t limit, struct incident_list *out) MUST_USE;
 

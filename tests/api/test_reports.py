@@ -175,6 +175,64 @@ def test_feed(world, remove, how):
     assert event['info'] == 'Press of the day' and len(event['EventReport']) == 3
 
 
+CITIES = ['Rome was robbed of all that it had', 'Gdansk was closed for some days', 'Vienna was the place of more talks', 'Madrid saw two men arrested', 'Oslo saw a march of many', 'Riga built a wall of stone']
+
+
+def of_source(caller, source, number, foot, remove, **more):
+    """a report of that source with its foot: the lines cut as the source's"""
+    city = CITIES[number]
+    text = f'{city}\n\nThe city of {city}, the ministry said, and nobody knew what would come of it in the end, neither there nor in the capital.\n\n{foot}\n'
+    answer = send(caller, {'text': text, 'source_url': f'https://www.{source}/{number}', 'published': f'2022-01-{number + 10}', 'distribution': 1, **more})
+    remove(answer['event']['id'])
+    (report,) = answer['reports']
+    assert caller.ok('GET', f'/reports/{report["uuid"]}')['reading'] == report['reading']
+    return answer, [line['text'] for line in report['reading']['removed'] if line['reason'] == 'seen in three reports of this source']
+
+
+def test_lines_of_a_source(world, unique, remove):
+    source, foot = f'{unique}.example', f'Our house {unique} in the capital is open on all days of the week for what you know.'
+    made = [of_source(world.user, source, number, foot, remove) for number in range(3)]
+    assert [cut for _, cut in made] == [[], [], []]
+    answer, cut = of_source(world.other_user, source, 3, foot, remove, distribution=0)
+    assert cut == [foot]
+    uuid = answer['reports'][0]['uuid']
+    content = world.other_user.ok('GET', f'/events/view/{answer["event"]["id"]}')['Event']['EventReport'][0]['content']
+    assert CITIES[3] in content and foot not in content
+    # another source has not printed it; nor has the same on one day only
+    assert of_source(world.other_user, f'other-{source}', 4, foot, remove)[1] == []
+    # one of the three is taken from the others' sight: what was learnt is not known any more, and what was read before is read as it was
+    world.user.ok('POST', f'/events/edit/{made[0][0]["event"]["id"]}', {'distribution': '0'})
+    assert of_source(world.user, source, 4, foot, remove, distribution=0)[1] == []
+    assert world.other_user.ok('GET', f'/reports/{uuid}')['reading'] == answer['reports'][0]['reading']
+    # seen again, and deleted
+    world.user.ok('POST', f'/events/edit/{made[0][0]["event"]["id"]}', {'distribution': '1'})
+    assert of_source(world.user, source, 4, foot, remove, distribution=0)[1] == [foot]
+    world.user.ok('POST', f'/events/delete/{made[1][0]["event"]["id"]}')
+    assert of_source(world.user, source, 4, foot, remove, distribution=0)[1] == []
+
+
+@pytest.mark.parametrize('hidden', [{'distribution': 0}, {'published': '2022-01-09'}])
+def test_what_is_not_learnt(world, unique, remove, hidden):
+    """nothing is learnt from what not everybody sees, not even for its owner; nor from one day"""
+    source, foot = f'{unique}.example', f'Our house {unique} in the capital is open on all days of the week for what you know.'
+    for number in range(5):
+        for caller in (world.user, world.other_user) if number == 4 else (world.user,):
+            assert of_source(caller, source, number, foot, remove, **hidden)[1] == []
+
+
+def test_day_of_the_feed(world, remove):
+    feed = FEED.replace('<title>All news</title>', '<title>All news</title><pubDate>Fri, 14 Jan 2022 10:00:00 GMT</pubDate>').replace('<pubDate>2022-01-11</pubDate>', '')
+    answer = send(world.user, {'feed': feed, 'distribution': 0})
+    remove(answer['event']['id'])
+    days = [r['reading']['published'] for r in answer['reports']]
+    assert [d['source'] for d in days] == ['metadata', 'feed', 'metadata']
+    assert (days[1]['from'], days[1]['to'], days[1]['precision']) == ('2021-12-15', '2022-01-14', 'month')
+    uuid = answer['reports'][1]['uuid']
+    assert world.user.ok('GET', f'/reports/{uuid}')['reading']['published'] == days[1]
+    story = world.user.ok('GET', f'/stories/{uuid}')['story']
+    assert {p['uuid']: (p['published']['from'], p['published']['to']) for p in story['timeline']}[uuid] == ('2021-12-15', '2022-01-14')
+
+
 def test_on_an_event(world, event, unique):
     answer = send(world.user, {'text': NEWS, 'event': event['uuid'], 'title': f'A title {unique}', 'published': '2022-01-15', 'language': 'en'})
     assert answer['event'] == {'id': int(event['id']), 'uuid': event['uuid']}

@@ -3,6 +3,7 @@
 
 #include "../test.h"
 #include "codec/utf8.h"
+#include "format/feed_split.h"
 
 static struct arena *arena;
 
@@ -37,6 +38,43 @@ static void test_forms(void) {
     }
 }
 
+/* The day of the whole feed is lent to its entries, unless one of them is later than that. */
+static void test_day_of_feed(void) {
+    struct document_in_list list =
+        feed("<rss><channel><title>f</title><pubDate>Fri, 14 Jan 2022 10:00:00 GMT</pubDate><lastBuildDate>Sat, 15 Oct "
+             "2022 10:00:00 GMT</lastBuildDate><item><title>a</title><pubDate>Sat, 15 Jan 2022 01:00:00 "
+             "GMT</pubDate></item><item><title>b</title></item></channel></rss>");
+    CHECK_INT(list.len, 2);
+    CHECK_STR(list.items[0].published, "2022-01-15"); /* the zones of time */
+    CHECK(str_is_empty(list.items[1].published));
+    CHECK_STR(list.items[1].feed_published, "2022-01-14");
+    list = feed("<feed xmlns='http://www.w3.org/2005/Atom'><updated>2022-01-14T10:00:00Z</updated><entry><title>a</title></entry></feed>");
+    CHECK_STR(list.items[0].feed_published, "2022-01-14");
+    list =
+        feed("<rss><channel><pubDate>Fri, 14 Jan 2005 10:00:00 GMT</pubDate><item><title>a</title></item><item><pubDate>Fri, 14 Jan 2022 "
+             "10:00:00 GMT</pubDate></item></channel></rss>");
+    CHECK(str_is_empty(list.items[0].feed_published)); /* it was set up once and stands since */
+    list = feed("<rss><channel><title>f</title><lastBuildDate>Sat, 15 Oct 2022 10:00:00 GMT</lastBuildDate><item><title>a</title></item>"
+                "</channel></rss>");
+    CHECK(str_is_empty(list.items[0].feed_published));
+}
+
+static void test_split(void) {
+    struct str_list entries = {0};
+    struct str xml = STR("<rss><channel><pubDate>Fri, 14 Jan 2022 10:00:00 GMT</pubDate><item><title>a</title></item><item><title>b</title>"
+                         "<pubDate>Thu, 13 Jan 2022 10:00:00 GMT</pubDate></item></channel></rss>");
+    if (!arena) arena = arena_new(SIZE_MAX);
+    CHECK_INT(feed_split(arena, xml, 10, &entries), OK);
+    CHECK_INT(entries.len, 2);
+    for (size_t i = 0; i < entries.len; i++) {
+        struct document_in_list list = {0};
+        CHECK_INT(in_feed_read(arena, entries.items[i], &list), OK);
+        CHECK_INT(list.len, 1);
+        CHECK_STR(list.items[0].feed_published, "2022-01-14");
+        CHECK_INT(str_is_empty(list.items[0].published), i == 0);
+    }
+}
+
 static void test_harmful(void) {
     struct document_in_list list = feed("<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>t</title>"
                                         "<description>a&x;b</description></item></channel></rss>");
@@ -50,4 +88,4 @@ static void test_harmful(void) {
     CHECK_INT(feed("<rss><channel><item>").len, 1);
 }
 
-TEST_MAIN(TEST(test_forms), TEST(test_harmful))
+TEST_MAIN(TEST(test_forms), TEST(test_day_of_feed), TEST(test_split), TEST(test_harmful))

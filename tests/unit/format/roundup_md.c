@@ -45,6 +45,20 @@ static void test_order(void) {
     CHECK(page_has(text, ": 9; before: 1, 2, 3, 4 (more than in any of them)\n"));
 }
 
+/* A list that ends before all is told says so. */
+static void test_cut(void) {
+    static const char others[] = "and others, which are not listed here.";
+    struct roundup r = page_roundup();
+    CHECK(!page_has(page_text(roundup_md_write, &r), others));
+    for (int part = 0; part < ROUNDUP_PARTS; part++) {
+        struct roundup some = r;
+        some.cut[part] = true;
+        struct str text = page_text(roundup_md_write, &some);
+        CHECK(page_has(text, part == ROUNDUP_RELATED ? "There are too many reports to say which stories are related." : others));
+        CHECK_INT(page_has(text, "more than 1 "), part == ROUNDUP_INCIDENTS || part == ROUNDUP_PROPOSALS);
+    }
+}
+
 static void test_empty(void) {
     struct roundup r;
     CHECK(roundup_span(page_arena(), STR("2022-W03"), &r) == OK);
@@ -83,4 +97,4 @@ static void test_twice(void) {
     CHECK(str_eq(page_text(roundup_md_write, &r), page_text(roundup_md_write, &r)));
 }
 
-TEST_MAIN(TEST(test_hostile), TEST(test_order), TEST(test_empty), TEST(test_plain), TEST(test_twice))
+TEST_MAIN(TEST(test_hostile), TEST(test_order), TEST(test_cut), TEST(test_empty), TEST(test_plain), TEST(test_twice))

@@ -151,6 +151,7 @@ static void test_json(void) {
     struct roundup_story *s = vec_push(arena, &r.stories);
     *s = (struct roundup_story){.headline = STR("</script> \"x\""), .reports = 2, .independent = 1, .languages = 1, .single = true};
     memcpy(s->language_codes[0], "ar", 3);
+    r.cut[ROUNDUP_TRENDS] = r.cut[ROUNDUP_RELATED] = true;
     *vec_push(arena, &s->sentences) = (struct roundup_sentence){.text = STR("نص"), .language = "ar", .source = STR("a.example")};
     *vec_push(arena, &s->sources) = (struct roundup_source){.url = STR("javascript:x"), .copy = true};
     vec_push(arena, &r.trends)->before[3] = 7;
@@ -167,8 +168,10 @@ static void test_json(void) {
     CHECK_STR(json_get(story, "languages")->child->text, "ar");
     CHECK_STR(json_get_text(json_get(story, "sentences")->child, "text"), "نص");
     CHECK_STR(json_get(json_get(tree, "trends")->child, "before")->last->text, "7");
-    static const char *const lists[] = {"incidents", "attributions", "attributed", "agreements",
-                                        "ahead",     "proposals",    "later",      "uncertain"};
+    CHECK_STR(json_get(tree, "cut")->child->text, "trends");
+    CHECK_STR(json_get(tree, "cut")->last->text, "related");
+    static const char *const lists[] = {"incidents", "attributions", "attributed", "agreements", "ahead",
+                                        "proposals", "later",        "uncertain",  "cut"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         CHECK(json_get(tree, lists[i]) && json_get(tree, lists[i])->kind == JSON_ARRAY);
 }

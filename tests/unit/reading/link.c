@@ -55,6 +55,38 @@ static void test_two_countries(void) {
     CHECK_INT(kind_of(&a, &c), LINK_STORY);
 }
 
+/* One gang, two victims that are known by name: two happenings, as long as nothing else joins them. */
+static void test_two_victims(void) {
+    static const char
+        port[] =
+            "The LockBit ransomware gang says it stole contracts from the Port of Lisbon and wants 1.5 million dollars. The website was "
+            "still down on Thursday.",
+        hospital[] =
+            "The LockBit gang apologised for an attack by a partner on SickKids hospital in Toronto and handed over a key for free. The "
+            "ransomware struck on 18 December.",
+        again[] = "After a ransomware attack the website of the Port of Lisbon is down. LockBit asks for 1.5 million dollars and shows "
+                  "contracts as proof.";
+    struct trace a = trace_from(port, "2022-12-29"), b = trace_from(hospital, "2022-12-31"), c = trace_from(again, "2022-12-30");
+    CHECK(kind_of(&a, &b) != LINK_STORY);
+    CHECK_INT(link_score(&a, &b), link_score(&b, &a));
+    CHECK_INT(kind_of(&a, &c), LINK_STORY);
+}
+
+/* Words of the long name of a body ("National Directorate") are no names of their own: two warnings of one body are two happenings. */
+static void test_one_body(void) {
+    struct trace a = trace_from(
+                     "Directoratul Național de Securitate Cibernetică a anunțat la București că mai multe spitale au fost lovite de un "
+                     "ransomware.",
+                     "2024-02-12"),
+                 b = trace_from(
+                     "Directoratul Național de Securitate Cibernetică avertizează la București: o campanie de phishing fură datele "
+                     "cardului.",
+                     "2024-02-13");
+    CHECK(a.organisations[0] && a.organisations[0] == b.organisations[0]);
+    CHECK_INT(a.names[0], 0);
+    CHECK(kind_of(&a, &b) != LINK_STORY);
+}
+
 /* Each names the other's country only: papers need not name their own. */
 static void test_at_home(void) {
     static const char
@@ -134,5 +166,5 @@ static void test_index(void) {
     CHECK_INT(found.len, LINK_FOUND_MAX); /* bounded, however many there are */
 }
 
-TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_at_home), TEST(test_another_year), TEST(test_copies),
-          TEST(test_keys), TEST(test_empty), TEST(test_index))
+TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_two_victims), TEST(test_one_body), TEST(test_at_home),
+          TEST(test_another_year), TEST(test_copies), TEST(test_keys), TEST(test_empty), TEST(test_index))

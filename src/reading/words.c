@@ -7,7 +7,8 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 768, KINDS_MAX = 16 };
+/* What does not fit is not found: tests/unit/reading/words.c looks every row up. */
+enum { HEADS = 1 << 16, ROWS_MAX = 1 << 15, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 1024, KINDS_MAX = 24 };
 
 #define HASH_START 2166136261u
 
@@ -23,8 +24,8 @@ struct words_index {
     uint8_t kind_count;
     uint8_t begins[BITS / 8];             /* of hashes of the first bytes: with the kind, the language, with both */
     struct begin {
-        uint16_t kinds; /* a bit of each kind of which a phrase begins so */
-        uint16_t keys;  /* a bit of each length of a key of them */
+        uint32_t kinds; /* a bit of each kind of which a phrase begins so */
+        uint32_t keys;  /* a bit of each length of a key of them */
     } beginning[BEGINS], short_beginning[256]; /* by that hash, and by the first byte of the short ones */
     uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
     uint8_t len[ROWS_MAX], kind[ROWS_MAX];
@@ -91,8 +92,8 @@ static void note_begin(struct words_index *index, size_t i) {
     const char *text = index->rows[i].text;
     bool is_short = index->len[i] < begin_len(text);
     struct begin *begin = is_short ? &index->short_beginning[(unsigned char)text[0]] : &index->beginning[begin_hash(text) % BEGINS];
-    begin->kinds |= (uint16_t)(1u << index->kind[i]);
-    begin->keys |= (uint16_t)(1u << key_len(index->len[i]));
+    begin->kinds |= 1u << index->kind[i];
+    begin->keys |= 1u << key_len(index->len[i]);
     if (is_short) return;
     set(index, begin_hash(text) + kind_salt(index->kind[i]));
     set(index, begin_hash(text) + kind_salt(KINDS_MAX)); /* of any kind */

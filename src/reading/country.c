@@ -134,20 +134,20 @@ static bool is_nothing(const struct collection *c, size_t at, const struct match
     return false;
 }
 
-/* Each sense of the match that counts. One that means nothing is no country and no place; British Airways are a company all the same. With `inside`
- * a country only. True when a body is among the senses. */
+/* Each sense of the match that counts. One that means nothing is no country and no place; British Airways are a company all the same. True when a
+ * body is among them; with `inside`, where only a country counts, when one is. */
 static bool note_all(struct collection *c, size_t at, const struct match *m, bool nothing, bool inside)
 {
-    bool body = false;
+    bool found = false;
     for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1) {
         int kind = reading_targets[e->target].kind;
         bool geographic = kind == ENTITY_COUNTRY || kind == ENTITY_PLACE;
         if (!match_allows(e, &c->names, at, m->head) || (nothing && geographic) || (inside && kind != ENTITY_COUNTRY))
             continue;
         note(c, at, m, e);
-        body |= kind == ENTITY_ORGANISATION || kind == ENTITY_ACTOR;
+        found |= inside || kind == ENTITY_ORGANISATION || kind == ENTITY_ACTOR;
     }
-    return body;
+    return found;
 }
 
 /* "Ministry of Foreign Affairs of Ukraine", "Dutch police": the longest match is a body, and its country stands there as a word of its own. Only
@@ -159,8 +159,8 @@ static void look_inside(struct collection *c, size_t at, const struct match *bod
         c->tokens.len = from == at ? end - 1 : end; /* the body itself is known */
         struct match m = match_longest(&reading_names, &c->names, from);
         c->tokens.len = all;
-        note_all(c, from, &m, is_nothing(c, from, &m), true);
-        from += m.entry ? m.tokens : 1;
+        bool nothing = is_nothing(c, from, &m);
+        from += note_all(c, from, &m, nothing, true) || nothing ? m.tokens : 1; /* a shorter body in it hides nothing */
     }
 }
 

@@ -80,9 +80,12 @@ static uint16_t country_of(const char *code)
 /* "(Reuters)", "/PAP/": the agency that wires a report has no part in what happened. */
 static bool is_byline(const struct collection *c, const struct reading_target *organisation, size_t at, const struct match *m)
 {
-    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa"};
+    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa", "ANA-MPA", "ANSA", "EFE", "Lusa",
+        "TASS", "Interfax", "Ukrinform", "Anadolu Agency", "Xinhua", "Yonhap", "Kyodo News", "Jiji Press"};
     size_t from = c->tokens.items[at].from;
-    if (from == 0 || m->to >= c->block.len || !strchr("(/", c->block.ptr[from - 1]) || !strchr(")/,", c->block.ptr[m->to]))
+    from -= from > 0 && c->block.ptr[from - 1] == ' ';
+    bool closed = m->to >= c->block.len || strchr(")/,", c->block.ptr[m->to]);
+    if (from == 0 || !strchr("(/", c->block.ptr[from - 1]) || !closed)
         return false;
     for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
         if (strcmp(organisation->name, agencies[i]) == 0)

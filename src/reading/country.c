@@ -46,6 +46,21 @@ static bool is_munich(const struct collection *c, const char *code, size_t at)
     return !(at >= 2 && token_is(c, at - 1, STR("di")) && token_is(c, at - 2, STR("Principato")));
 }
 
+static bool is_katakana(struct str s, size_t at)
+{
+    const unsigned char *c = (const unsigned char *)s.ptr + at;
+    return at + 3 <= s.len && c[0] == 0xE3 && ((c[1] == 0x82 && c[2] >= 0xA1) || (c[1] == 0x83 && c[2] != 0xBB)); /* but not the dot between words */
+}
+
+/* マリ (Mali) in マリオット, チリ (Chile) in チリソース: foreign words are written without blanks, too. */
+static bool is_within_foreign_word(const struct collection *c, size_t at, const struct match *m)
+{
+    size_t from = c->tokens.items[at].from;
+    if (m->tokens > 3 || !is_katakana(c->block, from))
+        return false;
+    return is_katakana(c->block, m->to) || (from >= 3 && is_katakana(c->block, from - 3));
+}
+
 static uint16_t target_named(int kind, const char *name)
 {
     for (size_t i = 0; i < reading_target_count; i++)
@@ -65,9 +80,12 @@ static uint16_t country_of(const char *code)
 /* "(Reuters)", "/PAP/": the agency that wires a report has no part in what happened. */
 static bool is_byline(const struct collection *c, const struct reading_target *organisation, size_t at, const struct match *m)
 {
-    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa"};
+    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa", "ANA-MPA", "ANSA", "EFE", "Lusa",
+        "TASS", "Interfax", "Ukrinform", "Anadolu Agency", "Xinhua", "Yonhap", "Kyodo News", "Jiji Press"};
     size_t from = c->tokens.items[at].from;
-    if (from == 0 || m->to >= c->block.len || !strchr("(/", c->block.ptr[from - 1]) || !strchr(")/,", c->block.ptr[m->to]))
+    from -= from > 0 && c->block.ptr[from - 1] == ' ';
+    bool closed = m->to >= c->block.len || strchr(")/,", c->block.ptr[m->to]);
+    if (from == 0 || !strchr("(/", c->block.ptr[from - 1]) || !closed)
         return false;
     for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
         if (strcmp(organisation->name, agencies[i]) == 0)
@@ -98,6 +116,8 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
     }
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m))
         return;
+    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && is_within_foreign_word(c, at, m))
+        return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
         return;
     if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && m->tokens == 1 && is_given_name(c, at))
@@ -115,6 +135,36 @@ static bool is_nothing(const struct collection *c, size_t at, const struct match
         if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m->head))
             return true;
     return false;
+}
+
+/* Each sense of the match that counts. One that means nothing is no country and no place; British Airways are a company all the same. True when a
+ * body is among them; with `inside`, where only a country counts, when one is. */
+static bool note_all(struct collection *c, size_t at, const struct match *m, bool nothing, bool inside)
+{
+    bool found = false;
+    for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1) {
+        int kind = reading_targets[e->target].kind;
+        bool geographic = kind == ENTITY_COUNTRY || kind == ENTITY_PLACE;
+        if (!match_allows(e, &c->names, at, m->head) || (nothing && geographic) || (inside && kind != ENTITY_COUNTRY))
+            continue;
+        note(c, at, m, e);
+        found |= inside || kind == ENTITY_ORGANISATION || kind == ENTITY_ACTOR;
+    }
+    return found;
+}
+
+/* "Ministry of Foreign Affairs of Ukraine", "Dutch police": the longest match is a body, and its country stands there as a word of its own. Only
+ * names and peoples: a capital within a name (Washington Post) says little. What negative.txt names (Deutsche Bahn) has none. */
+static void look_inside(struct collection *c, size_t at, const struct match *body)
+{
+    size_t all = c->tokens.len, end = at + body->tokens;
+    for (size_t from = at; from < end;) {
+        c->tokens.len = from == at ? end - 1 : end; /* the body itself is known */
+        struct match m = match_longest(&reading_names, &c->names, from);
+        c->tokens.len = all;
+        bool nothing = is_nothing(c, from, &m);
+        from += note_all(c, from, &m, nothing, true) || nothing ? m.tokens : 1; /* a shorter body in it hides nothing */
+    }
 }
 
 /* CVE-2021-44228, with any dash */
@@ -150,9 +200,8 @@ void collect_names(struct collection *c)
         if (!vulnerability)
             m = match_longest(&reading_names, &c->names, at);
         bool nothing = is_nothing(c, at, &m);
-        for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)
-            if (match_allows(e, &c->names, at, m.head) && nothing == (reading_targets[e->target].kind == TARGET_NEGATIVE))
-                note(c, at, &m, e);
+        if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing)
+            look_inside(c, at, &m);
         at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;
     }
 }

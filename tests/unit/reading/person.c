@@ -65,7 +65,9 @@ static void test_homographs(void)
         {"en", "Roman bought a turkey", "Romania", 0}, {"en", "Roman bought a turkey", "Turkey", 0}, {"en", "Turkey and Georgia agreed", "Georgia", 1},
         {"en", "Polls closed in Georgia and Arizona", "Georgia", 0}, {"en", "Michael Jordan scored", "Jordan", 0}, {"en", "Jordan and Egypt", "Jordan", 1},
         {"en", "The US said", "United States", 1}, {"en", "told us that", "United States", 0}, {"ro", "Poliția română", "Romania", 1}, {"el", "Οι ΗΠΑ", "United States", 1},
-        {"ru", "русскоязычный форум", "Russia", 0}, {"de", "auf Deutsch erschienen", "Germany", 0}};
+        {"ru", "русскоязычный форум", "Russia", 0}, {"de", "auf Deutsch erschienen", "Germany", 0},
+        {"en", "Turku is a city", "Turkey", 0}, {"ar", "قالت وزارة المالية", "Mali", 0}, {"ar", "الحكومة في مالي", "Mali", 1}, {"ja", "タイとマリの政府", "Mali", 1},
+        {"ja", "タイの政府", "Thailand", 1}, {"ja", "タイプが違う", "Thailand", 0}};
     struct arena *arena = arena_new(64 << 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reading r;
@@ -73,6 +75,34 @@ static void test_homographs(void)
         if (count(&r, ENTITY_COUNTRY, cases[i].country) != cases[i].want)
             printf("  %s\n", cases[i].text);
         CHECK_INT(count(&r, ENTITY_COUNTRY, cases[i].country), cases[i].want);
+    }
+    arena_free(arena);
+}
+
+/* The longest match is the body, and the country in its name is read too, unless a table says that it is none. */
+static void test_country_in_a_body(void)
+{
+    static const struct { const char *language, *text, *country; int want; const char *body; } cases[] = {
+        {"en", "The Ukrainian Foreign Ministry said", "Ukraine", 1, "Ministry of Foreign Affairs of Ukraine"},
+        {"en", "The National Bank of Ukraine said", "Ukraine", 1, "National Bank of Ukraine"},
+        {"ru", "МИД России заявил", "Russia", 1, "Russian Foreign Ministry"},
+        {"zh", "美国国家安全局表示", "United States", 1, "NSA"},
+        {"en", "The Organization of American States said", "United States", 0, "Organization of American States"},
+        {"en", "BAE Systems said", "United Arab Emirates", 0, "BAE Systems"},
+        {"en", "Deutsche Bahn said", "Germany", 0, "Deutsche Bahn"},
+        {"en", "British Airways said", "United Kingdom", 0, "British Airways"},
+        {"en", "The Washington Post said", "United States", 0, "Washington Post"},
+        {"sr", "Elektroprivreda Republike Srpske", "Serbia", 0, "Elektroprivreda Republike Srpske"},
+        {"ru", "Палата представителей США", "Palau", 0, "US House of Representatives"},
+        {"ja", "マリオットは発表した", "Mali", 0, "Marriott"}};
+    struct arena *arena = arena_new(64 << 20);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r;
+        read_text(arena, cases[i].language, cases[i].text, &r);
+        if (count(&r, ENTITY_COUNTRY, cases[i].country) != cases[i].want || count(&r, ENTITY_ORGANISATION, cases[i].body) != 1)
+            printf("  %s\n", cases[i].text);
+        CHECK_INT(count(&r, ENTITY_COUNTRY, cases[i].country), cases[i].want);
+        CHECK_INT(count(&r, ENTITY_ORGANISATION, cases[i].body), 1);
     }
     arena_free(arena);
 }
@@ -111,4 +141,4 @@ static void test_seeds(void)
     arena_free(arena);
 }
 
-TEST_MAIN(TEST(test_one_person), TEST(test_somebody_else), TEST(test_surname_after_full_name), TEST(test_homographs), TEST(test_seeds))
+TEST_MAIN(TEST(test_one_person), TEST(test_somebody_else), TEST(test_surname_after_full_name), TEST(test_homographs), TEST(test_country_in_a_body), TEST(test_seeds))

@@ -385,7 +385,8 @@ def read_person(tables, where, line):
     target = tables.target('person', '', name.replace('_', ' '))
     flag = ALONE if mode == 'alone' else 0
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
-    for s in [words[-1]] + patterns_of(surnames) if not surnames.startswith('!') else patterns_of(surnames[1:]):
+    only = surnames.startswith('!')
+    for s in ([] if only else [words[-1]]) + patterns_of(surnames.lstrip('!')):
         skel = skeleton(tables.folder.words(s)[0])
         tables.surnames.setdefault(target, set()).add(''.join(chr(97 + c) for c in skel if c < 26))
         vowels = {0, 4, 8, 14}
@@ -397,9 +398,15 @@ def read_person(tables, where, line):
         if len(g) < 3:
             continue  # too short to tell somebody else
         tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~', where, CAPITAL, mild=True)
+    tables.said[target] = spelt([words[0]] + patterns_of(given)) + '|' + spelt(([] if only else [words[-1]]) + patterns_of(surnames.lstrip('!')))
     for f in patterns_of(full):
         semitic = CONSONANTS if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
         tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL | semitic, mild=True)
+
+
+def spelt(forms):
+    """Those in letters that tell the vowels: reading/person_alike.c lays a name in any script beside them."""
+    return ','.join(sorted({f.rstrip('~*.') for f in forms if script(ord(f[0])) in ('latin', 'greek', 'cyrillic') and not re.search('["\\\\]', f)}))
 
 
 def plain_name(lang, text):
@@ -412,7 +419,7 @@ def plain_name(lang, text):
 
 def load(folder, root):
     tables = Tables(folder)
-    tables.given, tables.surnames, tables.capitals = {}, {}, {}
+    tables.given, tables.surnames, tables.said, tables.capitals = {}, {}, {}, {}
     names = {}
     for where, line in lines_of(root / 'countries.txt'):
         code, name = line.split(None, 1)
@@ -494,7 +501,7 @@ def write(tables, table, out_path):
         given = ' '.join(tables.given.get(n, []))
         surnames = ' '.join(sorted(tables.surnames.get(n, [])))
         weight, role = tables.weights[name] if kind == 'topic' else (0, 0)
-        out.append('{%d, "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), ident, name, given, surnames, weight, role))
+        out.append('{%d, "%s", "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), ident, name, given, surnames, tables.said.get(n, ''), weight, role))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "reading/collect.h"
+#include "reading/person_alike.h"
 #include "reading/person_near.h"
 
 bool collect_is_given(const struct collection *c, size_t at)
@@ -98,6 +99,101 @@ static bool consider_near(struct collection *c, size_t at)
     return true;
 }
 
+static bool note_alike(struct collection *c, uint16_t target, size_t from, size_t to)
+{
+    if (target == UINT16_MAX)
+        return false;
+    struct person_candidate found = {.unplaced = c->unplaced, .full = (uint16_t)(target + 1), .span = {c->offset + from, c->offset + to}};
+    found.form = str_sub(c->block, from, to - from);
+    *vec_push(c->arena, &c->candidates) = found;
+    return true;
+}
+
+static void sound_of(const struct collection *c, size_t at, size_t skip, struct person_sound *sound)
+{
+    const struct token *t = &c->tokens.items[at];
+    person_sound_word(c->tokens.symbols + t->symbols + skip, t->len - skip, (enum token_script)t->script, false, sound);
+}
+
+/* A conjunction or preposition of one letter may be written onto an Arabic or Hebrew given name. */
+static bool has_prefix(const struct collection *c, const struct token *t)
+{
+    static const char letters[] = "wfblkvhm";
+    uint8_t first = c->tokens.symbols[t->symbols];
+    return (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW) && t->len >= 4 && first < 26 && strchr(letters, 'a' + first);
+}
+
+/* The two words are spoken as the name of somebody whom the table has in other letters. */
+static bool consider_alike(struct collection *c, size_t at)
+{
+    const struct token *t = &c->tokens.items[at];
+    struct person_sound given, surname;
+    if (at == 0 || !t->joined || t->script == TOKEN_LATIN || t[-1].script != t->script || t[-1].upper == 0 || t->len < 3 || t[-1].len < 2 ||
+        c->tokens.symbols[t->symbols] >= SYMBOL_NIBBLE || c->tokens.symbols[t[-1].symbols] >= SYMBOL_NIBBLE)
+        return false;
+    sound_of(c, at, 0, &surname);
+    sound_of(c, at - 1, 0, &given);
+    uint16_t target = person_alike(&given, &surname);
+    if (target == UINT16_MAX && has_prefix(c, &t[-1])) {
+        sound_of(c, at - 1, 1, &given);
+        target = person_alike(&given, &surname);
+    }
+    return note_alike(c, target, t[-1].from, t->to);
+}
+
+/* Korean sets particles behind a name. */
+static size_t particle_of(struct str word)
+{
+    static const char *const particles[] = {"에게", "에서", "으로", "까지", "부터", "측은", "은", "는", "이", "가", "을", "를", "의", "도", "와", "과", "로", "씨", "측"};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (str_ends(word, str_from(particles[i])) && word.len >= strlen(particles[i]) + 6)
+            return strlen(particles[i]);
+    return 0;
+}
+
+/* The same in Japanese and Korean, whose words are no tokens: ベルナール・カズヌーヴ, 베르나르 카즈뇌브는. */
+static bool consider_syllables(struct collection *c, size_t at)
+{
+    static const char *const joints[] = {"・", "＝", "=", " ", "-"};
+    struct person_sound given, surname;
+    size_t from = c->tokens.items[at].from, first = person_sound_syllables(str_sub(c->block, from, c->block.len), &given), next = from + first;
+    for (int part = 0; first > 0 && part < (given.voice == VOICE_KANA ? 2 : 1); part++) { /* a second given name may stand between */
+        size_t joint = 0, len;
+        for (size_t i = 0; i < sizeof joints / sizeof *joints && !joint; i++)
+            if (str_starts(str_sub(c->block, next, c->block.len), str_from(joints[i])))
+                joint = strlen(joints[i]);
+        struct str behind = str_sub(c->block, next + joint, c->block.len);
+        if (!joint || !(len = person_sound_syllables(behind, &surname)))
+            return false;
+        size_t bare = len - particle_of(str_sub(behind, 0, len));
+        uint16_t target = person_alike(&given, &surname);
+        if (target == UINT16_MAX && bare < len) {
+            person_sound_syllables(str_sub(behind, 0, bare), &surname);
+            target = person_alike(&given, &surname);
+        }
+        if (note_alike(c, target, from, next + joint + len))
+            return true;
+        next += joint + len;
+    }
+    return false;
+}
+
+/* Does a Japanese or Korean word begin here? */
+static bool begins_syllables(const struct collection *c, size_t at)
+{
+    const struct token *t = &c->tokens.items[at];
+    if (c->tokens.symbols[t->symbols] < SYMBOL_NIBBLE)
+        return false;
+    if (at == 0 || t->spaced)
+        return true;
+    unsigned char lead = (unsigned char)c->block.ptr[t->from], before = (unsigned char)c->block.ptr[t[-1].from];
+    if (lead >= 0xEA)
+        return false;
+    /* U+30A1.. begins with E3 82 or E3 83; what stands before is of another script, or hiragana */
+    struct str here = str_sub(c->block, t->from, 3), last = str_sub(c->block, t[-1].from, 3);
+    return lead == 0xE3 && str_cmp(here, STR("ァ")) >= 0 && (before != 0xE3 || str_cmp(last, STR("ァ")) < 0);
+}
+
 void collect_persons(struct collection *c)
 {
     for (size_t at = 0; at < c->tokens.len;) {
@@ -106,8 +202,8 @@ void collect_persons(struct collection *c)
         if (capital)
             m = match_longest(&reading_people, &c->people, at);
         bool known = m.entry && consider(c, at, &m);
-        if (capital && !known)
-            consider_near(c, at);
+        if (capital && !known && !consider_near(c, at) && !consider_alike(c, at) && begins_syllables(c, at))
+            consider_syllables(c, at);
         at += m.entry ? m.tokens : 1;
     }
 }

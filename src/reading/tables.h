@@ -61,6 +61,7 @@ struct reading_target {
     const char *id, *name;
     const char *given;    /* of a person: sounds of the given name, separated by a blank */
     const char *surnames; /* and of the surname, in its spellings */
+    const char *said;     /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */
     double weight;     /* of a topic */
     int role;          /* of a topic: TOPIC_* */
 };

@@ -15,7 +15,7 @@ from pathlib import Path
 END, TILDE, STAR = 52, 53, 54
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 COMMON_LEVELS = 2  # of a trie, which most words pass
-CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED = 1, 2, 4, 8, 16, 32, 64
+CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, HEBREW = 1, 2, 4, 8, 16, 32, 64, 128
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -362,7 +362,7 @@ def fact(tables, where, kind, lang, ident, patterns, names, mild=False):
             flags = CAPITAL if kind != 'demonym' else 0
             how = HOW.index('name' if kind == 'country' else kind)
             tables.pattern('place' if kind == 'capital' else 'country', target, lang, how, p, where, flags, auto=kind != 'demonym', mild=mild)
-            if mild and lang in INFLECTING and p[-1] in VOWELS and len(p) > 5 and ' ' not in p and '-' not in p:
+            if mild and lang in INFLECTING and p[-1] in VOWELS and len(p) > 5 and ' ' not in p and '-' not in p and p[-2] not in 'oоόó':  # Samo~ is a word of its own
                 tables.pattern('place' if kind == 'capital' else 'country', target, lang, how, p[:-1] + '~', where, flags, mild=True)
     elif kind in PLAIN or kind == 'topic':
         if kind == 'topic' and ident not in tables.weights:
@@ -400,7 +400,7 @@ def read_person(tables, where, line):
         tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~', where, CAPITAL, mild=True)
     tables.said[target] = spelt([words[0]] + patterns_of(given)) + '|' + spelt(([] if only else [words[-1]]) + patterns_of(surnames.lstrip('!')))
     for f in patterns_of(full):
-        semitic = CONSONANTS if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
+        semitic = CONSONANTS | (HEBREW if ord(f[0]) < 0x600 else 0) if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
         tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL | semitic, mild=True)
 
 

@@ -55,6 +55,46 @@ static bool find_given(const struct collection *c, size_t at, size_t tokens, con
     return false;
 }
 
+/* The same word in the other script of consonants is another name. */
+static bool is_of_script(const struct trie_entry *e, const struct token *t)
+{
+    return !(e->flags & ENTRY_CONSONANTS) || ((e->flags & ENTRY_HEBREW) != 0) == (t->script == TOKEN_HEBREW);
+}
+
+/* Does the table of names say that this word means nothing in this language, as Romanian "Puțin" (little)? */
+static bool is_nothing(const struct collection *c, size_t at)
+{
+    struct match m = match_longest(&reading_names, &c->names, at);
+    for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)
+        if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m.head))
+            return true;
+    return false;
+}
+
+/* Georgian has no capitals, and many verbs end as other languages inflect names: what is behind a surname has to be an ending of a Georgian noun. */
+static bool is_georgian_verb(const struct collection *c, size_t at, const struct match *m)
+{
+    static const char *const endings[] = {"tan", "tvis", "ken", "gan", "mde", "mas", "is", "ma", "it", "ad", "si", "se", "i", "m", "s", "o", "a"};
+    const struct token *t = &c->tokens.items[at];
+    size_t len, n = m->symbols;
+    const uint8_t *sound = fold_sound(&c->tokens, at, &len);
+    if (m->tokens > 1 || !str_starts(str_sub(c->block, t->from, 3), STR("\xE1\x83")))
+        return false;
+    while (n < len) {
+        size_t step = 0;
+        for (size_t i = 0; i < sizeof endings / sizeof *endings && !step; i++) {
+            size_t same = 0;
+            while (endings[i][same] && n + same < len && endings[i][same] == (char)('a' + sound[n + same]))
+                same++;
+            step = endings[i][same] ? 0 : same;
+        }
+        if (!step)
+            return true;
+        n += step;
+    }
+    return false;
+}
+
 static bool is_of_another(const struct collection *c, size_t at)
 {
     return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
@@ -68,13 +108,13 @@ static bool consider(struct collection *c, size_t at, const struct match *m)
     bool any = false;
     for (const struct trie_entry *e = m->entry; e && !found.full; e = e->last ? NULL : e + 1) {
         const struct reading_target *t = &reading_targets[e->target];
-        if (t->kind != ENTITY_PERSON || !match_allows(e, &c->people, at, m->head))
+        if (t->kind != ENTITY_PERSON || !match_allows(e, &c->people, at, m->head) || !is_of_script(e, &c->tokens.items[at]))
             continue;
         any = true;
         if ((e->flags & ENTRY_FULL) || find_given(c, at, m->tokens, t, &found.span))
             found.full = (uint16_t)(e->target + 1);
     }
-    if (!any || (!found.full && is_of_another(c, at)))
+    if (!any || (!found.full && (is_of_another(c, at) || is_georgian_verb(c, at, m) || is_nothing(c, at))))
         return false;
     found.form = str_sub(c->block, found.span.from - c->offset, found.span.to - found.span.from);
     *vec_push(c->arena, &c->candidates) = found;

@@ -15,8 +15,8 @@ enum { SYMBOL_NIBBLE = 36, SYMBOL_END = 52, SYMBOL_TILDE = 53, SYMBOL_STAR = 54 
 enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN };
 
 /* Of the original letters of the first token: FULL is a whole name that needs nothing beside it, ALONE a surname that stands by itself, CONSONANTS
- * a name in Arabic or Hebrew letters, which is to be found in these only, SPACED one of a script without blanks that has a blank all the same. */
-enum { ENTRY_CAPITAL = 1, ENTRY_UPPER = 2, ENTRY_LOWER = 4, ENTRY_FULL = 8, ENTRY_ALONE = 16, ENTRY_CONSONANTS = 32, ENTRY_SPACED = 64 };
+ * a name in Arabic or Hebrew letters, which is to be found in these only (HEBREW: in which of them), SPACED one of a script without blanks that has a blank all the same. */
+enum { ENTRY_CAPITAL = 1, ENTRY_UPPER = 2, ENTRY_LOWER = 4, ENTRY_FULL = 8, ENTRY_ALONE = 16, ENTRY_CONSONANTS = 32, ENTRY_SPACED = 64, ENTRY_HEBREW = 128 };
 
 struct trie_node {
     uint64_t edges; /* which symbols lead on; the children stand in that order from `child` */

@@ -395,8 +395,8 @@ def read_person(tables, where, line):
             tables.pattern('person', target, '*', HOW.index('surname'), form + '~', where, CAPITAL | flag, mild=True)
     tables.given[target] = sorted({''.join(chr(97 + c) for c in skeleton(tables.folder.words(g)[0]) if c < 26) for g in [words[0]] + patterns_of(given)})
     for g in [words[0]] + patterns_of(given):
-        if len(g) < 3:
-            continue  # too short to tell somebody else
+        if len(g) < 3 or len(skeleton(tables.folder.words(g)[0])) < 3:
+            continue  # too short to tell somebody else: Jim sounds as German "im"
         tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~', where, CAPITAL, mild=True)
     tables.said[target] = spelt([words[0]] + patterns_of(given)) + '|' + spelt(([] if only else [words[-1]]) + patterns_of(surnames.lstrip('!')))
     for f in patterns_of(full):

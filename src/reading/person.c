@@ -194,12 +194,13 @@ static size_t particle_of(struct str word)
 /* The same in Japanese and Korean, whose words are no tokens: ベルナール・カズヌーヴ, 베르나르 카즈뇌브는. */
 static bool consider_syllables(struct collection *c, size_t at)
 {
-    static const char *const joints[] = {"・", "＝", "=", " ", "-"};
+    enum { KOREAN_JOINT = 3 };
+    static const char *const joints[] = {"・", "＝", "=", " "};
     struct person_sound given, surname;
     size_t from = c->tokens.items[at].from, first = person_sound_syllables(str_sub(c->block, from, c->block.len), &given), next = from + first;
     for (int part = 0; first > 0 && part < (given.voice == VOICE_KANA ? 2 : 1); part++) { /* a second given name may stand between */
         size_t joint = 0, len;
-        for (size_t i = 0; i < sizeof joints / sizeof *joints && !joint; i++)
+        for (size_t i = given.voice == VOICE_KOREAN ? KOREAN_JOINT : 0; i < (given.voice == VOICE_KOREAN ? KOREAN_JOINT + 1 : KOREAN_JOINT) && !joint; i++)
             if (str_starts(str_sub(c->block, next, c->block.len), str_from(joints[i])))
                 joint = strlen(joints[i]);
         struct str behind = str_sub(c->block, next + joint, c->block.len);

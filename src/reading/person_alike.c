@@ -9,7 +9,7 @@
 #include "reading/reading.h"
 #include "reading/tables.h"
 
-enum { NAMES_MAX = 1 << 15, SPOKEN_MAX = 1 << 16, KEYS_MAX = 1 << 16, HEADS = 1 << 14, CHOICES = 12, ENDING_BONES = 2 };
+enum { NAMES_MAX = 1 << 15, SPOKEN_MAX = 1 << 16, KEYS_MAX = 1 << 16, HEADS = 1 << 14, CHOICES = 12, ENDING_BONES = 2, SHORT = 5 };
 
 /* A given name as it is spoken, whoever bears it; its bearers are chained. */
 struct given {
@@ -129,7 +129,7 @@ static const struct rule {
     unsigned given, surname;
     uint8_t shortest_given, shortest_surname, shortest;
 } rules[VOICES] = {
-    [VOICE_LETTERS] = {13, 13, 2, 3, 7},
+    [VOICE_LETTERS] = {8, 12, 2, 3, 7},
     [VOICE_CASELESS] = {8, 8, 3, 4, 8},
     [VOICE_CONSONANTS] = {7, 7, 3, 3, 7},
     [VOICE_KANA] = {13, 13, 3, 4, 8},
@@ -139,7 +139,7 @@ static const struct rule {
 static bool is_like(unsigned distance, unsigned allowed, const struct person_sound *name, const struct person_sound *said)
 {
     size_t len = said->voice == VOICE_CONSONANTS ? said->len : name->len;
-    return distance <= allowed * len;
+    return distance <= allowed * (len < SHORT ? len * 2 / 3 : len); /* in a short name every sound tells */
 }
 
 struct best {

@@ -333,6 +333,7 @@ class Tables:
         self.tries[trie].add(symbols, (target, flags, how), langs)
 
 
+COUNTRY_SHORT = {'US': 'US', 'USA': 'US', 'UK': 'GB', 'Bosnia': 'BA', 'Czech Republic': 'CZ', 'UAE': 'AE', 'Palestine': 'PS', 'Ivory Coast': 'CI', 'Turkey': 'TR', 'Defense': 'US', 'State': 'US', 'Homeland Security': 'US'}
 INFLECTING = set('bg cs sk sl sr mk ru uk be pl lt lv et fi hu el sq ro ka hy'.split())
 VOWELS = set('aeiouyаеиоуыэюяіїйьαεηιουωიաեիոըāēīšąęėáéíóúýăäöõ')
 HOW = ['name', 'demonym', 'alias', 'capital', 'surname', 'pattern', 'full name']
@@ -374,6 +375,17 @@ def fact(tables, where, kind, lang, ident, patterns, names, mild=False):
         raise Fail(f'{where}: no such kind {kind}')
 
 
+def office_country(tables, office):
+    """The country whose president, head of government or minister somebody is or was: "minister Fico" in a text that names it."""
+    if not re.search('President|Prime Minister|Chancellor|Premier|Minister|Secretary of', office):
+        return ''
+    for word in re.findall(r'\bof (?:the )?([A-Z][\w&. -]*?)(?= \d| since| until|$)', office) + [w for w in ('US', 'UK') if re.search(rf'\b{w}\b', office)]:
+        code = COUNTRY_SHORT.get(word) or next((c for c, n in tables.country_names.items() if n == word), '')
+        if code:
+            return code
+    return ''
+
+
 def read_person(tables, where, line):
     """Name; office; alone|full; surnames; given names; full forms in other scripts"""
     parts = [p.strip() for p in line.split(';')]
@@ -383,6 +395,7 @@ def read_person(tables, where, line):
     name, _, mode, surnames, given, full = parts[:6]
     words = name.replace('_', '-').split()
     target = tables.target('person', '', name.replace('_', ' '))
+    tables.holds[target] = office_country(tables, parts[1])
     flag = ALONE if mode == 'alone' else 0
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
     only = surnames.startswith('!')
@@ -391,6 +404,8 @@ def read_person(tables, where, line):
         tables.surnames.setdefault(target, set()).add(''.join(chr(97 + c) for c in skel if c < 26))
         vowels = {0, 4, 8, 14}
         stem = s.rstrip('yjiıаийіїўэoаae') if len(skel) > 5 and skel[-1] in vowels and ' ' not in s and '-' not in s else s
+        if len(s) > 5 and s.endswith('ς') and base(s[-2]) in 'αηιο':  # Μητσοτάκης, του Μητσοτάκη
+            tables.pattern('person', target, 'el', HOW.index('surname'), '!' + s[:-2] + ('' if base(s[-2]) == 'ο' else s[-2]) + '~', where, CAPITAL | flag, mild=True)
         for form in sorted({s, stem}):
             tables.pattern('person', target, '*', HOW.index('surname'), form + '~', where, CAPITAL | flag, mild=True)
     tables.given[target] = sorted({''.join(chr(97 + c) for c in skeleton(tables.folder.words(g)[0]) if c < 26) for g in [words[0]] + patterns_of(given)})
@@ -419,8 +434,8 @@ def plain_name(lang, text):
 
 def load(folder, root):
     tables = Tables(folder)
-    tables.given, tables.surnames, tables.said, tables.capitals = {}, {}, {}, {}
-    names = {}
+    tables.given, tables.surnames, tables.said, tables.holds, tables.capitals = {}, {}, {}, {}, {}
+    names = tables.country_names = {}
     for where, line in lines_of(root / 'countries.txt'):
         code, name = line.split(None, 1)
         names[code], _, capital = name.partition(' | ')
@@ -501,7 +516,7 @@ def write(tables, table, out_path):
         given = ' '.join(tables.given.get(n, []))
         surnames = ' '.join(sorted(tables.surnames.get(n, [])))
         weight, role = tables.weights[name] if kind == 'topic' else (0, 0)
-        out.append('{%d, "%s", "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), ident, name, given, surnames, tables.said.get(n, ''), weight, role))
+        out.append('{%d, "%s", "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), tables.holds.get(n, ident), name, given, surnames, tables.said.get(n, ''), weight, role))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')

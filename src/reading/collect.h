@@ -11,6 +11,7 @@ struct person_candidate {
     struct span span;
     bool unplaced;
     uint16_t full; /* target + 1 that its given name tells, else 0 */
+    bool titled;   /* "minister", "president" or the like stands before it */
 };
 struct person_candidates VEC_OF(struct person_candidate);
 

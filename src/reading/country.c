@@ -19,7 +19,7 @@ static bool token_is(const struct collection *c, size_t at, struct str word)
 /* Michael Jordan, Chad Smith: a given name before, or a country that is one. */
 static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at)
 {
-    static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC", "NL"};
+    static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC", "NL", "ME"};
     const struct token *t = c->tokens.items;
     if (strcmp(code, "TD") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper > 0)
         return true;

@@ -31,6 +31,11 @@ static bool is_given_of(const struct collection *c, size_t at, const struct read
         while (same < n && same < len && (uint8_t)(name[same] - 'a') == sound[same])
             same++;
         /* "Olaf", "Olafa", "Olafem", and "Olga", "Olgi": the last vowel may give way */
+        size_t tail = n >= 5 && name[n - 1] == 's' ? 2 : 1; /* Κυριάκος, Κυριάκου; Edgars, Edgara */
+        if (n >= 5 && name[n - 1] == 's' && same + tail >= n && len <= n + 1)
+            return true;
+        if (n >= 5 && same == n - 2 && strchr("aeo", name[same]) && sound[same] == (uint8_t)(name[n - 1] - 'a') && len > same + 1 && len <= n + 2)
+            return true; /* Dimitar, Dimitra; Marek, Marka */
         if (n > 0 && len <= n + 3 && (same == n || (n >= 4 && same == n - 1 && strchr("aeiou", name[n - 1]))) && (n >= 3 || len == n))
             return true;
         name += n + (name[n] == ' ');
@@ -100,6 +105,26 @@ static bool is_of_another(const struct collection *c, size_t at)
     return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
 }
 
+/* Does an office stand before the name: "premiér Fico", "ministr vnitra Rakušan"? */
+static bool is_titled(const struct collection *c, size_t at)
+{
+    static const char *const offices[] = {"minist", "miniszt", "prezident", "president", "presid", "preshedint", "premier", "premjer", "premer", "kancler", "kantsler", "kanzler",
+        "kansler", "chancel", "cancell", "cancill", "bakan", "bashkan", "ipurg", "proedr", "predsed", "predsjed", "varchapet", "nakharar", "nakhagah", "taoiseach", "radherra"};
+    for (size_t back = 1; back <= 2 && back <= at && c->tokens.items[at - back + 1].joined; back++) {
+        const struct token *t = &c->tokens.items[at - back];
+        for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+            for (size_t from = 0, n = strlen(offices[i]), same; from + n <= t->len; from++) {
+                for (same = 0; same < n && c->tokens.symbols[t->symbols + from + same] == (uint8_t)(offices[i][same] - 'a');)
+                    same++;
+                if (same == n)
+                    return true;
+            }
+    }
+    return false;
+}
+
+enum { TITLED_SHORTEST = 4 };
+
 /* Note whom it may mean; true where the text tells who it is. */
 static bool consider(struct collection *c, size_t at, const struct match *m)
 {
@@ -117,6 +142,7 @@ static bool consider(struct collection *c, size_t at, const struct match *m)
     if (!any || (!found.full && (is_of_another(c, at) || is_georgian_verb(c, at, m) || is_nothing(c, at))))
         return false;
     found.form = str_sub(c->block, found.span.from - c->offset, found.span.to - found.span.from);
+    found.titled = !found.full && m->symbols >= TITLED_SHORTEST && is_titled(c, at);
     *vec_push(c->arena, &c->candidates) = found;
     return found.full;
 }
@@ -252,6 +278,24 @@ void collect_persons(struct collection *c)
 /* The targets that the text names in full, as bits: there are thousands, and few are named. */
 static bool is_full(const uint8_t *full, uint16_t target) { return full[target / 8] >> target % 8 & 1; }
 
+/* Of those of the surname the only one who holds or held an office in a country that the text names. */
+static const struct trie_entry *settle_titled(const struct collection *c, const struct trie_entry *list)
+{
+    const struct trie_entry *found = NULL;
+    for (const struct trie_entry *e = list; e; e = e->last ? NULL : e + 1) {
+        const char *country = reading_targets[e->target].kind == ENTITY_PERSON ? reading_targets[e->target].id : "";
+        bool named = false;
+        for (size_t i = 0; *country && i < c->entities->len && !named; i++)
+            named = c->entities->items[i].kind == ENTITY_COUNTRY && str_eq(c->entities->items[i].id, str_from(country));
+        if (!named || (found && found->target == e->target))
+            continue;
+        if (found)
+            return NULL;
+        found = e;
+    }
+    return found;
+}
+
 /* Whom a bare surname means: the one who is named in full elsewhere in the text, else the one who needs no given name. */
 static const struct trie_entry *settle(const struct trie_entry *list, const uint8_t *full)
 {
@@ -279,6 +323,8 @@ void collect_persons_settle(struct collection *c)
         const struct person_candidate *p = &c->candidates.items[i];
         c->unplaced = p->unplaced;
         const struct trie_entry *e = p->full ? NULL : settle(p->entry, full);
+        if (!p->full && !e && p->titled)
+            e = settle_titled(c, p->entry);
         if (p->full)
             collect_add(c, (uint16_t)(p->full - 1), "full name", p->form, p->span);
         else if (e)

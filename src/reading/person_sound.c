@@ -11,7 +11,7 @@ struct piece {
 };
 
 /* The longest first; what is not here stands for itself. */
-static const struct piece spelt_pieces[] = {{"tsch", "C"}, {"shch", "S"}, {"sch", "S"}, {"tch", "C"}, {"dzh", "Z"}, {"eau", "o"}, {"ch", "H"}, {"sh", "S"}, {"zh", "Z"},
+static const struct piece spelt_pieces[] = {{"krz", "kS"}, {"prz", "pS"}, {"trz", "tS"}, {"grz", "gZ"}, {"drz", "Z"}, {"tsch", "C"}, {"shch", "S"}, {"sch", "S"}, {"tch", "C"}, {"dzh", "Z"}, {"eau", "o"}, {"ch", "H"}, {"sh", "S"}, {"zh", "Z"},
     {"cz", "C"}, {"sj", "S"}, {"dj", "Z"}, {"ph", "f"}, {"th", "T"}, {"kh", "x"}, {"gh", "g"}, {"gn", "n"}, {"ck", "k"}, {"tz", "c"}, {"ts", "c"}, {"ce", "ce"},
     {"ci", "ci"}, {"cy", "ci"}, {"ge", "Ge"}, {"gi", "Gi"}, {"gy", "Gi"}, {"qu", "k"}, {"ou", "u"}, {"oo", "u"}, {"ee", "i"}, {"x", "ks"}, {"q", "k"}, {"y", "i"},
     {"j", "J"}};
@@ -225,7 +225,8 @@ static unsigned cost_unsaid(const struct person_sound *name, size_t at, enum per
     case 'h': case 'H': return c == 'h' ? 10 : 40;
     case 'w': case 'J': return 30;
     case 'r': return is_syllabic(voice) ? 25 : LETTER;
-    case 't': case 'd': case 's': case 'z': case 'p': return at + 1 == name->len ? 50 : LETTER;
+    case 's': return at + 1 == name->len ? 25 : LETTER; /* Κυριάκος, Κυριάκου */
+    case 't': case 'd': case 'z': case 'p': return at + 1 == name->len ? 50 : LETTER;
     default: return LETTER;
     }
 }

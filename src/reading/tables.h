@@ -58,7 +58,7 @@ enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
 
 struct reading_target {
     int kind;
-    const char *id, *name;
+    const char *id, *name; /* id: the code of a country, and that of the country whose minister, president, ... a person is or was */
     const char *given;    /* of a person: sounds of the given name, separated by a blank */
     const char *surnames; /* and of the surname, in its spellings */
     const char *said;     /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */

@@ -406,7 +406,8 @@ def read_person(tables, where, line):
         stem = s.rstrip('yjiıаийіїўэoаae') if len(skel) > 5 and skel[-1] in vowels and ' ' not in s and '-' not in s else s
         if len(s) > 5 and s.endswith('ς') and base(s[-2]) in 'αηιο':  # Μητσοτάκης, του Μητσοτάκη
             tables.pattern('person', target, 'el', HOW.index('surname'), '!' + s[:-2] + ('' if base(s[-2]) == 'ο' else s[-2]) + '~', where, CAPITAL | flag, mild=True)
-        for form in sorted({s, stem}):
+        fleeting = re.sub('[eеє](?=[kcкц]ь?$)', '', s) if re.search('[^aeiouyаеєиіоуя][eеє][kcкц]ь?$', s) and len(s) > 4 else s  # Havlíček, Havlíčkem
+        for form in sorted({s, stem, fleeting}):
             tables.pattern('person', target, '*', HOW.index('surname'), form + '~', where, CAPITAL | flag, mild=True)
     tables.given[target] = sorted({''.join(chr(97 + c) for c in skeleton(tables.folder.words(g)[0]) if c < 26) for g in [words[0]] + patterns_of(given)})
     for g in [words[0]] + patterns_of(given):

@@ -54,6 +54,9 @@ void collect_names(struct collection *c);
 /* Homographs that only the whole text tells apart. */
 void collect_names_settle(struct collection *c);
 
+/* Does a katakana word begin before `at` and go on there, so that no name begins? */
+bool collect_within_katakana(const struct collection *c, size_t at);
+
 /* person.c: surnames of the block become candidates; settled when the whole text is known. */
 void collect_persons(struct collection *c);
 void collect_persons_settle(struct collection *c);

@@ -82,7 +82,7 @@ static void note_negative(struct collection *c, const char *name)
 }
 
 /* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. */
-static bool is_within_katakana(const struct collection *c, size_t at)
+bool collect_within_katakana(const struct collection *c, size_t at)
 {
     const struct token *t = &c->tokens.items[at];
     struct str here = text_of(c, t->from, t->to);
@@ -107,7 +107,7 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
             collect_add(c, munich, "name", form, span);
         return;
     }
-    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && is_within_katakana(c, at))
+    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && collect_within_katakana(c, at))
         return;
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m))
         return;

@@ -268,7 +268,7 @@ void collect_persons(struct collection *c)
         bool capital = c->tokens.items[at].upper > 0;
         if (capital)
             m = match_longest(&reading_people, &c->people, at);
-        bool known = m.entry && consider(c, at, &m);
+        bool known = m.entry && !collect_within_katakana(c, at) && consider(c, at, &m);
         if (capital && !known && !consider_near(c, at) && !consider_alike(c, at) && begins_syllables(c, at))
             consider_syllables(c, at);
         at += m.entry ? m.tokens : 1;

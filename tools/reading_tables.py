@@ -16,7 +16,7 @@ END, TILDE, STAR = 52, 53, 54
 TAIL = 63  # an edge that says: the only way on stands in the tails; and its end there
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 COMMON_LEVELS = 2  # of a trie, which most words pass
-CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, WEAK = 1, 2, 4, 8, 16, 32, 64, 128
+CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, HEBREW, WEAK = 1, 2, 4, 8, 16, 32, 64, 128, 256
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
 ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -380,6 +380,7 @@ class Tables:
         self.tries[trie].add(symbols, (target, flags, how), langs)
 
 
+COUNTRY_SHORT = {'US': 'US', 'USA': 'US', 'UK': 'GB', 'Bosnia': 'BA', 'Czech Republic': 'CZ', 'UAE': 'AE', 'Palestine': 'PS', 'Ivory Coast': 'CI', 'Turkey': 'TR', 'Defense': 'US', 'State': 'US', 'Homeland Security': 'US'}
 INFLECTING = set('bg cs sk sl sr mk ru uk be pl lt lv et fi hu el sq ro ka hy'.split())
 VOWELS = set('aeiouyаеиоуыэюяіїйьαεηιουωიաեիոըāēīšąęėáéíóúýăäöõ')
 HOW = ['name', 'demonym', 'alias', 'capital', 'surname', 'pattern', 'full name']
@@ -409,7 +410,7 @@ def fact(tables, where, kind, lang, ident, patterns, names, mild=False):
             flags = CAPITAL if kind != 'demonym' else 0
             how = HOW.index('name' if kind == 'country' else kind)
             tables.pattern('place' if kind == 'capital' else 'country', target, lang, how, p, where, flags, auto=kind != 'demonym', mild=mild)
-            if mild and lang in INFLECTING and p[-1] in VOWELS and len(p) > 5 and ' ' not in p and '-' not in p:
+            if mild and lang in INFLECTING and p[-1] in VOWELS and len(p) > 5 and ' ' not in p and '-' not in p and p[-2] not in 'oоόó':  # Samo~ is a word of its own
                 tables.pattern('place' if kind == 'capital' else 'country', target, lang, how, p[:-1] + '~', where, flags, mild=True)
     elif kind in PLAIN or kind == 'topic':
         if kind == 'topic' and ident not in tables.weights:
@@ -421,6 +422,17 @@ def fact(tables, where, kind, lang, ident, patterns, names, mild=False):
         raise Fail(f'{where}: no such kind {kind}')
 
 
+def office_country(tables, office):
+    """The country whose president, head of government or minister somebody is or was: "minister Fico" in a text that names it."""
+    if not re.search('President|Prime Minister|Chancellor|Premier|Minister|Secretary of', office):
+        return ''
+    for word in re.findall(r'\bof (?:the )?([A-Z][\w&. -]*?)(?= \d| since| until|$)', office) + [w for w in ('US', 'UK') if re.search(rf'\b{w}\b', office)]:
+        code = COUNTRY_SHORT.get(word) or next((c for c, n in tables.country_names.items() if n == word), '')
+        if code:
+            return code
+    return ''
+
+
 def read_person(tables, where, line):
     """Name; office; alone|full; surnames; given names; full forms in other scripts"""
     parts = [p.strip() for p in line.split(';')]
@@ -430,23 +442,34 @@ def read_person(tables, where, line):
     name, _, mode, surnames, given, full = parts[:6]
     words = name.replace('_', '-').split()
     target = tables.target('person', '', name.replace('_', ' '))
+    tables.holds[target] = office_country(tables, parts[1])
     flag = ALONE if mode == 'alone' else 0
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
-    for s in [words[-1]] + patterns_of(surnames) if not surnames.startswith('!') else patterns_of(surnames[1:]):
+    only = surnames.startswith('!')
+    for s in ([] if only else [words[-1]]) + patterns_of(surnames.lstrip('!')):
         skel = skeleton(tables.folder.words(s)[0])
         tables.surnames.setdefault(target, set()).add(''.join(chr(97 + c) for c in skel if c < 26))
         vowels = {0, 4, 8, 14}
         stem = s.rstrip('yjiıаийіїўэoаae') if len(skel) > 5 and skel[-1] in vowels and ' ' not in s and '-' not in s else s
-        for form in sorted({s, stem}):
+        if len(s) > 5 and s.endswith('ς') and base(s[-2]) in 'αηιο':  # Μητσοτάκης, του Μητσοτάκη
+            tables.pattern('person', target, 'el', HOW.index('surname'), '!' + s[:-2] + ('' if base(s[-2]) == 'ο' else s[-2]) + '~', where, CAPITAL | flag, mild=True)
+        fleeting = re.sub('[eеє](?=[kcкц]ь?$)', '', s) if re.search('[^aeiouyаеєиіоуя][eеє][kcкц]ь?$', s) and len(s) > 4 else s  # Havlíček, Havlíčkem
+        for form in sorted({s, stem, fleeting}):
             tables.pattern('person', target, '*', HOW.index('surname'), form + '~', where, CAPITAL | flag, mild=True)
     tables.given[target] = sorted({''.join(chr(97 + c) for c in skeleton(tables.folder.words(g)[0]) if c < 26) for g in [words[0]] + patterns_of(given)})
     for g in [words[0]] + patterns_of(given):
-        if len(g) < 3:
-            continue  # too short to tell somebody else
+        if len(g) < 3 or len(skeleton(tables.folder.words(g)[0])) < 3:
+            continue  # too short to tell somebody else: Jim sounds as German "im"
         tables.pattern('given', tables.target('given', '', 'given'), '*', 0, g + '~', where, CAPITAL, mild=True)
+    tables.said[target] = spelt([words[0]] + patterns_of(given)) + '|' + spelt(([] if only else [words[-1]]) + patterns_of(surnames.lstrip('!')))
     for f in patterns_of(full):
-        semitic = CONSONANTS if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
+        semitic = CONSONANTS | (HEBREW if ord(f[0]) < 0x600 else 0) if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
         tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL | semitic, mild=True)
+
+
+def spelt(forms):
+    """Those in letters that tell the vowels: reading/person_alike.c lays a name in any script beside them."""
+    return ','.join(sorted({f.rstrip('~*.') for f in forms if script(ord(f[0])) in ('latin', 'greek', 'cyrillic') and not re.search('["\\\\]', f)}))
 
 
 def plain_name(lang, text):
@@ -459,8 +482,8 @@ def plain_name(lang, text):
 
 def load(folder, root):
     tables = Tables(folder)
-    tables.given, tables.surnames, tables.capitals = {}, {}, {}
-    names = {}
+    tables.given, tables.surnames, tables.said, tables.holds, tables.capitals = {}, {}, {}, {}, {}
+    names = tables.country_names = {}
     for where, line in lines_of(root / 'countries.txt'):
         code, name = line.split(None, 1)
         names[code], _, capital = name.partition(' | ')
@@ -541,7 +564,7 @@ def write(tables, table, out_path):
         given = ' '.join(tables.given.get(n, []))
         surnames = ' '.join(sorted(tables.surnames.get(n, [])))
         weight, role = tables.weights[name] if kind == 'topic' else (0, 0)
-        out.append('{%d, "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), ident, name, given, surnames, weight, role))
+        out.append('{%d, "%s", "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), tables.holds.get(n, ident), name, given, surnames, tables.said.get(n, ''), weight, role))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')

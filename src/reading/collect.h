@@ -11,6 +11,7 @@ struct person_candidate {
     struct span span;
     bool unplaced;
     uint16_t full; /* target + 1 that its given name tells, else 0 */
+    bool titled;   /* "minister", "president" or the like stands before it */
 };
 struct person_candidates VEC_OF(struct person_candidate);
 
@@ -52,6 +53,9 @@ void collect_drop(struct collection *c, uint16_t target);
 void collect_names(struct collection *c);
 /* Homographs that only the whole text tells apart. */
 void collect_names_settle(struct collection *c);
+
+/* Does a katakana word begin before `at` and go on there, so that no name begins? */
+bool collect_within_katakana(const struct collection *c, size_t at);
 
 /* person.c: surnames of the block become candidates; settled when the whole text is known. */
 void collect_persons(struct collection *c);

@@ -19,7 +19,7 @@ static bool token_is(const struct collection *c, size_t at, struct str word)
 /* Michael Jordan, Chad Smith: a given name before, or a country that is one. */
 static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at)
 {
-    static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC"};
+    static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC", "NL", "ME"};
     const struct token *t = c->tokens.items;
     if (strcmp(code, "TD") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper > 0)
         return true;
@@ -99,6 +99,17 @@ static void note_negative(struct collection *c, const char *name)
     c->montecarlo |= strcmp(name, "montecarlo") == 0;
 }
 
+/* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. */
+bool collect_within_katakana(const struct collection *c, size_t at)
+{
+    const struct token *t = &c->tokens.items[at];
+    struct str here = text_of(c, t->from, t->to);
+    if (at == 0 || t->spaced || here.len != 3 || str_cmp(here, STR("\u30A1")) < 0 || str_cmp(here, STR("\u30FA")) > 0)
+        return false;
+    struct str before = text_of(c, t[-1].from, t[-1].to);
+    return before.len == 3 && str_cmp(before, STR("\u30A1")) >= 0 && str_cmp(before, STR("\u30FF")) < 0 && !str_eq(before, STR("\u30FB"));
+}
+
 static void note(struct collection *c, size_t at, const struct match *m, const struct trie_entry *e)
 {
     const struct reading_target *t = &reading_targets[e->target];
@@ -114,6 +125,8 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
             collect_add(c, munich, "name", form, span);
         return;
     }
+    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && collect_within_katakana(c, at))
+        return;
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m))
         return;
     if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && is_within_foreign_word(c, at, m))

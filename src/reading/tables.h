@@ -15,9 +15,19 @@ enum { SYMBOL_NIBBLE = 36, SYMBOL_END = 52, SYMBOL_TILDE = 53, SYMBOL_STAR = 54,
 enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN };
 
 /* Of the original letters of the first token: FULL is a whole name that needs nothing beside it, ALONE a surname that stands by itself, CONSONANTS
- * a name in Arabic or Hebrew letters, which is to be found in these only, SPACED one of a script without blanks that has a blank all the same. WEAK is a
- * word of a topic that stands in texts of other topics as well. */
-enum { ENTRY_CAPITAL = 1, ENTRY_UPPER = 2, ENTRY_LOWER = 4, ENTRY_FULL = 8, ENTRY_ALONE = 16, ENTRY_CONSONANTS = 32, ENTRY_SPACED = 64, ENTRY_WEAK = 128 };
+ * a name in Arabic or Hebrew letters, which is to be found in these only (HEBREW: in which of them), SPACED one of a script without blanks that has a
+ * blank all the same. WEAK is a word of a topic that stands in texts of other topics as well. */
+enum {
+    ENTRY_CAPITAL = 1,
+    ENTRY_UPPER = 2,
+    ENTRY_LOWER = 4,
+    ENTRY_FULL = 8,
+    ENTRY_ALONE = 16,
+    ENTRY_CONSONANTS = 32,
+    ENTRY_SPACED = 64,
+    ENTRY_HEBREW = 128,
+    ENTRY_WEAK = 256
+};
 
 struct trie_node {
     uint64_t edges; /* which symbols lead on; the children stand in that order from `child`. SYMBOL_TAIL: `child` is a place in the tails */
@@ -26,8 +36,8 @@ struct trie_node {
 };
 struct trie_entry {
     uint64_t languages; /* bits of reading_languages */
-    uint16_t target;
-    uint8_t flags, how, last;
+    uint16_t target, flags;
+    uint8_t how, last;
 };
 /* Sets of bits over the first symbols of tokens, for trie_begins. NULL of a list of endings. */
 struct trie_filter {
@@ -69,9 +79,10 @@ enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
 
 struct reading_target {
     int kind;
-    const char *id, *name;
+    const char *id, *name; /* id: the code of a country, and that of the country whose minister, president, ... a person is or was */
     const char *given;    /* of a person: sounds of the given name, separated by a blank */
     const char *surnames; /* and of the surname, in its spellings */
+    const char *said;     /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */
     double weight;     /* of a topic */
     int role;          /* of a topic: TOPIC_* */
 };

@@ -20,6 +20,10 @@ struct bearer {
     uint16_t person;
     uint32_t next;
 };
+/* How surnames begin: bits of their first consonants, in all readings. Whoever shares none with the word that is read is not looked at further. */
+struct beginnings {
+    uint64_t bits[4];
+};
 /* One reading of its consonants. */
 struct key {
     char bones[BONES_MAX + 1];
@@ -31,6 +35,7 @@ static struct {
     struct key keys[KEYS_MAX];
     struct person_sound surnames[SPOKEN_MAX];
     uint32_t given_heads[HEADS], key_heads[HEADS], first_surname[1 << 16]; /* of a person; those of the next one begin where these end */
+    struct beginnings beginnings[1 << 16]; /* of a person */
     size_t givens_len, bearers_len, keys_len, surnames_len;
 } known;
 static pthread_once_t built = PTHREAD_ONCE_INIT;
@@ -41,6 +46,28 @@ static unsigned hash_of(const char *text, size_t len)
     for (size_t i = 0; i < len; i++)
         h = (h ^ (unsigned char)text[i]) * 16777619u;
     return h % HEADS;
+}
+
+enum { FIRST_BONES = 3 };
+
+/* Of a name: its first consonants; of what is said: also fewer, since what follows may be an ending. */
+static void note_beginnings(const struct person_sound *sound, bool said, struct beginnings *out)
+{
+    char bones[BONES_MAX + 1];
+    bool is = true;
+    for (unsigned choice = 0; choice < CHOICES && is; choice++) {
+        is = person_sound_bones(sound, choice, bones);
+        size_t len = is ? strlen(bones) : 0, most = len < FIRST_BONES ? len : FIRST_BONES;
+        for (size_t n = said ? 0 : most; is && n <= most; n++) {
+            unsigned bit = hash_of(bones, n) % 256;
+            out->bits[bit / 64] |= 1ULL << bit % 64;
+        }
+    }
+}
+
+static bool share(const struct beginnings *a, const struct beginnings *b)
+{
+    return (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) | (a->bits[3] & b->bits[3]);
 }
 
 static void add_keys(const struct person_sound *sound, uint32_t given)
@@ -84,10 +111,12 @@ static void add_given(uint16_t person, const struct person_sound *sound)
     given->bearer = (uint32_t)known.bearers_len;
 }
 
-static void add_surname(const struct person_sound *sound)
+static void add_surname(uint16_t person, const struct person_sound *sound)
 {
-    if (known.surnames_len < SPOKEN_MAX)
-        known.surnames[known.surnames_len++] = *sound;
+    if (known.surnames_len == SPOKEN_MAX)
+        return;
+    known.surnames[known.surnames_len++] = *sound;
+    note_beginnings(sound, false, &known.beginnings[person]);
 }
 
 /* Each word of the spellings, which commas part. */
@@ -103,7 +132,7 @@ static void add_spellings(struct tokens *tokens, struct str spellings, uint16_t 
         if (given)
             add_given(person, &sound);
         else
-            add_surname(&sound);
+            add_surname(person, &sound);
     }
 }
 
@@ -136,61 +165,83 @@ static const struct rule {
     [VOICE_KOREAN] = {5, 7, 3, 5, 9},
 };
 
-static bool is_like(unsigned distance, unsigned allowed, const struct person_sound *name, const struct person_sound *said)
+/* The distance up to which it is said like the name. */
+static unsigned limit_of(unsigned allowed, const struct person_sound *name, const struct person_sound *said)
 {
-    size_t len = said->voice == VOICE_CONSONANTS ? said->len : name->len;
-    return distance <= allowed * (len < SHORT ? len * 2 / 3 : len); /* in a short name every sound tells */
+    unsigned len = said->voice == VOICE_CONSONANTS ? said->len : name->len;
+    return allowed * (len < SHORT ? len * 2 / 3 : len); /* in a short name every sound tells */
 }
 
-struct best {
+/* UINT32_MAX if it is not said like the name. */
+static unsigned distance_of(const struct person_sound *name, const struct person_sound *said, unsigned allowed)
+{
+    unsigned limit = limit_of(allowed, name, said), distance = person_sound_distance(name, said, said->voice <= VOICE_CASELESS, limit);
+    return distance <= limit ? distance : UINT32_MAX;
+}
+
+/* What is looked for, and the nearest so far. */
+struct search {
+    const struct person_sound *given, *surname;
+    struct beginnings beginnings; /* of the surname */
     uint16_t person;
     unsigned distance;
 };
 
-static void try_bearers(const struct given *given, unsigned given_distance, const struct person_sound *surname, struct best *best)
+static void try_bearer(struct search *s, uint16_t person, unsigned given_distance)
 {
-    for (uint32_t b = given->bearer; b; b = known.bearers[b - 1].next) {
+    unsigned near = UINT32_MAX;
+    for (uint32_t i = known.first_surname[person]; i < known.first_surname[person + 1]; i++) {
+        unsigned distance = distance_of(&known.surnames[i], s->surname, rules[s->surname->voice].surname);
+        if (distance < near)
+            near = distance;
+    }
+    if (near == UINT32_MAX || given_distance + near > s->distance || (s->person == person && given_distance + near == s->distance))
+        return;
+    bool tie = given_distance + near == s->distance && s->person != person;
+    s->person = tie ? UINT16_MAX : person;
+    s->distance = given_distance + near;
+}
+
+/* The given name is compared only when one of its bearers has a surname that begins alike. */
+static void try_given(struct search *s, const struct given *given)
+{
+    unsigned distance = 0;
+    bool compared = false;
+    for (uint32_t b = given->bearer; b && distance != UINT32_MAX; b = known.bearers[b - 1].next) {
         uint16_t person = known.bearers[b - 1].person;
-        unsigned near = UINT32_MAX;
-        for (uint32_t s = known.first_surname[person]; s < known.first_surname[person + 1]; s++) {
-            unsigned distance = person_sound_distance(&known.surnames[s], surname, surname->voice <= VOICE_CASELESS);
-            if (distance < near && is_like(distance, rules[surname->voice].surname, &known.surnames[s], surname))
-                near = distance;
-        }
-        if (near == UINT32_MAX || given_distance + near > best->distance || (best->person == person && given_distance + near == best->distance))
+        if (!share(&known.beginnings[person], &s->beginnings))
             continue;
-        bool tie = given_distance + near == best->distance && best->person != person;
-        *best = (struct best){tie ? UINT16_MAX : person, given_distance + near};
+        if (!compared)
+            distance = distance_of(&given->sound, s->given, rules[s->given->voice].given);
+        compared = true;
+        if (distance != UINT32_MAX)
+            try_bearer(s, person, distance);
     }
 }
 
-static void try_bones(const char *bones, const struct person_sound *given, const struct person_sound *surname, struct best *best)
+static void try_bones(struct search *s, const char *bones)
 {
-    for (uint32_t k = known.key_heads[hash_of(bones, strlen(bones))]; k; k = known.keys[k - 1].next) {
-        if (strcmp(known.keys[k - 1].bones, bones) != 0)
-            continue;
-        const struct given *name = &known.givens[known.keys[k - 1].given];
-        unsigned distance = person_sound_distance(&name->sound, given, given->voice <= VOICE_CASELESS);
-        if (is_like(distance, rules[given->voice].given, &name->sound, given))
-            try_bearers(name, distance, surname, best);
-    }
+    for (uint32_t k = known.key_heads[hash_of(bones, strlen(bones))]; k; k = known.keys[k - 1].next)
+        if (strcmp(known.keys[k - 1].bones, bones) == 0)
+            try_given(s, &known.givens[known.keys[k - 1].given]);
 }
 
 uint16_t person_alike(const struct person_sound *given, const struct person_sound *surname)
 {
     char bones[BONES_MAX + 1];
-    struct best best = {UINT16_MAX, UINT16_MAX};
+    struct search search = {.given = given, .surname = surname, .person = UINT16_MAX, .distance = UINT16_MAX};
     const struct rule *rule = &rules[given->voice];
     if (given->len < rule->shortest_given || surname->len < rule->shortest_surname || given->len + surname->len < rule->shortest)
         return UINT16_MAX;
     pthread_once(&built, build);
+    note_beginnings(surname, true, &search.beginnings);
     bool is = true;
     for (unsigned choice = 0; choice < CHOICES && is; choice++) {
         is = person_sound_bones(given, choice, bones);
         for (size_t len = is ? strlen(bones) : 0, cut = 0; cut < len && cut <= (given->voice <= VOICE_CASELESS ? ENDING_BONES : 0); cut++) {
             bones[len - cut] = 0; /* an ending may have consonants of its own */
-            try_bones(bones, given, surname, &best);
+            try_bones(&search, bones);
         }
     }
-    return best.person;
+    return search.person;
 }

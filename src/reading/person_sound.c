@@ -32,39 +32,68 @@ static void add(struct person_sound *out, char c)
         out->at[out->len++] = c;
 }
 
-static const struct piece *piece_at(const struct piece *pieces, size_t count, const uint8_t *symbols, size_t left, size_t *step)
+enum { SPELT, PLAIN, CAUCASIAN, ARABIC, HEBREW, TABLES, SAME_LETTER = 10 };
+
+/* The pieces of each table by their first letter, in their order. */
+static const struct piece *pieces_of[TABLES][26][SAME_LETTER];
+static pthread_once_t sorted = PTHREAD_ONCE_INIT;
+
+static void sort_table(int table, const struct piece *pieces, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t n = 0;
-        while (pieces[i].letters[n] && n < left && pieces[i].letters[n] == (char)('a' + symbols[n]))
+        const struct piece **to = pieces_of[table][pieces[i].letters[0] - 'a'];
+        while (*to)
+            to++;
+        *to = &pieces[i];
+    }
+}
+
+#define SORT(table, pieces) sort_table(table, pieces, sizeof pieces / sizeof *pieces)
+
+static void sort_pieces(void)
+{
+    SORT(SPELT, spelt_pieces);
+    SORT(PLAIN, plain_pieces);
+    SORT(CAUCASIAN, caucasian_pieces);
+    SORT(ARABIC, arabic_pieces);
+    SORT(HEBREW, hebrew_pieces);
+}
+
+static int table_of(enum token_script script, bool spelt)
+{
+    switch (script) {
+    case TOKEN_ARABIC: return ARABIC;
+    case TOKEN_HEBREW: return HEBREW;
+    case TOKEN_OTHER: return CAUCASIAN;
+    default: return spelt ? SPELT : PLAIN;
+    }
+}
+
+static const struct piece *piece_at(int table, const uint8_t *symbols, size_t left, size_t *step)
+{
+    if (symbols[0] >= 26)
+        return NULL;
+    for (const struct piece *const *p = pieces_of[table][symbols[0]]; *p; p++) {
+        size_t n = 1;
+        while ((*p)->letters[n] && n < left && (*p)->letters[n] == (char)('a' + symbols[n]))
             n++;
-        if (!pieces[i].letters[n]) {
+        if (!(*p)->letters[n]) {
             *step = n;
-            return &pieces[i];
+            return *p;
         }
     }
     return NULL;
 }
 
-#define PIECES(table) table, sizeof table / sizeof *table
-
-static const struct piece *piece_of(enum token_script script, bool spelt, const uint8_t *symbols, size_t left, size_t *step)
-{
-    switch (script) {
-    case TOKEN_ARABIC: return piece_at(PIECES(arabic_pieces), symbols, left, step);
-    case TOKEN_HEBREW: return piece_at(PIECES(hebrew_pieces), symbols, left, step);
-    case TOKEN_OTHER: return piece_at(PIECES(caucasian_pieces), symbols, left, step);
-    default: return spelt ? piece_at(PIECES(spelt_pieces), symbols, left, step) : piece_at(PIECES(plain_pieces), symbols, left, step);
-    }
-}
-
 void person_sound_word(const uint8_t *symbols, size_t len, enum token_script script, bool spelt, struct person_sound *out)
 {
     bool consonants = script == TOKEN_ARABIC || script == TOKEN_HEBREW;
+    int table = table_of(script, spelt);
+    pthread_once(&sorted, sort_pieces);
     *out = (struct person_sound){.voice = consonants ? VOICE_CONSONANTS : script == TOKEN_OTHER ? VOICE_CASELESS : VOICE_LETTERS};
     for (size_t i = 0, step; i < len; i += step) {
         step = 1;
-        const struct piece *p = piece_of(script, spelt, symbols + i, len - i, &step);
+        const struct piece *p = piece_at(table, symbols + i, len - i, &step);
         if (p) {
             for (const char *c = p->sound; *c; c++)
                 add(out, *c);
@@ -248,7 +277,7 @@ static unsigned cost_between(char a, char b, enum person_voice voice)
 
 static unsigned least(unsigned a, unsigned b) { return a < b ? a : b; }
 
-unsigned person_sound_distance(const struct person_sound *name, const struct person_sound *said, bool ending)
+unsigned person_sound_distance(const struct person_sound *name, const struct person_sound *said, bool ending, unsigned limit)
 {
     unsigned row[SOUND_MAX + 1];
     enum person_voice voice = (enum person_voice)said->voice;
@@ -257,13 +286,15 @@ unsigned person_sound_distance(const struct person_sound *name, const struct per
     for (size_t j = 1; j <= said->len; j++)
         row[j] = row[j - 1] + cost_put_in(said->at[j - 1], voice);
     for (size_t i = 1; i <= name->len; i++) {
-        unsigned diagonal = row[0], unsaid = cost_unsaid(name, i - 1, voice);
-        row[0] += unsaid;
+        unsigned diagonal = row[0], unsaid = cost_unsaid(name, i - 1, voice), nearest = row[0] += unsaid;
         for (size_t j = 1; j <= said->len; j++) {
             unsigned above = row[j];
             row[j] = least(diagonal + cost_between(name->at[i - 1], said->at[j - 1], voice), least(above + unsaid, row[j - 1] + cost_put_in(said->at[j - 1], voice)));
             diagonal = above;
+            nearest = least(nearest, row[j]);
         }
+        if (nearest > limit)
+            return nearest; /* it only grows */
     }
     unsigned best = row[said->len];
     for (size_t cut = 1; ending && cut <= TAIL_MAX && cut < said->len; cut++)

@@ -29,7 +29,8 @@ size_t person_sound_syllables(struct str text, struct person_sound *out);
 /* The consonants by kinds, at most `max`: what two spellings of a name have in common. `choice` takes another reading of what is open for each of its
  * numbers; false when there is no such reading (0 always has one). */
 bool person_sound_bones(const struct person_sound *sound, unsigned choice, char out[BONES_MAX + 1]);
-/* How far `said` is from `name`, in hundredths of a letter; `ending`: a tail of a few letters may be an inflection. */
-unsigned person_sound_distance(const struct person_sound *name, const struct person_sound *said, bool ending);
+/* How far `said` is from `name`, in hundredths of a letter; `ending`: a tail of a few letters may be an inflection. What is more than `limit` is not told
+ * exactly. */
+unsigned person_sound_distance(const struct person_sound *name, const struct person_sound *said, bool ending, unsigned limit);
 
 #endif

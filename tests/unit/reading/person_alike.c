@@ -53,7 +53,7 @@ static unsigned distance(const char *name, const char *said)
     struct person_sound a, b;
     sound(arena, name, &a);
     sound(arena, said, &b);
-    unsigned far = person_sound_distance(&a, &b, true);
+    unsigned far = person_sound_distance(&a, &b, true, UINT32_MAX);
     arena_free(arena);
     return far;
 }

@@ -48,7 +48,7 @@ static unsigned hash_of(const char *text, size_t len)
     return h % HEADS;
 }
 
-enum { FIRST_BONES = 3 };
+enum { FIRST_BONES = 4 };
 
 /* Of a name: its first consonants; of what is said: also fewer, since what follows may be an ending. */
 static void note_beginnings(const struct person_sound *sound, bool said, struct beginnings *out)
@@ -185,6 +185,8 @@ struct search {
     struct beginnings beginnings; /* of the surname */
     uint16_t person;
     unsigned distance;
+    char tried[CHOICES * (ENDING_BONES + 1)][BONES_MAX + 1];
+    size_t tried_len;
 };
 
 static void try_bearer(struct search *s, uint16_t person, unsigned given_distance)
@@ -221,6 +223,10 @@ static void try_given(struct search *s, const struct given *given)
 
 static void try_bones(struct search *s, const char *bones)
 {
+    for (size_t i = 0; i < s->tried_len; i++)
+        if (strcmp(s->tried[i], bones) == 0)
+            return; /* another reading has left the same */
+    memcpy(s->tried[s->tried_len++], bones, strlen(bones) + 1);
     for (uint32_t k = known.key_heads[hash_of(bones, strlen(bones))]; k; k = known.keys[k - 1].next)
         if (strcmp(known.keys[k - 1].bones, bones) == 0)
             try_given(s, &known.givens[known.keys[k - 1].given]);
@@ -229,11 +235,13 @@ static void try_bones(struct search *s, const char *bones)
 uint16_t person_alike(const struct person_sound *given, const struct person_sound *surname)
 {
     char bones[BONES_MAX + 1];
-    struct search search = {.given = given, .surname = surname, .person = UINT16_MAX, .distance = UINT16_MAX};
+    struct search search;
     const struct rule *rule = &rules[given->voice];
     if (given->len < rule->shortest_given || surname->len < rule->shortest_surname || given->len + surname->len < rule->shortest)
         return UINT16_MAX;
     pthread_once(&built, build);
+    search.given = given, search.surname = surname, search.person = UINT16_MAX, search.distance = UINT16_MAX, search.tried_len = 0;
+    search.beginnings = (struct beginnings){0};
     note_beginnings(surname, true, &search.beginnings);
     bool is = true;
     for (unsigned choice = 0; choice < CHOICES && is; choice++) {

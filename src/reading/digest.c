@@ -10,7 +10,7 @@
 #include "reading/language.h"
 #include "reading/words.h"
 
-enum { ITEMS_LEAST = 3, HEADING = 180, TITLE = 120, POINT = 70, LINE_POINT = 40, FULL_PARAGRAPH = 100, OPENING_LINES = 2, LOOKED_INTO = 30 };
+enum { ITEMS_LEAST = 3, HEADING = 180, TITLE = 120, POINT = 70, LINE_POINT = 40, FULL_PARAGRAPH = 100, EVEN_LEAST = 60, OPENING_LINES = 2, LOOKED_INTO = 30 };
 enum { TELLING_HEADING = 28, SECTION_HEADING = 22, THEME_STEM = 5, OWN_NAMES = 256 };
 
 struct item {
@@ -87,7 +87,14 @@ static bool has_day(struct str folded) {
     size_t at;
     bool digit = false;
     for (size_t i = 0; i < folded.len; i++) digit |= ascii_is_digit(folded.ptr[i]);
-    return digit && words_find(WORDS_CALENDAR, NULL, NULL, folded, 0, &at);
+    return digit && words_find(WORDS_CALENDAR, "month", NULL, folded, 0, &at);
+}
+
+/* Does the title promise one text: advice, an interview, a chronicle? */
+static bool is_single(const struct page *pg) {
+    const struct reading *r = pg->r;
+    if (r->title.len && !str_eq(r->title, r->paragraphs.items[0].text)) return says("single", r->language.code, words_fold(pg->arena, r->title));
+    return pg->shapes[0].heading && says("single", r->language.code, folded_of(r, 0));
 }
 
 /* A surely telling phrase may be of any language, a common word is of the page's own, or English as names of letters are. */
@@ -106,7 +113,8 @@ static void find_naming(struct page *pg) {
     for (size_t i = 0; i < pg->count && i < OPENING_LINES; i++) {
         if (!pg->shapes[i].heading && !pg->shapes[i].day && pg->shapes[i].width > TITLE) continue;
         enum naming naming = naming_of(r, folded_of(r, i));
-        if (pg->shapes[i].day || (i && naming == NAMED_PERHAPS)) continue; /* what stands under the title is often a day */
+        if (pg->shapes[i].day) continue; /* what stands under the title is often one */
+        if (naming == NAMED_PERHAPS && (i || (r->title.len && !titled))) continue;
         if (naming == NAMED_PERHAPS && is_named_in(pg, i)) continue;
         if (naming > NAMED_NOT && !pg->shapes[i].number && !pg->shapes[i].bullet) pg->head = i + 1;
         if (naming > pg->naming) pg->naming = naming;
@@ -182,7 +190,7 @@ static void find_names(const struct page *pg, const struct item_list *items, str
             for (size_t at = 2; at + 3 < text.len; at++) {
                 if (text.ptr[at - 1] != ' ' || !differs(text, folded, at) || !is_inside_sentence(text, at)) continue;
                 size_t second = at + utf8_char_len(text.ptr + at, text.len - at);
-                if (!words_is_letter(text, second) || differs(text, folded, second) || words_at(WORDS_CALENDAR, NULL, NULL, folded, at)) continue;
+                if (!words_is_letter(text, second) || differs(text, folded, second) || digest_calendar(folded, at)) continue;
                 note_name(names, folded, at, i);
             }
         }
@@ -267,7 +275,7 @@ static bool are_apart(const struct page *pg, const struct item_list *items) {
 static bool are_various(const struct page *pg, const struct item_list *items) {
     struct facts facts = look_closer(pg, items);
     return facts.widest * 2 <= items->len + 1 && facts.shared * 4 <= items->len * 3 &&
-           facts.silent * (facts.cased ? 3 : 2) <= items->len;
+           facts.silent * (facts.cased && pg->naming < NAMED ? 3 : 2) <= items->len;
 }
 
 /* Are they `of` parts of `in` of the text, and none of them the bulk of it? */
@@ -404,35 +412,45 @@ static void by_leads(const struct page *pg, struct item_list *items) {
             }
 }
 
-/* Does the paragraph name what the piece so far names, or nothing at all? */
+/* Does the paragraph name what the piece so far names? Or nothing at all, where no short paragraph has closed that piece? */
 static bool goes_on(const struct page *pg, const struct item *so_far, size_t paragraph) {
     struct item_list two = {0};
     *vec_push(pg->arena, &two) = *so_far;
     *vec_push(pg->arena, &two) = (struct item){paragraph, paragraph + 1};
-    return !is_named_in(pg, paragraph) || look(pg, &two).shared > 0;
+    if (is_named_in(pg, paragraph)) return look(pg, &two).shared > 0;
+    return pg->naming < NAMED || so_far->end == so_far->first + 1 || pg->shapes[paragraph].width < FULL_PARAGRAPH;
 }
 
-/* Paragraphs without headings: each one, if all are of some length; else a new item begins where something else is named, or a day. */
-static void by_paragraphs(const struct page *pg, struct item_list *items) {
-    size_t headings = 0, brief = 0, full = 0;
+/* Are all paragraphs about as long as each other? The first and the last one may be an introduction and a farewell. */
+static bool is_even(const struct page *pg) {
+    size_t least = SIZE_MAX, most = 0;
     for (size_t i = pg->head; i < pg->count; i++) {
-        headings += pg->shapes[i].heading;
-        full += pg->shapes[i].width >= FULL_PARAGRAPH;
-        brief += i > pg->head && i + 1 < pg->count && pg->shapes[i].width < FULL_PARAGRAPH && !parts(&pg->shapes[i]);
+        size_t width = pg->shapes[i].width;
+        if (parts(&pg->shapes[i]) || ((i == pg->head || i + 1 == pg->count) && !is_named_in(pg, i))) continue;
+        if (width < least) least = width;
+        if (width > most) most = width;
     }
-    if (headings > 1 || full > LOOKED_INTO) return;
-    bool parted = true;
+    return least >= EVEN_LEAST && least <= most && least * 3 >= most;
+}
+
+/* Paragraphs without headings: each one, if they are even; else a new item begins where something else is named, or behind a day. */
+static void by_paragraphs(const struct page *pg, struct item_list *items) {
+    size_t headings = 0;
+    bool even = is_even(pg), parted = true;
+    for (size_t i = pg->head; i < pg->count; i++) headings += pg->shapes[i].heading;
+    if (headings > 1) return;
     for (size_t i = pg->head; i < pg->count; i++) {
         const struct shape *s = &pg->shapes[i];
         parted |= parts(s);
         if (parts(s) || s->heading) continue;
         struct item *last = items->len ? &items->items[items->len - 1] : NULL;
-        bool begins = parted ? s->width >= POINT : brief == 0 ? s->width >= FULL_PARAGRAPH : s->width >= POINT && !goes_on(pg, last, i);
+        bool begins = s->width >= EVEN_LEAST && (parted || even || (s->width >= POINT && !goes_on(pg, last, i)));
         if (begins)
             keep(pg, items, i, i + 1);
         else if (last && !parted)
             last->end = i + 1;
         parted = parted && !begins;
+        if (items->len > LOOKED_INTO) return;
     }
 }
 
@@ -449,9 +467,9 @@ static void trim(const struct page *pg, struct item_list *items) {
     struct item *first = &items->items[0], *last = &items->items[items->len - 1];
     struct facts facts = look_closer(pg, items);
     bool telling = facts.silent * 3 <= items->len + 1;
-    while (last->end - last->first > most && !is_named_in(pg, last->end - 1)) last->end--;
+    while (last->end - last->first > most && pg->shapes[last->end - 1].width < FULL_PARAGRAPH && !is_named_in(pg, last->end - 1)) last->end--;
     bool closing = !facts.names[items->len - 1] && bytes_of(pg, last) * 3 < bytes * (telling ? 2 : 1);
-    bool opening = !facts.names[0] && !pg->shapes[first->first].mark && (telling || bytes_of(pg, first) * 2 < bytes);
+    bool opening = !facts.names[0] && !pg->shapes[first->first].mark && first->first == pg->head && bytes_of(pg, first) * 4 < bytes * (telling ? 3 : 2);
     items->len -= closing;
     if (opening && items->len) memmove(first, first + 1, --items->len * sizeof *first);
 }
@@ -476,17 +494,25 @@ static size_t heading_width(const struct page *pg, const struct item_list *items
     return width / items->len;
 }
 
+/* "Kenya", "Lagos": the headings are short, but names. */
+static bool do_headings_name(const struct page *pg, const struct item_list *items) {
+    size_t count = 0;
+    for (size_t i = 0; i < items->len; i++) count += is_named_in(pg, items->items[i].first);
+    return count * 3 >= items->len * 2;
+}
+
 static bool is_convincing(const struct page *pg, const struct item_list *items, finder *find) {
     size_t questions, width;
     if (items->len < ITEMS_LEAST || !are_most(pg, items, pg->naming == NAMED ? 2 : 3, 5)) return false;
     width = heading_width(pg, items, &questions);
     if (find == by_headings && is_press(pg, items)) return true;
     if ((find == by_headings || find == by_row) && questions * 2 > items->len) return false;
-    if (pg->naming == NAMED)
-        return !is_plain(find) || (find == by_headings && width >= SECTION_HEADING) || are_various(pg, items);
+    bool telling = find != by_headings || width >= SECTION_HEADING || do_headings_name(pg, items);
+    if (pg->naming == NAMED) return !is_plain(find) || (find == by_headings && telling) || are_various(pg, items);
     if (items->len > LOOKED_INTO) return false;
-    if (items->items[0].first > 0 && says("single", pg->r->language.code, folded_of(pg->r, 0))) return false;
-    if (pg->naming == NAMED_PERHAPS) return are_various(pg, items);
+    if (items->items[0].first > 0 && is_single(pg)) return false;
+    if (pg->naming == NAMED_PERHAPS && find == by_paragraphs) return items->len > ITEMS_LEAST && are_apart(pg, items);
+    if (pg->naming == NAMED_PERHAPS) return telling && are_various(pg, items);
     if (find == by_paragraphs || (find == by_headings && width < TELLING_HEADING)) return false;
     return items->len >= ITEMS_LEAST + (find == by_points || find == by_headings || find == by_leads) && are_apart(pg, items);
 }

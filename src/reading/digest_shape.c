@@ -4,7 +4,7 @@
 #include "reading/clean.h"
 #include "reading/words.h"
 
-enum { HEADING = 180, SHORT_HEADING = 80, DAY = 48, COLON_HEADING = 50, LEAD = 60, SHORT_LEAD = 28, LEAD_TEXT = 60, SMALL_WORD = 3, HIGHEST = 99 };
+enum { HEADING = 180, SHORT_HEADING = 80, DAY = 48, COLON_HEADING = 50, LEAD = 60, SHORT_LEAD = 28, LEAD_TEXT = 45, SMALL_WORD = 3, HIGHEST = 99 };
 
 size_t digest_width(struct str text) {
     size_t width = 0;
@@ -122,6 +122,11 @@ static bool is_framed(struct str s) {
     return false;
 }
 
+const struct word_row *digest_calendar(struct str folded, size_t at) {
+    const struct word_row *row = words_at(WORDS_CALENDAR, "month", NULL, folded, at);
+    return row ? row : words_at(WORDS_CALENDAR, "weekday", NULL, folded, at);
+}
+
 /* Nothing but months, weekdays, numbers and small words, and one of the first two: a day, not what happened on it. */
 static bool is_day(struct str folded, size_t width) {
     bool named = false;
@@ -132,7 +137,7 @@ static bool is_day(struct str folded, size_t width) {
             i++;
             continue;
         }
-        const struct word_row *row = words_at(WORDS_CALENDAR, NULL, NULL, folded, i);
+        const struct word_row *row = digest_calendar(folded, i);
         size_t end = i;
         while (end < folded.len && (words_is_letter(folded, end) || ((unsigned char)folded.ptr[end] & 0xC0) == 0x80)) end++;
         if (row) end = i + strlen(row->text);
@@ -165,7 +170,7 @@ static bool has_lead(struct str s, struct str folded, size_t width) {
         size_t at = str_find(s, str_from(parts[i]), 0);
         if (at < first) first = at, len = strlen(parts[i]);
     }
-    if (has_short_lead(s) && width >= SHORT_LEAD + LEAD_TEXT) return true;
+    if (has_short_lead(s) && width >= LEAD + 10) return true;
     if (first == SIZE_MAX || first == 0) return false;
     size_t before = digest_width(str_sub(s, 0, first));
     struct str lead = str_sub(s, 0, first);

@@ -3,6 +3,7 @@
 #define VARDE_READING_DIGEST_SHAPE_H
 
 #include "reading/reading.h"
+#include "reading/words.h"
 
 /* How a heading is dressed: "1. Heading", "• Heading", "+++ Heading +++", "HEADING", "Heading:". */
 enum dress { DRESS_NONE, DRESS_NUMBER, DRESS_BULLET, DRESS_FRAME, DRESS_CAPITALS, DRESS_COLON, DRESS_COUNT };
@@ -25,6 +26,8 @@ struct shape {
 /* `folded` is the paragraph in small letters, byte for byte. */
 struct shape digest_shape_of(struct str text, struct str folded);
 size_t digest_width(struct str text);
+/* The month or weekday that stands there. */
+const struct word_row *digest_calendar(struct str folded, size_t at);
 /* The text without quotation marks around it. */
 struct str digest_unquoted(struct str text);
 

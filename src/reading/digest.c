@@ -10,7 +10,18 @@
 #include "reading/language.h"
 #include "reading/words.h"
 
-enum { ITEMS_LEAST = 3, HEADING = 180, TITLE = 120, POINT = 70, LINE_POINT = 40, FULL_PARAGRAPH = 100, EVEN_LEAST = 60, OPENING_LINES = 2, LOOKED_INTO = 30 };
+enum {
+    ITEMS_LEAST = 3,
+    HEADING = 180,
+    TITLE = 120,
+    POINT = 70,
+
+    LINE_POINT = 40,
+    FULL_PARAGRAPH = 100,
+    EVEN_LEAST = 60,
+    OPENING_LINES = 2,
+    LOOKED_INTO = 30
+};
 enum { TELLING_HEADING = 28, SECTION_HEADING = 22, THEME_STEM = 5, OWN_NAMES = 256 };
 
 struct item {
@@ -20,7 +31,6 @@ struct item_list VEC_OF(struct item);
 
 /* What the page says of itself. */
 enum naming { NAMED_NOT, NAMED_PERHAPS, NAMED };
-
 
 struct page {
     struct arena *arena;
@@ -93,7 +103,8 @@ static bool has_day(struct str folded) {
 /* Does the title promise one text: advice, an interview, a chronicle? */
 static bool is_single(const struct page *pg) {
     const struct reading *r = pg->r;
-    if (r->title.len && !str_eq(r->title, r->paragraphs.items[0].text)) return says("single", r->language.code, words_fold(pg->arena, r->title));
+    if (r->title.len && !str_eq(r->title, r->paragraphs.items[0].text))
+        return says("single", r->language.code, words_fold(pg->arena, r->title));
     return pg->shapes[0].heading && says("single", r->language.code, folded_of(r, 0));
 }
 
@@ -159,7 +170,8 @@ struct own_names {
 };
 
 static bool is_inside_sentence(struct str text, size_t at) {
-    return at >= 2 && text.ptr[at - 1] == ' ' && (words_is_letter(text, at - 2) || text.ptr[at - 2] == ',') && !ascii_is_digit(text.ptr[at - 2]);
+    return at >= 2 && text.ptr[at - 1] == ' ' && (words_is_letter(text, at - 2) || text.ptr[at - 2] == ',') &&
+           !ascii_is_digit(text.ptr[at - 2]);
 }
 
 static bool differs(struct str a, struct str b, size_t at) {
@@ -268,7 +280,8 @@ static bool recurs(const struct page *pg, const struct item_list *items) {
 /* Nearly each item names something, and half of them nothing that another one names. */
 static bool are_apart(const struct page *pg, const struct item_list *items) {
     struct facts facts = look_closer(pg, items);
-    return facts.shared * 2 <= items->len && facts.widest * 2 <= items->len + 1 && facts.silent * 4 <= items->len && !facts.themed && !recurs(pg, items);
+    return facts.shared * 2 <= items->len && facts.widest * 2 <= items->len + 1 && facts.silent * 4 <= items->len && !facts.themed &&
+           !recurs(pg, items);
 }
 
 /* The same for a page whose title speaks of a time: a name may come again, if it is not that of half of them. */
@@ -312,7 +325,8 @@ static void by_numbers(const struct page *pg, struct item_list *items) {
         next = step ? n + (unsigned)step : 0;
     }
     struct item *last = items->len ? &items->items[items->len - 1] : NULL;
-    while (last && last->end < pg->count && !(pg->shapes[last->end].heading && last->end > last->first + 1) && !pg->shapes[last->end].rule) last->end++;
+    while (last && last->end < pg->count && !(pg->shapes[last->end].heading && last->end > last->first + 1) && !pg->shapes[last->end].rule)
+        last->end++;
 }
 
 static bool parts(const struct shape *s) { return s->rule || s->day; }
@@ -376,7 +390,7 @@ static void by_rules(const struct page *pg, struct item_list *items) {
 }
 
 static void by_points(const struct page *pg, struct item_list *items) {
-    size_t least = pg->naming == NAMED ? LINE_POINT : POINT;
+    size_t least = pg->naming ? LINE_POINT : POINT;
     for (size_t i = pg->head; i < pg->count; i++) {
         if (!pg->shapes[i].mark || pg->shapes[i].width < least) continue;
         size_t end = i + 1;
@@ -390,7 +404,8 @@ static struct str lead_of(const struct page *pg, size_t paragraph) {
     struct str text = pg->r->paragraphs.items[paragraph].text;
     size_t at = 0;
     while (at < text.len && text.ptr[at] != ':' && text.ptr[at] != '|' && !str_starts(str_sub(text, at, 4), STR(" \xE2\x80")) &&
-           !str_starts(str_sub(text, at, 3), STR(" - ")) && !str_starts(str_sub(text, at, 2), STR(". ")) && !str_starts(str_sub(text, at, 3), STR("：")))
+           !str_starts(str_sub(text, at, 3), STR(" - ")) && !str_starts(str_sub(text, at, 2), STR(". ")) &&
+           !str_starts(str_sub(text, at, 3), STR("：")))
         at++;
     return str_sub(text, 0, at);
 }
@@ -444,7 +459,7 @@ static void by_paragraphs(const struct page *pg, struct item_list *items) {
         parted |= parts(s);
         if (parts(s) || s->heading) continue;
         struct item *last = items->len ? &items->items[items->len - 1] : NULL;
-        bool begins = s->width >= EVEN_LEAST && (parted || even || (s->width >= POINT && !goes_on(pg, last, i)));
+        bool begins = parted ? s->width >= LINE_POINT : s->width >= EVEN_LEAST && (even || (s->width >= POINT && !goes_on(pg, last, i)));
         if (begins)
             keep(pg, items, i, i + 1);
         else if (last && !parted)
@@ -467,9 +482,11 @@ static void trim(const struct page *pg, struct item_list *items) {
     struct item *first = &items->items[0], *last = &items->items[items->len - 1];
     struct facts facts = look_closer(pg, items);
     bool telling = facts.silent * 3 <= items->len + 1;
-    while (last->end - last->first > most && pg->shapes[last->end - 1].width < FULL_PARAGRAPH && !is_named_in(pg, last->end - 1)) last->end--;
+    while (last->end - last->first > most && pg->shapes[last->end - 1].width < FULL_PARAGRAPH && !is_named_in(pg, last->end - 1))
+        last->end--;
     bool closing = !facts.names[items->len - 1] && bytes_of(pg, last) * 3 < bytes * (telling ? 2 : 1);
-    bool opening = !facts.names[0] && !pg->shapes[first->first].mark && first->first == pg->head && bytes_of(pg, first) * 4 < bytes * (telling ? 3 : 2);
+    bool opening = !facts.names[0] && !pg->shapes[first->first].mark && first->first == pg->head &&
+                   bytes_of(pg, first) * 4 < bytes * (telling ? 3 : 2);
     items->len -= closing;
     if (opening && items->len) memmove(first, first + 1, --items->len * sizeof *first);
 }
@@ -511,10 +528,10 @@ static bool is_convincing(const struct page *pg, const struct item_list *items, 
     if (pg->naming == NAMED) return !is_plain(find) || (find == by_headings && telling) || are_various(pg, items);
     if (items->len > LOOKED_INTO) return false;
     if (items->items[0].first > 0 && is_single(pg)) return false;
-    if (pg->naming == NAMED_PERHAPS && find == by_paragraphs) return items->len > ITEMS_LEAST && are_apart(pg, items);
     if (pg->naming == NAMED_PERHAPS) return telling && are_various(pg, items);
-    if (find == by_paragraphs || (find == by_headings && width < TELLING_HEADING)) return false;
-    return items->len >= ITEMS_LEAST + (find == by_points || find == by_headings || find == by_leads) && are_apart(pg, items);
+    if (find == by_headings && width < TELLING_HEADING) return false;
+    size_t least = find == by_points || find == by_headings || find == by_leads ? ITEMS_LEAST + 1 : ITEMS_LEAST;
+    return items->len >= least && are_apart(pg, items);
 }
 
 /* A section of points: is each of them an item? Where the heading says so, or where they tell of different things. */
@@ -545,10 +562,17 @@ static void open_sections(const struct page *pg, struct item_list *items) {
     *items = all;
 }
 
+/* A title that speaks of a time, and days for headings. */
+static bool has_days(const struct page *pg) {
+    size_t days = 0;
+    for (size_t i = pg->head; i < pg->count; i++) days += pg->shapes[i].day;
+    return pg->naming == NAMED_PERHAPS && days >= ITEMS_LEAST - 1;
+}
+
 static bool find_items(const struct page *pg, struct item_list *items) {
     static finder *const finders[] = {by_numbers, by_row, by_rules, by_headings, by_points, by_leads, by_paragraphs};
     for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
-        if (finders[i] == by_paragraphs && !pg->naming) continue;
+        if (finders[i] == by_paragraphs && pg->naming < NAMED && !has_days(pg)) continue; /* any report has paragraphs */
         *items = (struct item_list){0};
         finders[i](pg, items);
         if (items->len < ITEMS_LEAST) continue;
@@ -569,7 +593,8 @@ static void read_item(const struct page *pg, const struct item *item, const stru
     *out = (struct reading){.published = whole->published};
     out->text = str_sub(whole->text, first->offset, last->offset + last->text.len - first->offset);
     out->folded = str_sub(whole->folded, first->offset, out->text.len);
-    out->title = item->end > item->first + 1 && shape->heading ? digest_unquoted(str_sub(first->text, shape->mark, SIZE_MAX)) : (struct str){"", 0};
+    out->title =
+        item->end > item->first + 1 && shape->heading ? digest_unquoted(str_sub(first->text, shape->mark, SIZE_MAX)) : (struct str){"", 0};
     for (size_t i = item->first; i < item->end; i++) {
         struct paragraph *p = vec_push(pg->arena, &out->paragraphs);
         *p = whole->paragraphs.items[i];

@@ -4,7 +4,17 @@
 #include "reading/clean.h"
 #include "reading/words.h"
 
-enum { HEADING = 180, SHORT_HEADING = 80, DAY = 48, COLON_HEADING = 50, LEAD = 60, SHORT_LEAD = 28, LEAD_TEXT = 45, SMALL_WORD = 3, HIGHEST = 99 };
+enum {
+    HEADING = 180,
+    SHORT_HEADING = 80,
+    DAY = 48,
+    COLON_HEADING = 50,
+    LEAD = 60,
+    SHORT_LEAD = 28,
+    LEAD_TEXT = 45,
+    SMALL_WORD = 3,
+    HIGHEST = 99
+};
 
 size_t digest_width(struct str text) {
     size_t width = 0;
@@ -63,7 +73,26 @@ static int digit_of(uint32_t c) {
 
 /* "1.", "2)", "[3]", "(4)", "#5", "6、", "7 –", "8️⃣", "⑨". What follows must not go on with the number ("1.5 million", "18:40"). */
 static unsigned number_of(struct str s, size_t *mark) {
-    static const char *const ends[] = {". ", ") ", "] ", ": ", ".) ", ".", ")", "]", "、", "．", "）", "】", "｜", " - ", " – ", " — ", " | ", "\xEF\xB8\x8F\xE2\x83\xA3", "\xE2\x83\xA3"};
+    static const char *const ends[] = {". ",
+                                       ") ",
+                                       "] ",
+                                       ": ",
+                                       ".) ",
+                                       ".",
+                                       ")",
+                                       "]",
+                                       "、",
+                                       "．",
+                                       "）",
+                                       "】",
+                                       "｜",
+                                       " - ",
+                                       " – ",
+                                       " — ",
+                                       " | ",
+                                       "/ ",
+                                       "\xEF\xB8\x8F\xE2\x83\xA3",
+                                       "\xE2\x83\xA3"};
     size_t at = 0, len, digits = 0;
     uint32_t c = character(s, 0, &len);
     *mark = len;
@@ -99,8 +128,9 @@ static unsigned han_number_of(struct str s, size_t *mark) {
 }
 
 static bool is_symbol(uint32_t c) {
-    return (c >= 0x2190 && c <= 0x21FF) || (c >= 0x25A0 && c <= 0x27BF && c != 0x2605) || (c >= 0x2900 && c <= 0x297F) || (c >= 0x2B00 && c <= 0x2BFF) ||
-           (c >= 0x1F000 && c <= 0x1FAFF) || c == 0x2605 || c == 0x203B || c == 0x2043 || c == 0x2219 || c == 0x30FB || c == 0x2022;
+    return (c >= 0x2190 && c <= 0x21FF) || (c >= 0x25A0 && c <= 0x27BF && c != 0x2605) || (c >= 0x2900 && c <= 0x297F) ||
+           (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF) || c == 0x2605 || c == 0x203B || c == 0x2043 || c == 0x2219 ||
+           c == 0x30FB || c == 0x2022;
 }
 
 /* Pictures, arrows and other marks before a point, with the blanks behind them; the usual ones are known to the step that cleans. */

@@ -308,6 +308,8 @@ static void keep(const struct page *pg, struct item_list *items, size_t first, s
     *vec_push(pg->arena, items) = (struct item){first, end};
 }
 
+static bool parts(const struct shape *s) { return s->rule || s->day; }
+
 /* "1.", "2.", "3.", or from the last to the first, whatever stands between. */
 static void by_numbers(const struct page *pg, struct item_list *items) {
     unsigned next = 0, before = 0;
@@ -324,12 +326,15 @@ static void by_numbers(const struct page *pg, struct item_list *items) {
         before = n;
         next = step ? n + (unsigned)step : 0;
     }
-    struct item *last = items->len ? &items->items[items->len - 1] : NULL;
-    while (last && last->end < pg->count && !(pg->shapes[last->end].heading && last->end > last->first + 1) && !pg->shapes[last->end].rule)
-        last->end++;
+    for (size_t i = 0; i < items->len; i++) {
+        struct item *item = &items->items[i];
+        bool last = i + 1 == items->len;
+        while (last && item->end < pg->count &&
+               (item->end == item->first + 1 || !(pg->shapes[item->end].heading || pg->shapes[item->end].rule)))
+            item->end++;
+        while (item->end > item->first + 1 && parts(&pg->shapes[item->end - 1])) item->end--;
+    }
 }
-
-static bool parts(const struct shape *s) { return s->rule || s->day; }
 
 /* A heading followed by text that is none, up to the next heading. */
 static void by_headings(const struct page *pg, struct item_list *items) {
@@ -518,6 +523,13 @@ static bool do_headings_name(const struct page *pg, const struct item_list *item
     return count * 3 >= items->len * 2;
 }
 
+/* One paragraph each: then it has to be one of some length. */
+static bool are_single(const struct item_list *items) {
+    for (size_t i = 0; i < items->len; i++)
+        if (items->items[i].end > items->items[i].first + 1) return false;
+    return true;
+}
+
 static bool is_convincing(const struct page *pg, const struct item_list *items, finder *find) {
     size_t questions, width;
     if (items->len < ITEMS_LEAST || !are_most(pg, items, pg->naming == NAMED ? 2 : 3, 5)) return false;
@@ -530,6 +542,7 @@ static bool is_convincing(const struct page *pg, const struct item_list *items, 
     if (items->items[0].first > 0 && is_single(pg)) return false;
     if (pg->naming == NAMED_PERHAPS) return telling && are_various(pg, items);
     if (find == by_headings && width < TELLING_HEADING) return false;
+    if (find == by_numbers && are_single(items) && width < POINT) return false;
     size_t least = find == by_points || find == by_headings || find == by_leads ? ITEMS_LEAST + 1 : ITEMS_LEAST;
     return items->len >= least && are_apart(pg, items);
 }

@@ -98,6 +98,7 @@ static unsigned number_of(struct str s, size_t *mark) {
     *mark = len;
     if (c >= 0x2460 && c <= 0x2473) return c - 0x245F;
     if (c == '(' || c == '[' || c == '#' || c == 0xFF08 || c == 0x3010) at = len;
+    while (at < s.len && at < 2 && c == '*' && s.ptr[at] == '*') at++;
     unsigned n = 0;
     for (int digit; digits < 3 && (digit = digit_of(character(s, at, &len))) >= 0; digits++, at += len) n = n * 10 + (unsigned)digit;
     if (digits == 0 || n == 0 || n > HIGHEST) return 0;
@@ -106,7 +107,7 @@ static unsigned number_of(struct str s, size_t *mark) {
         *mark = at + strlen(ends[i]);
         uint32_t next = character(s, *mark, &len);
         bool tight = i >= 5 && i <= 7;
-        return !next || digit_of(next) >= 0 || (tight && next < 0x80) ? 0 : n;
+        if (next && digit_of(next) < 0 && !(tight && next < 0x80)) return n;
     }
     return 0;
 }

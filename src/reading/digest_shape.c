@@ -73,26 +73,10 @@ static int digit_of(uint32_t c) {
 
 /* "1.", "2)", "[3]", "(4)", "#5", "6、", "7 –", "8️⃣", "⑨". What follows must not go on with the number ("1.5 million", "18:40"). */
 static unsigned number_of(struct str s, size_t *mark) {
-    static const char *const ends[] = {". ",
-                                       ") ",
-                                       "] ",
-                                       ": ",
-                                       ".) ",
-                                       ".",
-                                       ")",
-                                       "]",
-                                       "、",
-                                       "．",
-                                       "）",
-                                       "】",
-                                       "｜",
-                                       " - ",
-                                       " – ",
-                                       " — ",
-                                       " | ",
-                                       "/ ",
-                                       "\xEF\xB8\x8F\xE2\x83\xA3",
-                                       "\xE2\x83\xA3"};
+    static const char *const ends[] = {
+        ". ",          ") ", "] ",  ": ",  ".) ", ".",   ")",  "]",   "、",   "．",  "）",
+        "】",          "｜", " - ", " – ", " — ", " | ", "/ ", ".* ", ".** ", ")* ", "\xEF\xB8\x8F\xE2\x83\xA3",
+        "\xE2\x83\xA3"};
     size_t at = 0, len, digits = 0;
     uint32_t c = character(s, 0, &len);
     *mark = len;

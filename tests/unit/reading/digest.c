@@ -57,15 +57,59 @@ static void test_row(void) {
 
 /* Pages that do not say what they are: framed headings, long points, and passages between rules, where they tell of different things. */
 static void test_shapes(void) {
-    static const char *const forms[] = {
-        "Evening news\n\n+++ One +++\n" ROMANIA "\n\n+++ Privacy +++\n" FRANCE "\n\n+++ Three +++\n" GERMANY "\n\n+++ Four +++\n" JAPAN "\n",
-        "Evening news\n\n• " ROMANIA "\n\n• " FRANCE "\n\n• " GERMANY "\n\n• " JAPAN "\n",
-        ROMANIA "\n\n* * *\n\n" FRANCE "\n\n* * *\n\n" GERMANY "\n\n* * *\n\n" JAPAN "\n"};
+    static const char *const forms[] = {"Evening news\n\n+++ One +++\n" ROMANIA "\n\n+++ Privacy +++\n" FRANCE "\n\n+++ Three +++\n" GERMANY
+                                        "\n\n+++ Four +++\n" JAPAN "\n",
+                                        "Evening news\n\n• " ROMANIA "\n\n• " FRANCE "\n\n• " GERMANY "\n\n• " JAPAN "\n",
+                                        ROMANIA "\n\n* * *\n\n" FRANCE "\n\n* * *\n\n" GERMANY "\n\n* * *\n\n" JAPAN "\n"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) CHECK_INT(read_all(forms[i]).items.len, 4);
-    struct reading r = read_all("What to do\n\n• " ROMANIA "\n\n• Romania asks its hospitals to change the words that open their computers, and to wait for orders.\n\n• In Romania "
-                                "the computers of the town halls are at rest until the weekend comes, said somebody who works there.\n\n• Romania says no "
-                                "more than that for the time being, but that there will be more to say in some days.\n");
+    struct reading r =
+        read_all("What to do\n\n• " ROMANIA
+                 "\n\n• Romania asks its hospitals to change the words that open their computers, and to wait for orders.\n\n• In Romania "
+                 "the computers of the town halls are at rest until the weekend comes, said somebody who works there.\n\n• Romania says no "
+                 "more than that for the time being, but that there will be more to say in some days.\n");
     CHECK_INT(r.items.len, 0);
+}
+
+/* How editors write them, each of four items; introduction and farewell are none. */
+static void test_ways(void) {
+    static const char *const forms[] = {
+        "Weekly news digest\n\nHere is what we followed.\n\n1) " ROMANIA "\n\n2) " FRANCE "\n\n3) " GERMANY "\n\n4) " JAPAN
+        "\n\nThat is all for today.\n",
+        "Countdown of the week\n\n4. " ROMANIA "\n\n3. " FRANCE "\n\n2. " GERMANY "\n\n1. " JAPAN "\n",
+        "Morning briefing\n\n🔴 " ROMANIA "\n\n🔒 " FRANCE "\n\n🏭 " GERMANY "\n\n⚓ " JAPAN "\n",
+        "Wochenrückblick\n\n① " ROMANIA "\n\n② " FRANCE "\n\n③ " GERMANY "\n\n④ " JAPAN "\n",
+        "Week in review\n\nMonday, 7 March\n\n" ROMANIA "\n\n" FRANCE "\n\nTuesday, 8 March\n\n" GERMANY "\n\n" JAPAN "\n",
+        "Week in review\n\nMonday, 7 March\n\nBack to paper\n\n" ROMANIA "\n\nRecords are gone\n\n" FRANCE
+        "\n\nTuesday, 8 March\n\nPlants at rest for days\n\n" GERMANY "\n\nNo box was moved\n\n" JAPAN "\n",
+        "Revue de presse\n\n" ROMANIA "\n\n" FRANCE "\n\n" GERMANY "\n\n" JAPAN "\n\nThat is all for today.\n",
+        "Notes for the week of 7 March\n\nBucharest: " ROMANIA "\n\nParis: " FRANCE "\n\nBerlin: " GERMANY "\n\nTokyo: " JAPAN "\n",
+        "Notes for the week of 7 March\n\nHospitals go back to paper\n" ROMANIA "\n\nRecords of patients are gone\n" FRANCE
+        "\n\nPlants of a battery maker rest\n" GERMANY "\n\nPort does not move a single box\n" JAPAN "\n",
+        "Weekly digest\n\nHospitals go back to paper\n" ROMANIA "\n\nRecords of patients are gone\n" FRANCE "\n\nIn brief\n- " GERMANY
+        "\n- " JAPAN "\n"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct reading r = read_all(forms[i]);
+        if (r.items.len != 4) printf("form %zu\n", i);
+        CHECK_INT(r.items.len, 4);
+    }
+}
+
+/* One text, whatever it looks like: its head says what it is about, or what it is. */
+static void test_one_text(void) {
+    static const char *const texts[] = {
+        "How to keep your hospital safe\n\n1. " ROMANIA "\n\n2. " FRANCE "\n\n3. " GERMANY "\n\n4. " JAPAN "\n",
+        "Sanctions of the United Kingdom\n\nLondon named those whom it blames.\n\n• " ROMANIA "\n\n• " FRANCE "\n\n• " GERMANY
+        "\n\n• " JAPAN "\n",
+        "How the attack unfolded\n\nMonday: " ROMANIA "\n\nTuesday: " FRANCE "\n\nWednesday: " GERMANY "\n\nThursday: " JAPAN "\n",
+        "Director: we were lucky\n\nWhat happened in Romania?\n\n" ROMANIA "\n\nAnd in France?\n\n" FRANCE
+        "\n\nIs Germany safe?\n\n" GERMANY "\n",
+        "The second week of the trial\n\nThe doctor\n\n" ROMANIA "\n\nThe clerk\n\n" FRANCE "\n\nThe maker\n\n" GERMANY "\n",
+        "A look at hospitals\n\n" ROMANIA "\n\n" FRANCE "\n\n" GERMANY "\n\n" JAPAN "\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r = read_all(texts[i]);
+        if (r.items.len) printf("text %zu\n", i);
+        CHECK_INT(r.items.len, 0);
+    }
 }
 
 static void test_quotes(void) {
@@ -79,4 +123,5 @@ static void test_quotes(void) {
     CHECK_STR(r.quotes.items[0].text, "Vi vet ennå ikke når systemene kan være oppe igjen");
 }
 
-TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_shapes), TEST(test_quotes))
+TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_shapes), TEST(test_ways),
+          TEST(test_one_text), TEST(test_quotes))

@@ -7,7 +7,7 @@
 #include "codec/utf8.h"
 #include "model/ascii.h"
 
-enum { HEADS = 1 << 15, ROWS_MAX = 16384, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 768, KINDS_MAX = 16 };
+enum { HEADS = 1 << 15, ROWS_MAX = 32768, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 768, KINDS_MAX = 16 };
 
 #define HASH_START 2166136261u
 

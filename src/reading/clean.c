@@ -247,7 +247,7 @@ static int button_row(const struct line *line) {
             const struct word_row *other = words_query_at(&queries[kinds[k]], line->folded, at);
             if (other && (!row || strlen(other->text) > strlen(row->text))) row = other;
         }
-        if (!row) return KEPT;
+        if (!row || row->value) return KEPT;
         if (buttons++ == 0 && row->kind[0] == 'c' && row->kind[1] == 'o') reason = REMOVED_COMMENT;
         if (reason == REMOVED_NAVIGATION && (row->kind[0] == 's' || row->kind[1] == 'h')) reason = REMOVED_SHARE;
         at += strlen(row->text);

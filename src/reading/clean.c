@@ -200,12 +200,25 @@ static bool is_teaser(struct line *line, bool first) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, TEASER, &behind);
     if (!row || line->folded.len > HEADLINE) return false;
-    if (row->value) return !first && is_invited(line, behind);
+    if (row->value == 1) return !first && is_invited(line, behind);
     bool phrase = has_words(row), colon = is_parting(row);
     line->bare_teaser = is_bare(line->folded, behind);
     if (line->bare_teaser) return true;
     if (first && !phrase && (unsigned char)row->text[0] < 0xE0) return false;
-    return colon || is_parted(line->folded, behind) || (phrase && !clean_ends_sentence(line->text));
+    if (colon || is_parted(line->folded, behind) || (phrase && !clean_ends_sentence(line->text))) return true;
+    return row->value && !first && is_invited(line, behind);
+}
+
+/* "The interview read: ...", as languages say it whose verbs come last: the verb before the mark. */
+static bool is_invited_late(const struct line *line) {
+    size_t mark = mark_near(line, 0), end = mark;
+    if (mark == SIZE_MAX || line->length > 160 || clean_bullet(line->text) || str_ends(line->text, STR("."))) return false;
+    while (end > 0 && line->folded.ptr[end - 1] == ' ') end--;
+    for (size_t at = end > VERB_REACH ? end - VERB_REACH : 0; at < end; at++) {
+        const struct word_row *row = words_is_start(line->folded, at) ? words_query_at(&queries[TEASER], line->folded, at) : NULL;
+        if (row && row->value && at + strlen(row->text) == end) return line->folded.len - mark > 8;
+    }
+    return false;
 }
 
 /* "Just in: ...", "More news: ...": a colon makes it a lure, a full stop the report's own. A title may begin so. */
@@ -219,12 +232,19 @@ static bool is_latest(struct line *line, bool first) {
     return parted && !str_ends(line->text, STR(".")) && !is_bare(line->folded, behind);
 }
 
+/* "3 comments on this", "Comments 25 in all": a number before the word or right behind it. */
+static bool is_counted(const struct line *line, size_t behind) {
+    while (behind < line->folded.len && line->folded.ptr[behind] == ' ') behind++;
+    if (line->length > 36 || clean_ends_sentence(line->text)) return false;
+    return is_digit(line->folded, 0) || (line->length <= 16 && behind < line->folded.len && is_digit(line->folded, behind));
+}
+
 /* A phrase of several words, or one with its colon, convicts a short line; a single word only a line that has nothing else. */
 static bool opens_with(const struct line *line, enum asked kind, size_t longest) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, kind, &behind);
     if (!row || row->value) return false;
-    if (is_bare(line->folded, behind)) return true;
+    if (is_bare(line->folded, behind) || (kind == COMMENT && is_counted(line, behind))) return true;
     if (behind > strlen(row->text) && !(is_parting(row) && line->letter == clean_bullet(line->text))) return false;
     if (is_parting(row) && (line->length <= 60 || (line->length <= 200 && !clean_ends_sentence(line->text)))) return true;
     return is_phrase(row) && line->folded.len <= longest;
@@ -264,6 +284,12 @@ static bool is_share(const struct line *line) {
     bool phrase = is_phrase(row), ends = str_ends(line->text, STR(".")), brief = line->length <= 60;
     if (has(line, CHANNEL)) return phrase || (brief && !ends);
     return phrase && brief && !ends;
+}
+
+/* "Follow @somebody on ..." */
+static bool is_handle(const struct line *line) {
+    return line->length <= 80 && str_find(line->text, STR(" @"), 0) != SIZE_MAX && !str_ends(line->text, STR(".")) &&
+           (opening(line, CALL) || opening(line, SHARE));
 }
 
 /* An invitation with a channel to follow: a sales line where it only ends so, a share line where it opens so. */
@@ -474,8 +500,9 @@ static bool is_bracketed(const struct line *line) {
         size_t open = SIZE_MAX, at;
         for (at = 0; (at = str_find(line->folded, str_from(opens[i]), at)) != SIZE_MAX; at++) open = at;
         if (open == SIZE_MAX || line->folded.len - open > CREDIT_TAIL) continue;
-        if (clean_ends_sentence(str_trim(str_sub(line->folded, 0, open)))) continue;
         size_t inner = open + strlen(opens[i]);
+        bool named = str_find_char(line->folded, '/', inner) != SIZE_MAX && !is_small_letter(line, inner);
+        if (!named && clean_ends_sentence(str_trim(str_sub(line->folded, 0, open)))) continue;
         if (words_find(WORDS_BOILERPLATE, "agency", NULL, line->folded, inner, &at)) return true;
     }
     return false;
@@ -508,13 +535,14 @@ static bool is_owned(const struct line *line) {
 
 /* "Somebody in Nowhere | Agency", "Somebody in Nowhere. /Agency" */
 static bool ends_with_agency(const struct line *line) {
-    static const char *const marks[] = {" | ", " / ", " /", "/ "};
+    static const char *const marks[] = {" | ", " / ", " /", "/ ", "=", ". "};
     if (line->length > 200 || line->length < 24) return false;
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         size_t last = SIZE_MAX;
         for (size_t at = 0; (at = str_find(line->folded, str_from(marks[m]), at)) != SIZE_MAX; at++) last = at + strlen(marks[m]);
         const struct word_row *row = last == SIZE_MAX ? NULL : words_at(WORDS_BOILERPLATE, "agency", NULL, line->folded, last);
-        if (row && line->folded.len - last - strlen(row->text) <= 24 && !str_ends(line->text, STR("."))) return true;
+        if (!row || line->folded.len - last - strlen(row->text) > 24 || str_ends(line->text, STR("."))) continue;
+        if (marks[m][0] != '.' || line->folded.ptr[last + strlen(row->text)] == '/') return true;
     }
     return false;
 }
@@ -563,11 +591,11 @@ static int judge(struct line *line, bool first) {
     line->letter = first_letter(line);
     if (line->length <= HEADLINE) line->kinds = words_which(queries + ANYWHERE, ANYWHERE_COUNT, line->folded);
     if (!first && is_interrupted(line)) return REMOVED_ADVERTISEMENT;
-    if (is_teaser(line, first) || is_latest(line, first)) return REMOVED_TEASER;
+    if (is_teaser(line, first) || is_latest(line, first) || (!first && is_invited_late(line))) return REMOVED_TEASER;
     if (is_sold(line) || (!first && is_labelled(line))) return REMOVED_ADVERTISEMENT;
     if (is_mail_foot(line)) return REMOVED_NAVIGATION;
     if ((buttons = button_row(line)) != KEPT) return buttons;
-    if (is_share(line)) return REMOVED_SHARE;
+    if (is_share(line) || is_handle(line)) return REMOVED_SHARE;
     if (opens_with(line, COMMENT, HEADLINE)) return REMOVED_COMMENT;
     if (opens_with(line, NAVIGATION, HEADLINE) || is_trail(line->text) || is_trail_from_home(line) || is_copyright(line))
         return REMOVED_NAVIGATION;
@@ -606,6 +634,7 @@ static bool is_wide(const struct line *line) { return line->length && line->text
 
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
+    if (clean_quote_mark(line->text, 0)) return false;
     return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
            line->length <= 100 && line->length >= (is_wide(line) ? 9 : 20) && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
 }
@@ -681,25 +710,39 @@ static bool is_loose_headline(const struct line *line) {
     return blanks >= 2 || (is_wide(line) && line->length >= 9);
 }
 
-/* Behind the last paragraph: sources and topics, and once a button or a lure has come the headlines that nothing announces. */
+static bool is_cut_at_end(const struct line *line) {
+    return line->reason != KEPT && line->reason != REMOVED_CAPTION && line->reason != REMOVED_REPEATED;
+}
+
+/* "Source: ...", "Topics: ...": only here they are no part of the report. */
+static bool is_late(const struct line *line) {
+    size_t behind = 0;
+    const struct word_row *row = opening_behind_marks(line, NAVIGATION, &behind);
+    if (!row || !row->value || line->length > 160 || has_long_number(line->text)) return false;
+    return is_parting(row) || !clean_ends_sentence(line->text);
+}
+
+/* Behind the last paragraph: sources and topics; and where buttons or lures are, the headlines between them, which nothing announces: those before the
+ * first button only when nothing but headlines stands there. */
 static void cut_end(struct line_list *lines) {
-    size_t last = lines->len, behind = 0;
-    bool ended = false;
+    size_t last = lines->len, button;
+    bool loose = true;
     while (last > 0 && (lines->items[last - 1].reason != KEPT || !is_paragraph(&lines->items[last - 1]))) last--;
-    for (size_t i = last; last > 0 && i < lines->len; i++) {
+    if (last == 0) return;
+    for (size_t i = last; i < lines->len; i++)
+        if (lines->items[i].reason == KEPT && lines->items[i].folded.len && is_late(&lines->items[i])) lines->items[i].reason = REMOVED_NAVIGATION;
+    for (button = last; button < lines->len && !is_cut_at_end(&lines->items[button]); button++)
+        loose = loose && (lines->items[button].reason != KEPT || is_loose_headline(&lines->items[button]));
+    if (button == lines->len) return;
+    for (size_t i = loose ? last : button; i < lines->len; i++) {
         struct line *line = &lines->items[i];
-        ended = ended || (line->reason != KEPT && line->reason != REMOVED_CAPTION && line->reason != REMOVED_REPEATED);
-        if (line->reason != KEPT || line->folded.len == 0 || is_framed(line)) continue;
-        const struct word_row *row = opening_behind_marks(line, NAVIGATION, &behind);
-        if (row && row->value && line->length <= 160 && !has_long_number(line->text) && (is_parting(row) || !clean_ends_sentence(line->text)))
-            line->reason = REMOVED_NAVIGATION;
-        else if (ended && is_loose_headline(line))
-            line->reason = REMOVED_TEASER;
+        if (line->reason == KEPT && line->folded.len && !is_framed(line) && is_loose_headline(line)) line->reason = REMOVED_TEASER;
     }
 }
 
 static void cut_lines(struct line_list *lines) {
-    bool first = true, inside = false;
+    bool first = true, inside = false, spaced = false;
+    for (size_t i = 1; i < lines->len; i++) spaced = spaced || lines->items[i].after_blank;
     const struct line *title = NULL;
     for (size_t i = 0; i < lines->len; i++) {
         struct line *line = &lines->items[i];
@@ -710,7 +753,7 @@ static void cut_lines(struct line_list *lines) {
         if (line->reason == KEPT && !title) title = line;
         inside = inside || (line->reason == KEPT && is_paragraph(line));
         if (line->bare_teaser && line->reason == REMOVED_TEASER) cut_under_teaser(lines, i);
-        if (line->reason == KEPT && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
+        if (line->reason == KEPT && spaced && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
         /* "Are you interested in ...?" before an advertisement belongs to it */
         if (line->reason == REMOVED_ADVERTISEMENT && i > 0 && lines->items[i - 1].reason == KEPT &&
             str_ends(lines->items[i - 1].text, STR("?")) && lines->items[i - 1].length <= 100)

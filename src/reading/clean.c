@@ -101,6 +101,17 @@ static bool is_digit(struct str s, size_t at) {
     return ascii_is_digit(s.ptr[at]) || (c == 0xD9 && next >= 0xA0 && next <= 0xA9) || (c == 0xDB && next >= 0xB0 && next <= 0xB9);
 }
 
+/* A year, a hash or a number: what a line of facts may have. */
+static bool has_long_number(struct str s) {
+    size_t digits = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
+        digits = is_digit(s, i) ? digits + 1 : 0;
+        if (digits >= 4) return true;
+    }
+    return false;
+}
+
 /* Where the first letter stands, behind bullets, brackets, numbers ("122 comments") and arrows. */
 static size_t first_letter(const struct line *line) {
     size_t at = 0;
@@ -192,6 +203,7 @@ static size_t mark_near(const struct line *line, size_t from) {
 static bool is_invited(const struct line *line, size_t behind) {
     size_t mark = mark_near(line, behind);
     if (mark == SIZE_MAX || line->length > 160 || clean_bullet(line->text) || str_ends(line->text, STR("."))) return false;
+    if (line->folded.ptr[mark] == ' ' && str_find(line->folded, STR(" | "), mark + 2) != SIZE_MAX) return false; /* a row of a table */
     return line->folded.len - mark > 8;
 }
 
@@ -216,7 +228,8 @@ static bool is_invited_late(const struct line *line) {
     while (end > 0 && line->folded.ptr[end - 1] == ' ') end--;
     for (size_t at = end > VERB_REACH ? end - VERB_REACH : 0; at < end; at++) {
         const struct word_row *row = words_is_start(line->folded, at) ? words_query_at(&queries[TEASER], line->folded, at) : NULL;
-        if (row && row->value && at + strlen(row->text) == end) return line->folded.len - mark > 8;
+        size_t behind = row ? at + strlen(row->text) : 0;
+        if (row && ((row->value && behind == end) || (is_parting(row) && behind > mark))) return line->folded.len - mark > 8;
     }
     return false;
 }
@@ -494,7 +507,7 @@ static bool is_in_closed_bracket(const struct line *line, const struct word_row 
 static bool is_bracketed(const struct line *line) {
     static const char *const opens[] = {"(", "（", "["};
     static const char *const closes[] = {")", "）", "]"};
-    if (line->length > 160) return false;
+    if (line->length > 160 || (line->length <= 45 && has_long_number(line->text))) return false; /* "Ankara, 12 March 2025 (AA)" */
     for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
         if (!str_ends(line->folded, str_from(closes[i]))) continue;
         size_t open = SIZE_MAX, at;
@@ -508,17 +521,24 @@ static bool is_bracketed(const struct line *line) {
     return false;
 }
 
+/* Does the word before this place begin with a small letter? No name does. */
+static bool follows_small_word(const struct line *line, size_t at) {
+    while (at > 0 && line->text.ptr[at - 1] == ' ') at--;
+    while (at > 0 && line->text.ptr[at - 1] != ' ') at--;
+    return is_small_letter(line, at);
+}
+
 /* "The ministers Doe (left) and Roe" */
 static bool tells_sides(const struct line *line) {
     size_t at = 0;
     if (line->length > 260) return false;
-    const struct word_row *first = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, 0, &at);
+    const struct word_row *first = has(line, CREDIT) ? words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, 0, &at) : NULL;
     if (first && first->value) return true;
     static const char *const brackets[] = {"(", "（"};
     for (size_t b = 0; b < 2; b++)
         for (size_t from = 0; (from = str_find(line->folded, str_from(brackets[b]), from)) != SIZE_MAX; from++) {
             const struct word_row *row = words_query_at(&queries[CREDIT], line->folded, from);
-            if (row && row->value) return true;
+            if (row && row->value && (!clean_ends_sentence(line->text) || !follows_small_word(line, from))) return true;
         }
     return false;
 }
@@ -551,8 +571,8 @@ static bool is_caption(const struct line *line) {
     size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
     if (line->length > HEADLINE) return false;
     if (is_credited(line) || is_bracketed(line) || is_taken(line) || is_owned(line) || ends_with_agency(line)) return true;
-    if (!has(line, CREDIT)) return false;
     if (tells_sides(line)) return true;
+    if (!has(line, CREDIT)) return false;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
     for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, from, &at)); from = at + 1) {
@@ -572,6 +592,7 @@ static bool is_pointed(const struct line *line) {
     static const char *const arrows[] = {">> ", ">>", "» ", "»»", "→", "➤", "➜", "➡", "⇒", "☞", "▶", "►", "▸", "👉", "🔗", "🎥", "📺", "📷", "🔴"};
     size_t bytes_each = line->length ? line->text.len / line->length : 1;
     if (line->length > 160 || line->length < (bytes_each > 2 ? 12 : 24) || clean_ends_sentence(line->text)) return false;
+    if (str_starts(line->text, STR(">>>"))) return false; /* code */
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
         if (str_starts(line->text, str_from(arrows[i]))) return true;
     return false;
@@ -686,21 +707,11 @@ static int judge_place(const struct line_list *lines, size_t at, const struct li
     return is_sectioned(lines, at) ? REMOVED_TEASER : KEPT;
 }
 
-/* A year, a hash or a number: what a line of facts may have. */
-static bool has_long_number(struct str s) {
-    size_t digits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
-        digits = is_digit(s, i) ? digits + 1 : 0;
-        if (digits >= 4) return true;
-    }
-    return false;
-}
-
 /* A short line that can only be a headline: several words, no stop, no year, nothing that might be an address. */
 static bool is_loose_headline(const struct line *line) {
     size_t blanks = 0;
-    if (line->length > 140 || clean_ends_sentence(line->text) || clean_bullet(line->text) || has_long_number(line->text)) return false;
+    if (line->length > 140 || clean_ends_sentence(line->text) || has_long_number(line->text)) return false;
+    if (clean_bullet(line->text) || clean_quote_mark(line->text, 0)) return false;
     for (size_t i = 0; i < line->text.len; i++) {
         char c = line->text.ptr[i];
         blanks += c == ' ';

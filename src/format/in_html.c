@@ -9,68 +9,21 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "format/in_html_bare.h"
+#include "format/in_html_furniture.h"
 #include "format/in_text.h"
 #include "model/ascii.h"
 #include "model/time_text.h"
 
-enum { TEXT_MAX = 64 << 20, PARAGRAPH = 40, META_LOOK = 4096 };
+enum { TEXT_MAX = 64 << 20, PARAGRAPH = 40, META_LOOK = 4096, REPORT = 300 };
 
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 static void start(void) { xmlInitParser(); }
-
-static bool is_named(const xmlNode *n, const char *const *names) {
-    if (n->type != XML_ELEMENT_NODE) return false;
-    for (; *names; names++)
-        if (strcmp((const char *)n->name, *names) == 0) return true;
-    return false;
-}
-
-static struct str attribute(const xmlNode *n, const char *name) {
-    for (const xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0 && a->children && a->children->content)
-            return str_from((const char *)a->children->content);
-    return STR_NONE;
-}
-
-static bool contains(struct str s, const char *word) {
-    struct str want = str_from(word);
-    for (size_t i = 0; i + want.len <= s.len; i++)
-        if (str_starts_nocase(str_sub(s, i, want.len), want)) return true;
-    return false;
-}
-
-/* Names of classes under which no page keeps its text. */
-static bool is_class_of_furniture(const xmlNode *n) {
-    static const char *const words[] = {
-        "comment",    "share",    "sharing", "social", "related",   "promo",      "sidebar",    "cookie",  "newsletter",     "breadcrumb",
-        "advert",     "banner",   "teaser",  "popup",  "subscribe", "recommend",  "site-nav",   "navbar",  "menu",           "skip-link",
-        "read-more-", "outbrain", "taboola", "disqus", "tags-list", "author-box", "byline-bio", "caption", "wp-block-embed", NULL};
-    static const char *const roots[] = {"html", "body", "main", "article", NULL};
-    if (is_named(n, roots)) return false;
-    struct str class = attribute(n, "class"), id = attribute(n, "id"), role = attribute(n, "role");
-    if (str_eq_nocase(role, STR("navigation")) || str_eq_nocase(role, STR("complementary")) || str_eq_nocase(role, STR("banner")))
-        return true;
-    if (str_eq_nocase(attribute(n, "aria-hidden"), STR("true")) || !str_is_none(attribute(n, "hidden")) ||
-        contains(attribute(n, "style"), "display:none"))
-        return true;
-    for (size_t i = 0; words[i]; i++)
-        if (contains(class, words[i]) || contains(id, words[i])) return true;
-    return false;
-}
-
-static bool is_skipped(const xmlNode *n) {
-    static const char *const names[] = {"script",     "style",  "noscript", "nav",    "aside", "form",     "footer", "button",
-                                        "svg",        "iframe", "template", "select", "input", "textarea", "object", "figure",
-                                        "figcaption", "video",  "audio",    "canvas", "head",  "title",    "label",  NULL};
-    if (n->type == XML_COMMENT_NODE || n->type == XML_PI_NODE || n->type == XML_DTD_NODE) return true;
-    return is_named(n, names) || (n->type == XML_ELEMENT_NODE && is_class_of_furniture(n));
-}
 
 static bool is_block(const xmlNode *n) {
     static const char *const names[] = {
         "p",       "div", "h1", "h2", "h3", "h4", "h5",     "h6",   "li", "ul", "ol",   "tr",     "table",   "blockquote", "pre", "section",
         "article", "br",  "hr", "dd", "dt", "dl", "header", "main", "td", "th", "body", "center", "details", "summary",    NULL};
-    return is_named(n, names);
+    return in_html_is_named(n, names);
 }
 
 /* The node after `n` in reading order below `root`; without its children when `skip`. NULL at the end. *left is called out by closing blocks. */
@@ -100,11 +53,12 @@ static void end_line(struct buf *to) {
     if (to->len && to->data[to->len - 1] != '\n') buf_add_char(to, '\n');
 }
 
-static void write_text(const xmlNode *root, struct buf *to) {
+/* With `bare` the blocks that are links go too: a page that has a text beside them. */
+static void write_text(const xmlNode *root, bool bare, struct buf *to) {
     bool skip;
     for (const xmlNode *n = root; n;) {
         bool closed = false;
-        skip = n != root && is_skipped(n);
+        skip = n != root && (in_html_is_furniture(n) || (bare && in_html_is_link_block(n)));
         if (!skip && is_block(n)) end_line(to);
         if (!skip && strcmp((const char *)n->name, "li") == 0 && n->type == XML_ELEMENT_NODE) buf_add_text(to, "• ");
         if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) && n->content)
@@ -121,7 +75,7 @@ static size_t own_text(const xmlNode *root) {
     size_t sum = 0;
     bool unused = false;
     for (const xmlNode *n = root; n;) {
-        bool skip = n != root && (is_skipped(n) || is_named(n, links));
+        bool skip = n != root && (in_html_is_furniture(n) || in_html_is_named(n, links));
         if (n->type == XML_TEXT_NODE && n->content) sum += strlen((const char *)n->content);
         n = next_node(root, n, skip, &unused);
     }
@@ -151,8 +105,8 @@ static const xmlNode *main_node(struct arena *arena, const xmlNode *root) {
     struct score_list list = {0};
     bool unused = false;
     for (const xmlNode *n = root; n;) {
-        bool skip = n != root && is_skipped(n);
-        if (!skip && is_named(n, paragraphs)) {
+        bool skip = n != root && in_html_is_furniture(n);
+        if (!skip && in_html_is_named(n, paragraphs)) {
             size_t text = own_text(n);
             if (text >= PARAGRAPH) {
                 add_points(arena, &list, n->parent, text);
@@ -167,7 +121,7 @@ static const xmlNode *main_node(struct arena *arena, const xmlNode *root) {
         if (list.items[i].points > best.points) best = list.items[i];
     /* the article around it holds the heading too */
     for (const xmlNode *n = best.node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
-        if (is_named(n, wrappers)) return n;
+        if (in_html_is_named(n, wrappers)) return n;
     return best.node;
 }
 
@@ -187,9 +141,9 @@ static void take_day(struct arena *arena, struct str *to, struct str value) {
 }
 
 static void read_meta(struct arena *arena, const xmlNode *n, struct document_in *out) {
-    struct str name = attribute(n, "property"), content = attribute(n, "content");
-    if (str_is_empty(name)) name = attribute(n, "name");
-    if (str_is_empty(name)) name = attribute(n, "itemprop");
+    struct str name = in_html_attribute(n, "property"), content = in_html_attribute(n, "content");
+    if (str_is_empty(name)) name = in_html_attribute(n, "name");
+    if (str_is_empty(name)) name = in_html_attribute(n, "itemprop");
     if (str_is_empty(name) || str_is_empty(content)) return;
     if (str_eq_nocase(name, STR("og:title"))) take(arena, &out->title, content);
     if (str_eq_nocase(name, STR("author")) || str_eq_nocase(name, STR("article:author")) || str_eq_nocase(name, STR("dc.creator")))
@@ -204,7 +158,7 @@ static void read_meta(struct arena *arena, const xmlNode *n, struct document_in 
 
 /* JSON-LD: only its "datePublished" is wanted, so it is looked for as text. */
 static void read_json_ld(struct arena *arena, const xmlNode *n, struct document_in *out) {
-    if (!contains(attribute(n, "type"), "ld+json") || !n->children || !n->children->content) return;
+    if (!in_html_contains(in_html_attribute(n, "type"), "ld+json") || !n->children || !n->children->content) return;
     struct str json = str_from((const char *)n->children->content);
     size_t at = str_find(json, STR("\"datePublished\""), 0);
     if (at == SIZE_MAX || (at = str_find_char(json, ':', at)) == SIZE_MAX || (at = str_find_char(json, '"', at)) == SIZE_MAX) return;
@@ -220,8 +174,8 @@ static void read_metadata(struct arena *arena, const xmlNode *root, struct docum
         const char *name = (const char *)n->name;
         if (strcmp(name, "meta") == 0) read_meta(arena, n, out);
         if (strcmp(name, "script") == 0) read_json_ld(arena, n, out);
-        if (strcmp(name, "html") == 0) take(arena, &out->language, str_sub(attribute(n, "lang"), 0, 2));
-        if (strcmp(name, "time") == 0 && str_is_none(time)) time = attribute(n, "datetime");
+        if (strcmp(name, "html") == 0) take(arena, &out->language, str_sub(in_html_attribute(n, "lang"), 0, 2));
+        if (strcmp(name, "time") == 0 && str_is_none(time)) time = in_html_attribute(n, "datetime");
         if (strcmp(name, "title") == 0 && n->children && n->children->content && str_is_none(title))
             title = str_from((const char *)n->children->content);
         if (strcmp(name, "h1") == 0 && n->children && n->children->content && str_is_none(heading))
@@ -242,7 +196,7 @@ static htmlDocPtr parse(struct str text) {
 static struct str text_below(struct arena *arena, const xmlNode *root) {
     struct buf text;
     buf_init(&text, TEXT_MAX);
-    write_text(root, &text);
+    write_text(root, own_text(root) >= REPORT, &text);
     struct str result = in_text_normalise(arena, buf_str(&text));
     buf_done(&text);
     return result;

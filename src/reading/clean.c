@@ -12,7 +12,7 @@
 #include "reading/reading.h"
 #include "reading/words.h"
 
-enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40 };
+enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40, VERB_REACH = 60 };
 enum { PRINTED = 8, HEADING = 100, HEADED = 80 }; /* letters: a line is told from others by as many; of a heading; of what stands below it */
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
@@ -107,15 +107,31 @@ static size_t digit_len(struct str s, size_t at) {
     return (c == 0xD9 && next >= 0xA0 && next <= 0xA9) || (c == 0xDB && next >= 0xB0 && next <= 0xB9) ? 2 : 0;
 }
 
+/* A triangle, a star, a pictogram: what no word is made of. */
+static bool is_symbol(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    return (c == 0xE2 && next >= 0x8C && next < 0xB0) || (c == 0xF0 && next == 0x9F);
+}
+
+static bool is_digit(struct str s, size_t at) { return digit_len(s, at) > 0; }
+
+/* A year, a hash or a number: what a line of facts may have. */
+static bool has_long_number(struct str s) {
+    size_t digits = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
+        digits = is_digit(s, i) ? digits + 1 : 0;
+        if (digits >= 4) return true;
+    }
+    return false;
+}
+
 /* Where the first letter stands, behind bullets, brackets, numbers ("122 comments") and arrows. */
 static size_t first_letter(const struct line *line) {
     size_t at = 0;
-    while (at < line->folded.len) {
-        size_t digit = digit_len(line->folded, at);
-        bool inner = ((unsigned char)line->folded.ptr[at] & 0xC0) == 0x80;
-        if (!digit && !inner && words_is_letter(line->folded, at)) break;
-        at += digit ? digit : 1;
-    }
+    while (at < line->folded.len && (((unsigned char)line->folded.ptr[at] & 0xC0) == 0x80 || !words_is_letter(line->folded, at) ||
+                                     is_digit(line->folded, at) || is_symbol(line->folded, at)))
+        at++;
     return at;
 }
 
@@ -133,7 +149,8 @@ static const struct word_row *opening_behind_marks(const struct line *line, enum
     return row;
 }
 
-static const char *const colons[] = {":", "：", "՝", "]", "】", NULL}, *const dashes[] = {"|", "–", "—", "- ", NULL};
+static const char *const colons[] = {":", "：", "՝", "]", "】", NULL}, *const dashes[] = {"|", "–", "—", "- ", NULL},
+                         *const bars[] = {"|", "｜", "丨", "►", "▶", "→", ">", "»", NULL};
 
 /* One of them stands there, perhaps behind a blank. */
 static bool has_mark(struct str folded, size_t at, const char *const *marks) {
@@ -163,33 +180,76 @@ static bool has_colon(const struct line *line, const struct word_row *row, size_
 static bool is_bare(struct str folded, size_t from) {
     bool number = false, counter = false;
     for (size_t i = from; i < folded.len;) {
-        size_t digit = digit_len(folded, i);
-        bool letter = !digit && words_is_letter(folded, i), wide = (unsigned char)folded.ptr[i] >= 0xE3;
+        size_t digit = digit_len(folded, i), len = digit ? digit : utf8_char_len(folded.ptr + i, folded.len - i);
+        bool letter = !digit && !is_symbol(folded, i) && words_is_letter(folded, i), wide = (unsigned char)folded.ptr[i] >= 0xE3;
         if (letter && (counter || !number || !wide)) return false;
         counter |= letter;
         number |= digit > 0;
-        i += digit ? digit : letter ? 3 : 1;
+        i += len ? len : 1;
     }
     return true;
 }
 
+/* Several words; of Vietnamese, which writes each syllable by itself, three. */
+static bool has_words(const struct word_row *row) {
+    const char *blank = strchr(row->text, ' ');
+    return blank && (strcmp(row->language, "vi") != 0 || strchr(blank + 1, ' '));
+}
+
 /* Several words, or as many characters of a script without blanks. */
 static bool is_phrase(const struct word_row *row) {
-    return strchr(row->text, ' ') || ((unsigned char)row->text[0] >= 0xE3 && strlen(row->text) >= 18);
+    return has_words(row) || ((unsigned char)row->text[0] >= 0xE3 && strlen(row->text) >= 18);
 }
 
 static bool has(const struct line *line, enum asked kind) { return line->kinds >> (kind - ANYWHERE) & 1; }
+
+/* Where the mark stands that parts the opening from the headline, at most five words on; SIZE_MAX of none. */
+static size_t mark_near(const struct line *line, size_t from) {
+    static const char *const marks[] = {":", "：", "՝", " | ", " > ", ">>", "»", "►", "▶", "→", "➤", " – ", " — ", NULL};
+    size_t words = 0;
+    for (size_t i = from; i < line->folded.len && i < from + VERB_REACH && words <= 5; i++) {
+        if (((unsigned char)line->folded.ptr[i] & 0xC0) == 0x80) continue;
+        if (ascii_is_digit(line->folded.ptr[i])) return SIZE_MAX;
+        for (const char *const *mark = marks; *mark; mark++)
+            if (str_starts(str_sub(line->folded, i, SIZE_MAX), str_from(*mark))) return i;
+        words += line->folded.ptr[i] == ' ';
+    }
+    return SIZE_MAX;
+}
+
+/* "Read our report on the case: Floods in Nowhere" */
+static bool is_invited(const struct line *line, size_t behind) {
+    size_t mark = mark_near(line, behind);
+    if (mark == SIZE_MAX || line->length > 160 || clean_bullet(line->text) || str_ends(line->text, STR("."))) return false;
+    if (line->folded.ptr[mark] == ' ' && str_find(line->folded, STR(" | "), mark + 2) != SIZE_MAX) return false; /* a row of a table */
+    return line->folded.len - mark > 8;
+}
 
 /* A title may begin with "Video:" as well, so the first line is no teaser for one word. */
 static bool is_teaser(struct line *line, bool first) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, TEASER, &behind);
     if (!row || line->folded.len > HEADLINE) return false;
-    bool phrase = strchr(row->text, ' ') != NULL, colon = is_parting(row);
+    if (row->value == 1) return !first && is_invited(line, behind);
+    bool phrase = has_words(row), colon = is_parting(row);
     line->bare_teaser = is_bare(line->folded, behind);
     if (line->bare_teaser) return true;
     if (first && !phrase && (unsigned char)row->text[0] < 0xE0) return false;
-    return colon || is_parted(line->folded, behind) || (phrase && !clean_ends_sentence(line->text));
+    if (colon || is_parted(line->folded, behind) || (phrase && !clean_ends_sentence(line->text))) return true;
+    return row->value && !first && is_invited(line, behind);
+}
+
+/* "The interview read: ...", as languages say it whose verbs come last: the verb before the mark. */
+static bool is_invited_late(const struct line *line) {
+    size_t mark = mark_near(line, 0), end = mark;
+    if (mark == SIZE_MAX || line->length > 160 || clean_bullet(line->text) || str_ends(line->text, STR("."))) return false;
+    while (end > 0 && line->folded.ptr[end - 1] == ' ') end--;
+    for (size_t at = end > VERB_REACH ? end - VERB_REACH : 0; at < end; at++) {
+        const struct word_row *row = words_is_start(line->folded, at) ? words_query_at(&queries[TEASER], line->folded, at) : NULL;
+        size_t behind = row ? at + strlen(row->text) : 0;
+        if (row && ((row->value && behind == end) || (is_parting(row) && behind > mark))) return line->folded.len - mark > 8;
+    }
+    return false;
 }
 
 /* "Just in: ...", "More news: ...": a colon makes it a lure, a full stop the report's own. A title may begin so. */
@@ -197,18 +257,27 @@ static bool is_latest(struct line *line, bool first) {
     size_t behind = 0;
     const struct word_row *row = first ? NULL : opening_behind_marks(line, NEWS, &behind);
     if (!row || line->length > 160) return false;
-    line->bare_teaser = is_bare(line->folded, behind);
-    return line->bare_teaser || (has_colon(line, row, behind) && !str_ends(line->text, STR(".")));
+    line->bare_teaser = !row->value && is_bare(line->folded, behind);
+    if (line->bare_teaser) return true;
+    bool parted = has_colon(line, row, behind) || has_mark(line->folded, behind, bars);
+    return parted && !str_ends(line->text, STR(".")) && !is_bare(line->folded, behind);
+}
+
+/* "3 comments on this", "Comments 25 in all": a number before the word or right behind it. */
+static bool is_counted(const struct line *line, size_t behind) {
+    while (behind < line->folded.len && line->folded.ptr[behind] == ' ') behind++;
+    if (line->length > 36 || clean_ends_sentence(line->text)) return false;
+    return is_digit(line->folded, 0) || (line->length <= 16 && behind < line->folded.len && is_digit(line->folded, behind));
 }
 
 /* A phrase of several words, or one with its colon, convicts a short line; a single word only a line that has nothing else. */
 static bool opens_with(const struct line *line, enum asked kind, size_t longest) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, kind, &behind);
-    if (!row) return false;
-    if (is_bare(line->folded, behind)) return true;
-    if (behind > strlen(row->text)) return false;
-    if (is_parting(row) && line->length <= 60) return true;
+    if (!row || row->value) return false;
+    if (is_bare(line->folded, behind) || (kind == COMMENT && is_counted(line, behind))) return true;
+    if (behind > strlen(row->text) && !(is_parting(row) && line->letter == clean_bullet(line->text))) return false;
+    if (is_parting(row) && (line->length <= 60 || (line->length <= 200 && !clean_ends_sentence(line->text)))) return true;
     return is_phrase(row) && line->folded.len <= longest;
 }
 
@@ -230,7 +299,7 @@ static int button_row(const struct line *line) {
             const struct word_row *other = words_query_at(&queries[kinds[k]], line->folded, at);
             if (other && (!row || strlen(other->text) > strlen(row->text))) row = other;
         }
-        if (!row) return KEPT;
+        if (!row || row->value) return KEPT;
         if (row->kind[0] == 's' && row->kind[1] == 'e') {
             least = 3;
         } else if (reason == REMOVED_NAVIGATION && (row->kind[0] == 's' || row->kind[1] == 'h')) {
@@ -251,6 +320,12 @@ static bool is_share(const struct line *line) {
     bool phrase = is_phrase(row), ends = str_ends(line->text, STR(".")), brief = line->length <= 60;
     if (has(line, CHANNEL)) return phrase || (brief && !ends);
     return phrase && brief && !ends;
+}
+
+/* "Follow @somebody on ..." */
+static bool is_handle(const struct line *line) {
+    return line->length <= 80 && str_find(line->text, STR(" @"), 0) != SIZE_MAX && !str_ends(line->text, STR(".")) &&
+           (opening(line, CALL) || opening(line, SHARE));
 }
 
 /* An invitation with a channel to follow: a sales line where it only ends so, a share line where it opens so. */
@@ -291,17 +366,19 @@ static bool is_small_letter(const struct line *line, size_t at) {
     return c <= 0xD6 && memcmp(line->text.ptr + at, line->folded.ptr + at, 2) == 0;
 }
 
-/* Are the letters up to `end` capitals, and is there a small one behind them? */
-static bool is_shouted(const struct line *line, size_t end) {
-    for (size_t i = 0; i < line->folded.len; i++)
-        if (line->folded.ptr[i] != ' ' && ((unsigned char)line->folded.ptr[i] & 0xC0) != 0x80 && is_small_letter(line, i)) return i >= end;
-    return false;
-}
-
-/* "ADVERTISEMENT Weekend by the sea from 89 euros", "Advertisement - Winter tyres" */
-static bool is_announced(const struct line *line, size_t behind) {
-    if (line->length > 90 || clean_ends_sentence(line->text)) return false;
-    return has_mark(line->folded, behind, dashes) || is_shouted(line, behind);
+/* "ADVERTISEMENT A weekend by the sea": the label in capitals, the rest not. Without capitals a script has neither. */
+static bool is_loud(const struct line *line, size_t behind) {
+    if (behind - line->letter < 6 || line->folded.len != line->text.len) return false;
+    size_t small = 0;
+    for (size_t i = 0; i < line->text.len; i++) {
+        unsigned char c = (unsigned char)line->text.ptr[i];
+        if (c < 'A' || (c & 0xC0) == 0x80 || c >= 0xE1 || !words_is_letter(line->text, i)) continue;
+        size_t len = c < 0x80 ? 1 : 2;
+        bool same = memcmp(line->text.ptr + i, line->folded.ptr + i, len) == 0;
+        if (i < behind && same) return false;
+        small += i >= behind && same;
+    }
+    return small >= 4;
 }
 
 /* "Advertisement: ...", "[Ad] ...", "Advertisement - scroll on", "Course at half price - sponsored". */
@@ -310,7 +387,8 @@ static bool is_labelled(const struct line *line) {
     size_t behind = 0, last = 0, letters = line->length;
     if (letters > 160 || ends_with_stop(line->text)) return false;
     const struct word_row *row = opening_behind_marks(line, LABEL, &behind);
-    if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind) || is_announced(line, behind))) return true;
+    if (row && (has_colon(line, row, behind) || is_bare(line->folded, behind))) return true;
+    if (row && letters <= 100 && (has_mark(line->folded, behind, dashes) || is_loud(line, behind))) return true;
     if (row && letters <= 100 && behind + 1 < line->folded.len && !words_is_letter(line->folded, behind + 1) && has(line, ONWARD))
         return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -413,7 +491,7 @@ static bool is_credit_row(const struct line *line, const struct word_row *row, s
 static bool is_credited(const struct line *line) {
     size_t behind = 0;
     const struct word_row *row = opening_behind_marks(line, CREDIT, &behind);
-    if (!row || line->length > 160) return false;
+    if (!row || row->value || line->length > 160) return false;
     if (is_credit_row(line, row, behind)) return true;
     if ((unsigned char)row->text[0] >= 0xE3 || (!strchr(row->text, ' ') && is_small_letter(line, behind))) return false;
     return !clean_ends_sentence(line->text) || line->length <= 40;
@@ -460,15 +538,62 @@ static bool is_in_closed_bracket(const struct line *line, const struct word_row 
 static bool is_bracketed(const struct line *line) {
     static const char *const opens[] = {"(", "（", "["};
     static const char *const closes[] = {")", "）", "]"};
-    if (line->length > 160) return false;
+    if (line->length > 160 || (line->length <= 45 && has_long_number(line->text))) return false; /* "Ankara, 12 March 2025 (AA)" */
     for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
         if (!str_ends(line->folded, str_from(closes[i]))) continue;
         size_t open = SIZE_MAX, at;
         for (at = 0; (at = str_find(line->folded, str_from(opens[i]), at)) != SIZE_MAX; at++) open = at;
         if (open == SIZE_MAX || line->folded.len - open > CREDIT_TAIL) continue;
-        if (clean_ends_sentence(str_trim(str_sub(line->folded, 0, open)))) continue;
         size_t inner = open + strlen(opens[i]);
+        bool named = str_find_char(line->folded, '/', inner) != SIZE_MAX && !is_small_letter(line, inner);
+        if (!named && clean_ends_sentence(str_trim(str_sub(line->folded, 0, open)))) continue;
         if (words_find(WORDS_BOILERPLATE, "agency", NULL, line->folded, inner, &at)) return true;
+    }
+    return false;
+}
+
+/* Does the word before this place begin with a small letter? No name does. */
+static bool follows_small_word(const struct line *line, size_t at) {
+    while (at > 0 && line->text.ptr[at - 1] == ' ') at--;
+    while (at > 0 && line->text.ptr[at - 1] != ' ') at--;
+    return is_small_letter(line, at);
+}
+
+/* "The ministers Doe (left) and Roe" */
+static bool tells_sides(const struct line *line) {
+    size_t at = 0;
+    if (line->length > 260) return false;
+    const struct word_row *first = has(line, CREDIT) ? words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, 0, &at) : NULL;
+    if (first && first->value) return true;
+    static const char *const brackets[] = {"(", "（"};
+    for (size_t b = 0; b < 2; b++)
+        for (size_t from = 0; (from = str_find(line->folded, str_from(brackets[b]), from)) != SIZE_MAX; from++) {
+            const struct word_row *row = words_query_at(&queries[CREDIT], line->folded, from);
+            if (row && row->value && (!clean_ends_sentence(line->text) || !follows_small_word(line, from))) return true;
+        }
+    return false;
+}
+
+/* "... on Monday. © Jane Roe, Agency": in the last part of a line, and a name behind it. */
+static bool is_owned(const struct line *line) {
+    size_t from = line->text.len > CREDIT_TAIL ? line->text.len - CREDIT_TAIL : 0, at = SIZE_MAX;
+    for (size_t i = from; (i = str_find(line->text, STR("©"), i)) != SIZE_MAX; i++) at = i;
+    if (at == SIZE_MAX || line->length > HEADLINE || clean_ends_sentence(line->text)) return false;
+    at += strlen("©");
+    while (at < line->text.len && line->text.ptr[at] == ' ') at++;
+    return at < line->text.len && !ascii_is_digit(line->text.ptr[at]) && !is_small_letter(line, at);
+}
+
+/* "Somebody in Nowhere | Agency", "Somebody in Nowhere. /Agency" */
+static bool ends_with_agency(const struct line *line) {
+    static const char *const marks[] = {" | ", " / ", " /", "/ ", "=", ". "};
+    if (line->length > 200 || line->length < 24) return false;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        size_t last = SIZE_MAX;
+        for (size_t at = 0; (at = str_find(line->folded, str_from(marks[m]), at)) != SIZE_MAX; at++) last = at + strlen(marks[m]);
+        const struct word_row *row = last == SIZE_MAX ? NULL : words_at(WORDS_BOILERPLATE, "agency", NULL, line->folded, last);
+        if (!row || line->folded.len - last - strlen(row->text) > 24 || str_ends(line->text, STR("."))) continue;
+        if (marks[m][0] != '.' || line->folded.ptr[last + strlen(row->text)] == '/') return true;
     }
     return false;
 }
@@ -476,18 +601,31 @@ static bool is_bracketed(const struct line *line) {
 static bool is_caption(const struct line *line) {
     size_t at = 0, from = line->folded.len > CREDIT_TAIL ? line->folded.len - CREDIT_TAIL : 0;
     if (line->length > HEADLINE) return false;
-    if (is_credited(line) || is_bracketed(line) || is_taken(line)) return true;
+    if (is_credited(line) || is_bracketed(line) || is_taken(line) || is_owned(line) || ends_with_agency(line)) return true;
+    if (tells_sides(line)) return true;
     if (!has(line, CREDIT)) return false;
     while (from > 0 && ((unsigned char)line->folded.ptr[from] & 0xC0) == 0x80) from--;
     bool lead = has_capital_lead(line);
     for (const struct word_row *row; (row = words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, from, &at)); from = at + 1) {
         bool is_agency = !row->language[0];
+        if (row->value) continue;
         if (is_in_closed_bracket(line, row, at)) continue;
         if (is_agency && line->folded.len - at - strlen(row->text) > 12) continue;
         if (at > 0 && line->folded.ptr[at - 1] != '(' && !is_agency && strlen(row->text) < 4) continue;
         bool names = is_credit_row(line, row, at + strlen(row->text)) || !is_small_letter(line, at + strlen(row->text));
         if (lead || (names && follows_stop(line->folded, at) && !is_agency) || (is_agency && !str_ends(line->text, STR(".")))) return true;
     }
+    return false;
+}
+
+/* ">> Floods in Nowhere": an arrow, which no list of facts has for its items; a subheading is shorter. */
+static bool is_pointed(const struct line *line) {
+    static const char *const arrows[] = {">> ", ">>", "» ", "»»", "→", "➤", "➜", "➡", "⇒", "☞", "▶", "►", "▸", "👉", "🔗", "🎥", "📺", "📷", "🔴"};
+    size_t bytes_each = line->length ? line->text.len / line->length : 1;
+    if (line->length > 160 || line->length < (bytes_each > 2 ? 12 : 24) || clean_ends_sentence(line->text)) return false;
+    if (str_starts(line->text, STR(">>>"))) return false; /* code */
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (str_starts(line->text, str_from(arrows[i]))) return true;
     return false;
 }
 
@@ -505,11 +643,11 @@ static int judge(struct line *line, bool first) {
     line->letter = first_letter(line);
     if (line->length <= HEADLINE) line->kinds = words_which(queries + ANYWHERE, ANYWHERE_COUNT, line->folded);
     if (!first && is_interrupted(line)) return REMOVED_ADVERTISEMENT;
-    if (is_teaser(line, first) || is_latest(line, first)) return REMOVED_TEASER;
+    if (is_teaser(line, first) || is_latest(line, first) || (!first && is_invited_late(line))) return REMOVED_TEASER;
     if (is_sold(line) || (!first && is_labelled(line))) return REMOVED_ADVERTISEMENT;
     if (is_mail_foot(line)) return REMOVED_NAVIGATION;
     if ((buttons = button_row(line)) != KEPT) return buttons;
-    if (is_share(line)) return REMOVED_SHARE;
+    if (is_share(line) || is_handle(line)) return REMOVED_SHARE;
     if (opens_with(line, COMMENT, HEADLINE)) return REMOVED_COMMENT;
     if (opens_with(line, NAVIGATION, HEADLINE) || is_trail(line->text) || is_trail_from_home(line) || is_copyright(line))
         return REMOVED_NAVIGATION;
@@ -556,28 +694,129 @@ static bool is_from_reader(struct str text) {
     return joined && blanks >= 6;
 }
 
+/* Of a script whose characters are syllables or words. */
+static bool is_wide(const struct line *line) { return line->length && line->text.len >= line->length * 5 / 2; }
+
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
+    if (clean_quote_mark(line->text, 0)) return false;
     return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
-           line->length <= 100 && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+           line->length <= 100 && line->length >= (is_wide(line) ? 9 : 20) && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+}
+
+/* A whole sentence: the report itself. */
+static bool is_paragraph(const struct line *line) {
+    return line->length >= (is_wide(line) ? 12 : 30) && clean_ends_sentence(line->text) && !str_ends(line->text, STR(":")) &&
+           !str_ends(line->text, STR(","));
+}
+
+/* "Sport | Somebody wins something": the name of a section and a headline. Rows of a table come several together. */
+static bool is_sectioned(const struct line_list *lines, size_t at) {
+    const struct line *line = &lines->items[at];
+    size_t bar = str_find(line->text, STR(" | "), 0), words = 0;
+    if (bar == SIZE_MAX || str_find(line->text, STR("|"), bar + 3) != SIZE_MAX || line->length > 140 || clean_ends_sentence(line->text)) return false;
+    for (size_t i = 0; i < line->text.len; i++) {
+        if (line->text.ptr[i] == ' ' && i < bar && ++words > 1) return false;
+        if (i < bar && (ascii_is_digit(line->text.ptr[i]) || line->text.ptr[i] == '.')) return false;
+    }
+    if (str_find(str_sub(line->text, bar + 3, SIZE_MAX), STR(" "), 0) == SIZE_MAX || line->text.len - bar < 24) return false;
+    for (size_t i = at > 0 ? at - 1 : at; i <= at + 1 && i < lines->len; i++)
+        if (i != at && str_find(lines->items[i].text, STR(" | "), 0) != SIZE_MAX) return false;
+    return true;
+}
+
+/* The title again with the name of the site behind it, or the beginning of a paragraph with dots. */
+static bool is_repeated_in_part(const struct line_list *lines, size_t at, const struct line *title) {
+    static const char *const marks[] = {" | ", " - ", " – ", " — ", " :: "};
+    struct str text = lines->items[at].text, stem = text;
+    for (size_t i = 0; title && i < sizeof marks / sizeof *marks; i++)
+        if (title->text.len >= 20 && str_starts(text, title->text) && text.len - title->text.len <= 50 &&
+            str_starts(str_sub(text, title->text.len, SIZE_MAX), str_from(marks[i])))
+            return true;
+    if (str_ends(text, STR("..."))) stem = str_trim(str_sub(text, 0, text.len - 3));
+    if (str_ends(text, STR("…"))) stem = str_trim(str_sub(text, 0, text.len - 3));
+    if (stem.len == text.len || stem.len < 40) return false;
+    for (size_t i = 0; i < lines->len; i++)
+        if (i != at && lines->items[i].text.len > text.len && str_starts(lines->items[i].text, stem)) return true;
+    return false;
+}
+
+/* What only the place of a line tells, when the line by itself says nothing. */
+static int judge_place(const struct line_list *lines, size_t at, const struct line *title, bool inside) {
+    const struct line *line = &lines->items[at], *before = at ? line - 1 : NULL;
+    if (before && is_repeated_in_part(lines, at, title)) return REMOVED_REPEATED;
+    if (!inside) return KEPT;
+    bool listed = before && before->reason == KEPT && (str_ends(before->text, STR(":")) || is_pointed(before));
+    if (!listed && is_pointed(line)) return REMOVED_TEASER;
+    return is_sectioned(lines, at) ? REMOVED_TEASER : KEPT;
+}
+
+/* A short line that can only be a headline: several words, no stop, no year, nothing that might be an address. */
+static bool is_loose_headline(const struct line *line) {
+    size_t blanks = 0;
+    if (line->length > 140 || clean_ends_sentence(line->text) || has_long_number(line->text)) return false;
+    if (clean_bullet(line->text) || clean_quote_mark(line->text, 0)) return false;
+    for (size_t i = 0; i < line->text.len; i++) {
+        char c = line->text.ptr[i];
+        blanks += c == ' ';
+        bool within = i > 0 && i + 1 < line->text.len && ascii_is_alnum(line->text.ptr[i - 1]);
+        if (c == '@' || c == '/' || c == '[' || (c == '.' && within && ascii_is_alnum(line->text.ptr[i + 1]))) return false;
+    }
+    return blanks >= 2 || (is_wide(line) && line->length >= 9);
+}
+
+static bool is_cut_at_end(const struct line *line) {
+    return line->reason != KEPT && line->reason != REMOVED_CAPTION && line->reason != REMOVED_REPEATED;
+}
+
+/* "Source: ...", "Topics: ...": only here they are no part of the report. */
+static bool is_late(const struct line *line) {
+    size_t behind = 0;
+    const struct word_row *row = opening_behind_marks(line, NAVIGATION, &behind);
+    if (!row || !row->value || line->length > 160 || has_long_number(line->text)) return false;
+    return is_parting(row) || !clean_ends_sentence(line->text);
+}
+
+/* Behind the last paragraph: sources and topics; and where buttons or lures are, the headlines between them, which nothing announces: those before the
+ * first button only when nothing but headlines stands there. */
+static void cut_end(struct line_list *lines) {
+    size_t last = lines->len, button;
+    bool loose = true;
+    while (last > 0 && (lines->items[last - 1].reason != KEPT || !is_paragraph(&lines->items[last - 1]))) last--;
+    if (last == 0) return;
+    for (size_t i = last; i < lines->len; i++)
+        if (lines->items[i].reason == KEPT && lines->items[i].folded.len && is_late(&lines->items[i])) lines->items[i].reason = REMOVED_NAVIGATION;
+    for (button = last; button < lines->len && !is_cut_at_end(&lines->items[button]); button++)
+        loose = loose && (lines->items[button].reason != KEPT || is_loose_headline(&lines->items[button]));
+    if (button == lines->len) return;
+    for (size_t i = loose ? last : button; i < lines->len; i++) {
+        struct line *line = &lines->items[i];
+        if (line->reason == KEPT && line->folded.len && !is_framed(line) && is_loose_headline(line)) line->reason = REMOVED_TEASER;
+    }
 }
 
 static void cut_lines(struct line_list *lines) {
-    bool first = true;
+    bool first = true, inside = false, spaced = false;
+    for (size_t i = 1; i < lines->len; i++) spaced = spaced || lines->items[i].after_blank;
+    const struct line *title = NULL;
     for (size_t i = 0; i < lines->len; i++) {
         struct line *line = &lines->items[i];
         if (line->reason != KEPT) continue;
         line->reason = judge(line, first);
         if (line->reason == KEPT && i * 2 > lines->len && is_from_reader(line->text)) line->reason = REMOVED_COMMENT;
+        if (line->reason == KEPT && line->folded.len) line->reason = judge_place(lines, i, title, inside);
         first = first && line->reason != KEPT;
+        if (line->reason == KEPT && !title) title = line;
+        inside = inside || (line->reason == KEPT && is_paragraph(line));
         if (line->bare_teaser && line->reason == REMOVED_TEASER) cut_under_teaser(lines, i);
-        if (line->reason == KEPT && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
+        if (line->reason == KEPT && spaced && i > 0 && is_second_headline(&lines->items[i - 1], line)) line->reason = REMOVED_TEASER;
         /* "Are you interested in ...?" before an advertisement belongs to it */
         if (line->reason == REMOVED_ADVERTISEMENT && i > 0 && lines->items[i - 1].reason == KEPT &&
             str_ends(lines->items[i - 1].text, STR("?")) && lines->items[i - 1].length <= 100)
             lines->items[i - 1].reason = REMOVED_ADVERTISEMENT;
     }
     cut_tail(lines);
+    cut_end(lines);
 }
 
 static bool is_learnt(const struct line *line, const struct reading_hints *hints) {

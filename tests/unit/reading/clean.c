@@ -123,6 +123,67 @@ static void test_reader(void) {
     CHECK_INT(r.removed.len, 0);
 }
 
+/* Openings with some words before their mark, arrows, sections; and what looks like them. */
+static void test_lures(void) {
+    CHECK_INT(reason_of("Read our interview with the minister: Why rivers rise"), REMOVED_TEASER);
+    CHECK_INT(reason_of("Bu haberi de okuyun: Japonya'da seçim"), REMOVED_TEASER);
+    CHECK_INT(reason_of("İLGİLİ HABER: Nehirde taşkın"), REMOVED_TEASER);
+    CHECK_INT(reason_of("VIDEO | Eruption on an island"), REMOVED_TEASER);
+    CHECK_INT(reason_of(">> Turkey quake: death toll passes four hundred"), REMOVED_TEASER);
+    CHECK_INT(reason_of("► Video: Flut an der Küste des Landes"), REMOVED_TEASER);
+    CHECK_INT(reason_of("Sport | Somebody wins the cup for the third time"), REMOVED_TEASER);
+    CHECK_INT(reason_of("Lesen Sie die Mails genau, rät das Amt."), -1);
+    CHECK_INT(reason_of("Read the full advisory before you patch, she said."), -1);
+    CHECK_INT(reason_of("Mehr Geld: 20 Millionen Euro für die Länder"), -1);
+    CHECK_INT(reason_of("Background: the trust was one of eleven that were hit."), -1);
+    CHECK_INT(reason_of("Background"), -1);
+    CHECK_INT(reason_of("What we know so far"), -1);
+    CHECK_INT(reason_of("Jane Roe | spokeswoman"), -1);
+    CHECK_INT(reason_of("→ patched"), -1);
+}
+
+/* Captions by what stands in them, loud labels, counted comments. */
+static void test_dress(void) {
+    CHECK_INT(reason_of("The ministers Jane Roe (left) and John Doe in the harbour"), REMOVED_CAPTION);
+    CHECK_INT(reason_of("The president in Warsaw, 26 March 2022. © Jane Roe, AFP"), REMOVED_CAPTION);
+    CHECK_INT(reason_of("Viktor Orbán a Budapest | Reuters"), REMOVED_CAPTION);
+    CHECK_INT(reason_of("Workers check a pump house, March 2020. (Attila Nagy/Reuters)"), REMOVED_CAPTION);
+    CHECK_INT(reason_of("ADVERTENTIE Weekendje aan zee vanaf 89 euro"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("HIRDETÉS - Téli gumi akció"), REMOVED_ADVERTISEMENT);
+    CHECK_INT(reason_of("3 kommentarer till artikeln"), REMOVED_COMMENT);
+    CHECK_INT(reason_of("نظرات: ۹۶"), REMOVED_COMMENT);
+    CHECK_INT(reason_of("Follow @somebody on X for updates"), REMOVED_SHARE);
+    CHECK_INT(reason_of("Ankara, 12 Mart 2025 (AA)"), -1);
+    CHECK_INT(reason_of("РЕКЛАМА ТАБАКА ПОД ЗАПРЕТОМ"), -1);
+    CHECK_INT(reason_of("Correction: an earlier version of this report named the wrong bank."), -1);
+    CHECK_INT(reason_of("She left (so did he) before the police came to the house."), -1);
+    CHECK_INT(reason_of("© 2024 Example Media"), REMOVED_NAVIGATION);
+}
+
+#define REPORT "Title of the report\n\nOne sentence of the report stands here, and it is long.\n"
+
+/* Behind the last paragraph headlines go that nothing announces, when buttons stand there too; facts and addresses stay. */
+static void test_end(void) {
+    struct reading r = clean(REPORT "King opens a museum\nShare on Facebook\nTeam loses once again\nSource: somebody");
+    CHECK_INT(r.removed.len, 4);
+    CHECK_INT(r.paragraphs.len, 2);
+    r = clean(REPORT "King opens a museum\nTeam loses once again");
+    CHECK_INT(r.removed.len, 0);
+    r = clean(REPORT "Indicators of the attack:\nfallback loader at evil[.]example\nfirst seen in 2020 by us\nShare on Facebook");
+    CHECK_INT(r.removed.len, 1);
+    r = clean(REPORT "“Nobody was in danger,” said the mayor\nShare on Facebook");
+    CHECK_INT(r.removed.len, 1);
+}
+
+static void test_repeated(void) {
+    struct reading r = clean("A title of some length here\nA title of some length here | Example News\n"
+                             "The report begins with these words and goes on for a while…\n"
+                             "The report begins with these words and goes on for a while, as reports do.");
+    CHECK_INT(r.removed.len, 2);
+    CHECK_INT(r.removed.items[0].reason, REMOVED_REPEATED);
+    CHECK_INT(r.removed.items[1].reason, REMOVED_REPEATED);
+}
+
 static void test_shapes(void) {
     struct str date;
     CHECK_INT(clean_prefix(STR(" date 2022-01 Text"), &date), 14);
@@ -138,4 +199,5 @@ static void test_shapes(void) {
     CHECK_INT(utf8_count(STR("Łódź")), 4);
 }
 
-TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_reader), TEST(test_shapes))
+TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_reader),
+          TEST(test_lures), TEST(test_dress), TEST(test_end), TEST(test_repeated), TEST(test_shapes))

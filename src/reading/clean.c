@@ -34,6 +34,7 @@ struct line {
     size_t number;     /* from 1 */
     size_t letter;     /* where the first one stands, of short lines */
     size_t length;     /* in characters */
+    uint8_t marks;     /* of short lines: which of the marks stand in it that parts of it may be told by */
     unsigned kinds;    /* a bit of each of those looked for anywhere that stands in it, if it is no longer than a headline */
     int reason;        /* enum removed_reason or KEPT */
     int64_t print;     /* 0: of few letters */
@@ -41,6 +42,16 @@ struct line {
     bool after_blank, bare_teaser;
 };
 struct line_list VEC_OF(struct line);
+
+enum { BAR = 1, SLASH = 2, BRACKET = 4, ANGLE = 8, EQUALS = 16, SYMBOL = 32 };
+static const uint8_t mark_of[256] = {['|'] = BAR, ['/'] = SLASH, ['('] = BRACKET, ['['] = BRACKET, ['>'] = ANGLE, ['='] = EQUALS,
+                                     [0xC2] = SYMBOL, [0xE2] = ANGLE, [0xEF] = BRACKET};
+
+static uint8_t marks_in(struct str s) {
+    uint8_t marks = 0;
+    for (size_t i = 0; i < s.len; i++) marks |= mark_of[(unsigned char)s.ptr[i]];
+    return marks;
+}
 
 static struct str strip_markup(struct str s) {
     size_t hashes = 0;
@@ -203,6 +214,12 @@ static bool is_phrase(const struct word_row *row) {
 
 static bool has(const struct line *line, enum asked kind) { return line->kinds >> (kind - ANYWHERE) & 1; }
 
+/* Most characters begin none of them. */
+static bool may_begin_mark(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    return c == ':' || c == '>' || c == 0xC2 || c == 0xD5 || c == 0xE2 || c == 0xEF || (c == ' ' && (next == '|' || next == '>' || next == 0xE2));
+}
+
 /* Where the mark stands that parts the opening from the headline, at most five words on; SIZE_MAX of none. */
 static size_t mark_near(const struct line *line, size_t from) {
     static const char *const marks[] = {":", "：", "՝", " | ", " > ", ">>", "»", "►", "▶", "→", "➤", " – ", " — ", NULL};
@@ -210,7 +227,7 @@ static size_t mark_near(const struct line *line, size_t from) {
     for (size_t i = from; i < line->folded.len && i < from + VERB_REACH && words <= 5; i++) {
         if (((unsigned char)line->folded.ptr[i] & 0xC0) == 0x80) continue;
         if (ascii_is_digit(line->folded.ptr[i])) return SIZE_MAX;
-        for (const char *const *mark = marks; *mark; mark++)
+        for (const char *const *mark = marks; *mark && may_begin_mark(line->folded, i); mark++)
             if (str_starts(str_sub(line->folded, i, SIZE_MAX), str_from(*mark))) return i;
         words += line->folded.ptr[i] == ' ';
     }
@@ -566,7 +583,7 @@ static bool tells_sides(const struct line *line) {
     const struct word_row *first = has(line, CREDIT) ? words_find(WORDS_BOILERPLATE, "credit", NULL, line->folded, 0, &at) : NULL;
     if (first && first->value) return true;
     static const char *const brackets[] = {"(", "（"};
-    for (size_t b = 0; b < 2; b++)
+    for (size_t b = 0; b < 2 && line->marks & BRACKET; b++)
         for (size_t from = 0; (from = str_find(line->folded, str_from(brackets[b]), from)) != SIZE_MAX; from++) {
             const struct word_row *row = words_query_at(&queries[CREDIT], line->folded, from);
             if (row && row->value && (!clean_ends_sentence(line->text) || !follows_small_word(line, from))) return true;
@@ -577,6 +594,7 @@ static bool tells_sides(const struct line *line) {
 /* "... on Monday. © Jane Roe, Agency": in the last part of a line, and a name behind it. */
 static bool is_owned(const struct line *line) {
     size_t from = line->text.len > CREDIT_TAIL ? line->text.len - CREDIT_TAIL : 0, at = SIZE_MAX;
+    if (!(line->marks & SYMBOL)) return false;
     for (size_t i = from; (i = str_find(line->text, STR("©"), i)) != SIZE_MAX; i++) at = i;
     if (at == SIZE_MAX || line->length > HEADLINE || clean_ends_sentence(line->text)) return false;
     at += strlen("©");
@@ -587,7 +605,7 @@ static bool is_owned(const struct line *line) {
 /* "Somebody in Nowhere | Agency", "Somebody in Nowhere. /Agency" */
 static bool ends_with_agency(const struct line *line) {
     static const char *const marks[] = {" | ", " / ", " /", "/ ", "=", ". "};
-    if (line->length > 200 || line->length < 24) return false;
+    if (line->length > 200 || line->length < 24 || !(line->marks & (BAR | SLASH | EQUALS))) return false;
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         size_t last = SIZE_MAX;
         for (size_t at = 0; (at = str_find(line->folded, str_from(marks[m]), at)) != SIZE_MAX; at++) last = at + strlen(marks[m]);
@@ -641,6 +659,7 @@ static int judge(struct line *line, bool first) {
     int buttons;
     if (line->folded.len == 0 || is_framed(line)) return KEPT;
     line->letter = first_letter(line);
+    line->marks = marks_in(line->text);
     if (line->length <= HEADLINE) line->kinds = words_which(queries + ANYWHERE, ANYWHERE_COUNT, line->folded);
     if (!first && is_interrupted(line)) return REMOVED_ADVERTISEMENT;
     if (is_teaser(line, first) || is_latest(line, first) || (!first && is_invited_late(line))) return REMOVED_TEASER;
@@ -649,7 +668,7 @@ static int judge(struct line *line, bool first) {
     if ((buttons = button_row(line)) != KEPT) return buttons;
     if (is_share(line) || is_handle(line)) return REMOVED_SHARE;
     if (opens_with(line, COMMENT, HEADLINE)) return REMOVED_COMMENT;
-    if (opens_with(line, NAVIGATION, HEADLINE) || is_trail(line->text) || is_trail_from_home(line) || is_copyright(line))
+    if (opens_with(line, NAVIGATION, HEADLINE) || (line->marks & (BAR | ANGLE | SYMBOL) && is_trail(line->text)) || is_trail_from_home(line) || is_copyright(line))
         return REMOVED_NAVIGATION;
     if (!first && is_caption(line)) return REMOVED_CAPTION;
     return invitation(line);
@@ -713,7 +732,7 @@ static bool is_paragraph(const struct line *line) {
 /* "Sport | Somebody wins something": the name of a section and a headline. Rows of a table come several together. */
 static bool is_sectioned(const struct line_list *lines, size_t at) {
     const struct line *line = &lines->items[at];
-    size_t bar = str_find(line->text, STR(" | "), 0), words = 0;
+    size_t bar = line->marks & BAR ? str_find(line->text, STR(" | "), 0) : SIZE_MAX, words = 0;
     if (bar == SIZE_MAX || str_find(line->text, STR("|"), bar + 3) != SIZE_MAX || line->length > 140 || clean_ends_sentence(line->text)) return false;
     for (size_t i = 0; i < line->text.len; i++) {
         if (line->text.ptr[i] == ' ' && i < bar && ++words > 1) return false;

@@ -1,5 +1,6 @@
 /* The table of names over the tokens of a block, leftmost and longest, and the rules for words that are a country only sometimes: each homograph
  * has a rule of its own, because none is like another. */
+#include <pthread.h>
 #include <string.h>
 
 #include "base/map.h"
@@ -69,12 +70,21 @@ static uint16_t target_named(int kind, const char *name)
     return UINT16_MAX;
 }
 
+/* The countries stand first among the targets; a square of their two letters holds all. */
+static uint16_t countries[26][26];
+static pthread_once_t counted = PTHREAD_ONCE_INIT;
+
+static void count_countries(void)
+{
+    memset(countries, 0xFF, sizeof countries);
+    for (size_t i = 0; i < reading_target_count && reading_targets[i].kind == ENTITY_COUNTRY; i++)
+        countries[reading_targets[i].id[0] - 'A'][reading_targets[i].id[1] - 'A'] = (uint16_t)i;
+}
+
 static uint16_t country_of(const char *code)
 {
-    for (size_t i = 0; i < reading_target_count && reading_targets[i].kind == ENTITY_COUNTRY; i++)
-        if (strcmp(reading_targets[i].id, code) == 0)
-            return (uint16_t)i;
-    return UINT16_MAX;
+    pthread_once(&counted, count_countries);
+    return countries[code[0] - 'A'][code[1] - 'A'];
 }
 
 /* "(Reuters)", "/PAP/": the agency that wires a report has no part in what happened. */

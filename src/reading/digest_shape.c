@@ -169,23 +169,31 @@ static bool is_address(struct str s) {
 
 /* "Kyiv. A ministry said": a place or a name of a line or two, as bold letters leave it when they are lost. */
 static bool has_short_lead(struct str s) {
-    size_t stop = str_find(s, STR(". "), 0);
+    size_t stop = str_find(str_sub(s, 0, SHORT_LEAD * 4 + 2), STR(". "), 0);
     if (stop == SIZE_MAX || stop < 3 || digest_width(str_sub(s, 0, stop)) > SHORT_LEAD) return false;
     for (size_t i = 0; i < stop; i++)
         if (ascii_is_digit(s.ptr[i]) || s.ptr[i] == '.' || s.ptr[i] == ',') return false;
     return true;
 }
 
+/* Where a colon or a dash parts the first words from the rest, and how long it is; SIZE_MAX if none does early enough. */
+static size_t lead_end(struct str s, size_t *len) {
+    static const char *const parts[] = {": ", " — ", " – ", " - ", "：", " | "};
+    for (size_t i = 0; i < s.len && i <= LEAD * 4; i++) {
+        if (s.ptr[i] != ':' && s.ptr[i] != ' ' && (unsigned char)s.ptr[i] != 0xEF) continue; /* most characters */
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+            if (str_starts(str_sub(s, i, SIZE_MAX), str_from(parts[k]))) {
+                *len = strlen(parts[k]);
+                return i;
+            }
+    }
+    return SIZE_MAX;
+}
+
 /* A few words, then a colon or a dash, then a text; but no day: that is what one thing is told by. */
 static bool has_lead(struct str s, struct str folded, size_t width) {
-    static const char *const parts[] = {": ", " — ", " – ", " - ", "：", " | "};
-    size_t first = SIZE_MAX, len = 0;
-    s = str_sub(s, 0, LEAD * 4 + LEAD_TEXT);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t at = str_find(s, str_from(parts[i]), 0);
-        if (at < first) first = at, len = strlen(parts[i]);
-    }
-    if (has_short_lead(s) && width >= LEAD + 10) return true;
+    size_t len = 0, first = lead_end(s, &len);
+    if (width >= LEAD + 10 && has_short_lead(s)) return true;
     if (first == SIZE_MAX || first == 0) return false;
     size_t before = digest_width(str_sub(s, 0, first));
     struct str lead = str_sub(s, 0, first);
@@ -220,14 +228,13 @@ struct shape digest_shape_of(struct str text, struct str folded) {
     s.web = is_address(text);
     s.quoted = is_quoted(text);
     s.lead = has_lead(str_sub(text, s.mark, SIZE_MAX), str_sub(folded, s.mark, SIZE_MAX), s.width);
-    size_t slash = str_find(text, STR(" / "), 0);
     if (s.number)
         s.dress = DRESS_NUMBER;
     else if (s.bullet)
         s.dress = DRESS_BULLET;
     else if (is_framed(text))
         s.dress = DRESS_FRAME;
-    else if (s.width <= HEADING && is_all_capitals(str_sub(text, 0, slash), folded))
+    else if (s.width <= HEADING && is_all_capitals(str_sub(text, 0, str_find(text, STR(" / "), 0)), folded))
         s.dress = DRESS_CAPITALS;
     judge_heading(&s, text);
     return s;

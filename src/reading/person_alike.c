@@ -11,18 +11,20 @@
 
 enum { NAMES_MAX = 1 << 15, SPOKEN_MAX = 1 << 16, KEYS_MAX = 1 << 16, HEADS = 1 << 14, CHOICES = 12, ENDING_BONES = 2, SHORT = 5 };
 
-/* A given name as it is spoken, whoever bears it; its bearers are chained. */
+/* How surnames begin: bits of their first consonants, in all readings. Whoever shares none with the word that is read is not looked at further. */
+struct beginnings {
+    uint64_t bits[4];
+};
+/* A given name as it is spoken, whoever bears it; while the table is made its bearers are chained, then they stand side by side. */
 struct given {
     struct person_sound sound;
     uint32_t bearer, next; /* places + 1; 0 = end */
+    uint32_t first, count; /* of its bearers, in their order */
 };
 struct bearer {
     uint16_t person;
     uint32_t next;
-};
-/* How surnames begin: bits of their first consonants, in all readings. Whoever shares none with the word that is read is not looked at further. */
-struct beginnings {
-    uint64_t bits[4];
+    struct beginnings beginnings; /* of the person's surnames */
 };
 /* One reading of its consonants. */
 struct key {
@@ -31,7 +33,7 @@ struct key {
 };
 static struct {
     struct given givens[NAMES_MAX];
-    struct bearer bearers[SPOKEN_MAX];
+    struct bearer bearers[SPOKEN_MAX], ordered[SPOKEN_MAX];
     struct key keys[KEYS_MAX];
     struct person_sound surnames[SPOKEN_MAX];
     uint32_t given_heads[HEADS], key_heads[HEADS], first_surname[1 << 16]; /* of a person; those of the next one begin where these end */
@@ -107,7 +109,7 @@ static void add_given(uint16_t person, const struct person_sound *sound)
     struct given *given = sound->len >= 2 ? given_of(sound) : NULL;
     if (!given || known.bearers_len == SPOKEN_MAX || (given->bearer && known.bearers[given->bearer - 1].person == person))
         return;
-    known.bearers[known.bearers_len++] = (struct bearer){person, given->bearer};
+    known.bearers[known.bearers_len++] = (struct bearer){.person = person, .next = given->bearer};
     given->bearer = (uint32_t)known.bearers_len;
 }
 
@@ -136,6 +138,20 @@ static void add_spellings(struct tokens *tokens, struct str spellings, uint16_t 
     }
 }
 
+static void order_bearers(void)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < known.givens_len; i++) {
+        struct given *given = &known.givens[i];
+        given->first = (uint32_t)len;
+        for (uint32_t b = given->bearer; b; b = known.bearers[b - 1].next) {
+            known.ordered[len] = known.bearers[b - 1];
+            known.ordered[len++].beginnings = known.beginnings[known.bearers[b - 1].person];
+        }
+        given->count = (uint32_t)(len - given->first);
+    }
+}
+
 static void build(void)
 {
     struct arena *arena = arena_new(16 << 20);
@@ -149,6 +165,7 @@ static void build(void)
         add_spellings(&tokens, surnames, (uint16_t)i, false);
     }
     known.first_surname[reading_target_count] = (uint32_t)known.surnames_len;
+    order_bearers();
     arena_free(arena);
 }
 
@@ -209,15 +226,14 @@ static void try_given(struct search *s, const struct given *given)
 {
     unsigned distance = 0;
     bool compared = false;
-    for (uint32_t b = given->bearer; b && distance != UINT32_MAX; b = known.bearers[b - 1].next) {
-        uint16_t person = known.bearers[b - 1].person;
-        if (!share(&known.beginnings[person], &s->beginnings))
+    for (uint32_t i = given->first; i < given->first + given->count && distance != UINT32_MAX; i++) {
+        if (!share(&known.ordered[i].beginnings, &s->beginnings))
             continue;
         if (!compared)
             distance = distance_of(&given->sound, s->given, rules[s->given->voice].given);
         compared = true;
         if (distance != UINT32_MAX)
-            try_bearer(s, person, distance);
+            try_bearer(s, known.ordered[i].person, distance);
     }
 }
 

@@ -15,28 +15,35 @@ enum { NAMES_MAX = 1 << 15, SPOKEN_MAX = 1 << 16, KEYS_MAX = 1 << 16, HEADS = 1 
 struct beginnings {
     uint64_t bits[4];
 };
-/* A given name as it is spoken, whoever bears it; while the table is made its bearers are chained, then they stand side by side. */
+/* A given name as it is spoken, whoever bears it; its bearers are chained. */
 struct given {
     struct person_sound sound;
     uint32_t bearer, next; /* places + 1; 0 = end */
-    uint32_t first, count; /* of its bearers, in their order */
 };
 struct bearer {
     uint16_t person;
     uint32_t next;
-    struct beginnings beginnings; /* of the person's surnames */
 };
 /* One reading of its consonants. */
 struct key {
-    char bones[BONES_MAX + 1];
-    uint32_t given, next;
+    uint16_t code;
+    uint32_t given;
 };
+/* A bearer of a given name, under each reading of it: what is gone through for each pair of words. */
+struct entry {
+    uint32_t given;
+    uint16_t person;
+};
+enum { ENTRIES_MAX = 1 << 17, CODES = 7 * 7 * 7 * 7 * 7 };
 static struct {
     struct given givens[NAMES_MAX];
-    struct bearer bearers[SPOKEN_MAX], ordered[SPOKEN_MAX];
+    struct bearer bearers[SPOKEN_MAX];
     struct key keys[KEYS_MAX];
     struct person_sound surnames[SPOKEN_MAX];
-    uint32_t given_heads[HEADS], key_heads[HEADS], first_surname[1 << 16]; /* of a person; those of the next one begin where these end */
+    struct entry entries[ENTRIES_MAX];
+    uint64_t masks[ENTRIES_MAX];      /* of each entry, what the beginnings of the person's surnames come down to */
+    uint32_t first_entry[CODES + 1];  /* of a reading; those of the next one begin where these end */
+    uint32_t given_heads[HEADS], first_surname[1 << 16]; /* of a person, likewise */
     struct beginnings beginnings[1 << 16]; /* of a person */
     size_t givens_len, bearers_len, keys_len, surnames_len;
 } known;
@@ -67,9 +74,21 @@ static void note_beginnings(const struct person_sound *sound, bool said, struct 
     }
 }
 
+static uint64_t mask_of(const struct beginnings *b) { return b->bits[0] | b->bits[1] | b->bits[2] | b->bits[3]; }
+
 static bool share(const struct beginnings *a, const struct beginnings *b)
 {
     return (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) | (a->bits[3] & b->bits[3]);
+}
+
+/* A number for the consonants; there are six kinds. */
+static uint16_t code_of(const char *bones, size_t len)
+{
+    static const char kinds[] = "btksln";
+    unsigned code = 0;
+    for (size_t i = 0; i < len; i++)
+        code = code * 7 + 1 + (unsigned)(strchr(kinds, bones[i]) - kinds);
+    return (uint16_t)code;
 }
 
 static void add_keys(const struct person_sound *sound, uint32_t given)
@@ -78,13 +97,8 @@ static void add_keys(const struct person_sound *sound, uint32_t given)
     bool is = true;
     for (unsigned choice = 0; choice < CHOICES && is; choice++) {
         is = person_sound_bones(sound, choice, bones);
-        if (!is || !*bones || known.keys_len == KEYS_MAX)
-            continue;
-        unsigned h = hash_of(bones, strlen(bones));
-        struct key *key = &known.keys[known.keys_len++];
-        *key = (struct key){.given = given, .next = known.key_heads[h]};
-        memcpy(key->bones, bones, sizeof bones);
-        known.key_heads[h] = (uint32_t)known.keys_len;
+        if (is && *bones && known.keys_len < KEYS_MAX)
+            known.keys[known.keys_len++] = (struct key){code_of(bones, strlen(bones)), given};
     }
 }
 
@@ -138,18 +152,28 @@ static void add_spellings(struct tokens *tokens, struct str spellings, uint16_t 
     }
 }
 
-static void order_bearers(void)
+/* All bearers under each reading of their given names, by the readings. */
+static void order_entries(void)
 {
-    size_t len = 0;
-    for (size_t i = 0; i < known.givens_len; i++) {
-        struct given *given = &known.givens[i];
-        given->first = (uint32_t)len;
-        for (uint32_t b = given->bearer; b; b = known.bearers[b - 1].next) {
-            known.ordered[len] = known.bearers[b - 1];
-            known.ordered[len++].beginnings = known.beginnings[known.bearers[b - 1].person];
-        }
-        given->count = (uint32_t)(len - given->first);
+    uint32_t *first = known.first_entry, at[CODES] = {0};
+    for (size_t k = 0; k < known.keys_len; k++)
+        for (uint32_t b = known.givens[known.keys[k].given].bearer; b; b = known.bearers[b - 1].next)
+            at[known.keys[k].code]++;
+    for (size_t code = 0; code < CODES; code++) {
+        first[code + 1] = first[code] + at[code];
+        at[code] = first[code];
     }
+    for (size_t k = 0; k < known.keys_len; k++)
+        for (uint32_t b = known.givens[known.keys[k].given].bearer; b; b = known.bearers[b - 1].next) {
+            uint32_t place = at[known.keys[k].code]++;
+            if (place >= ENTRIES_MAX)
+                continue;
+            known.entries[place] = (struct entry){known.keys[k].given, known.bearers[b - 1].person};
+            known.masks[place] = mask_of(&known.beginnings[known.bearers[b - 1].person]);
+        }
+    for (size_t code = 0; code <= CODES; code++)
+        if (first[code] > ENTRIES_MAX)
+            first[code] = ENTRIES_MAX;
 }
 
 static void build(void)
@@ -165,7 +189,7 @@ static void build(void)
         add_spellings(&tokens, surnames, (uint16_t)i, false);
     }
     known.first_surname[reading_target_count] = (uint32_t)known.surnames_len;
-    order_bearers();
+    order_entries();
     arena_free(arena);
 }
 
@@ -200,9 +224,10 @@ static unsigned distance_of(const struct person_sound *name, const struct person
 struct search {
     const struct person_sound *given, *surname;
     struct beginnings beginnings; /* of the surname */
+    uint64_t mask;
     uint16_t person;
     unsigned distance;
-    char tried[CHOICES * (ENDING_BONES + 1)][BONES_MAX + 1];
+    uint16_t tried[CHOICES * (ENDING_BONES + 1)];
     size_t tried_len;
 };
 
@@ -221,31 +246,25 @@ static void try_bearer(struct search *s, uint16_t person, unsigned given_distanc
     s->distance = given_distance + near;
 }
 
-/* The given name is compared only when one of its bearers has a surname that begins alike. */
-static void try_given(struct search *s, const struct given *given)
+/* A given name is compared only when one of its bearers has a surname that begins alike. */
+static void try_reading(struct search *s, uint16_t code)
 {
+    uint32_t compared = UINT32_MAX;
     unsigned distance = 0;
-    bool compared = false;
-    for (uint32_t i = given->first; i < given->first + given->count && distance != UINT32_MAX; i++) {
-        if (!share(&known.ordered[i].beginnings, &s->beginnings))
-            continue;
-        if (!compared)
-            distance = distance_of(&given->sound, s->given, rules[s->given->voice].given);
-        compared = true;
-        if (distance != UINT32_MAX)
-            try_bearer(s, known.ordered[i].person, distance);
-    }
-}
-
-static void try_bones(struct search *s, const char *bones)
-{
     for (size_t i = 0; i < s->tried_len; i++)
-        if (strcmp(s->tried[i], bones) == 0)
-            return; /* another reading has left the same */
-    memcpy(s->tried[s->tried_len++], bones, strlen(bones) + 1);
-    for (uint32_t k = known.key_heads[hash_of(bones, strlen(bones))]; k; k = known.keys[k - 1].next)
-        if (strcmp(known.keys[k - 1].bones, bones) == 0)
-            try_given(s, &known.givens[known.keys[k - 1].given]);
+        if (s->tried[i] == code)
+            return; /* another choice has left the same */
+    s->tried[s->tried_len++] = code;
+    for (uint32_t i = known.first_entry[code]; i < known.first_entry[code + 1]; i++) {
+        const struct entry *e = &known.entries[i];
+        if (!(known.masks[i] & s->mask) || !share(&known.beginnings[e->person], &s->beginnings))
+            continue;
+        if (e->given != compared)
+            distance = distance_of(&known.givens[e->given].sound, s->given, rules[s->given->voice].given);
+        compared = e->given;
+        if (distance != UINT32_MAX)
+            try_bearer(s, e->person, distance);
+    }
 }
 
 uint16_t person_alike(const struct person_sound *given, const struct person_sound *surname)
@@ -259,13 +278,12 @@ uint16_t person_alike(const struct person_sound *given, const struct person_soun
     search.given = given, search.surname = surname, search.person = UINT16_MAX, search.distance = UINT16_MAX, search.tried_len = 0;
     search.beginnings = (struct beginnings){0};
     note_beginnings(surname, true, &search.beginnings);
+    search.mask = mask_of(&search.beginnings);
     bool is = true;
     for (unsigned choice = 0; choice < CHOICES && is; choice++) {
         is = person_sound_bones(given, choice, bones);
-        for (size_t len = is ? strlen(bones) : 0, cut = 0; cut < len && cut <= (given->voice <= VOICE_CASELESS ? ENDING_BONES : 0); cut++) {
-            bones[len - cut] = 0; /* an ending may have consonants of its own */
-            try_bones(&search, bones);
-        }
+        for (size_t len = is ? strlen(bones) : 0, cut = 0; cut < len && cut <= (given->voice <= VOICE_CASELESS ? ENDING_BONES : 0); cut++)
+            try_reading(&search, code_of(bones, len - cut)); /* an ending may have consonants of its own */
     }
     return search.person;
 }

@@ -176,12 +176,18 @@ static bool has_short_lead(struct str s) {
     return true;
 }
 
-/* Where a colon or a dash parts the first words from the rest, and how long it is; SIZE_MAX if none does early enough. */
+/* May a colon or a dash that parts begin here? Most characters say no. */
+static bool may_part(struct str s, size_t i) {
+    unsigned char c = (unsigned char)s.ptr[i], next = i + 1 < s.len ? (unsigned char)s.ptr[i + 1] : 0;
+    return c == 0xEF || (c == ':' && next == ' ') || (c == ' ' && (next == '-' || next == '|' || next == 0xE2));
+}
+
+/* Where one parts the first words from the rest, and how long it is; SIZE_MAX if none does early enough. */
 static size_t lead_end(struct str s, size_t *len) {
     static const char *const parts[] = {": ", " — ", " – ", " - ", "：", " | "};
-    for (size_t i = 0; i < s.len && i <= LEAD * 4; i++) {
-        if (s.ptr[i] != ':' && s.ptr[i] != ' ' && (unsigned char)s.ptr[i] != 0xEF) continue; /* most characters */
-        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+    for (size_t i = 0, count = 0; i < s.len && count <= LEAD; i++) {
+        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+        for (size_t k = 0; k < sizeof parts / sizeof *parts && may_part(s, i); k++)
             if (str_starts(str_sub(s, i, SIZE_MAX), str_from(parts[k]))) {
                 *len = strlen(parts[k]);
                 return i;

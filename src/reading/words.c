@@ -8,7 +8,7 @@
 #include "model/ascii.h"
 
 /* What does not fit is not found: tests/unit/reading/words.c looks every row up. */
-enum { HEADS = 1 << 16, ROWS_MAX = 1 << 15, KEY_MAX = 6, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 1024, KINDS_MAX = 24 };
+enum { HEADS = 1 << 16, ROWS_MAX = 1 << 15, KEY_MAX = 8, BITS = 1 << 18, BEGINS = 1 << 15, RANGES_MAX = 1024, KINDS_MAX = 23 };
 
 #define HASH_START 2166136261u
 
@@ -24,8 +24,8 @@ struct words_index {
     uint8_t kind_count;
     uint8_t begins[BITS / 8];             /* of hashes of the first bytes: with the kind, the language, with both */
     struct begin {
-        uint32_t kinds; /* a bit of each kind of which a phrase begins so */
-        uint32_t keys;  /* a bit of each length of a key of them */
+        uint32_t kinds : KINDS_MAX; /* a bit of each kind of which a phrase begins so */
+        uint32_t keys : KEY_MAX;    /* a bit of each length of a key of them */
     } beginning[BEGINS], short_beginning[256]; /* by that hash, and by the first byte of the short ones */
     uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
     uint8_t len[ROWS_MAX], kind[ROWS_MAX];
@@ -93,7 +93,7 @@ static void note_begin(struct words_index *index, size_t i) {
     bool is_short = index->len[i] < begin_len(text);
     struct begin *begin = is_short ? &index->short_beginning[(unsigned char)text[0]] : &index->beginning[begin_hash(text) % BEGINS];
     begin->kinds |= 1u << index->kind[i];
-    begin->keys |= 1u << key_len(index->len[i]);
+    begin->keys |= 1u << (key_len(index->len[i]) - 1);
     if (is_short) return;
     set(index, begin_hash(text) + kind_salt(index->kind[i]));
     set(index, begin_hash(text) + kind_salt(KINDS_MAX)); /* of any kind */
@@ -225,9 +225,9 @@ static const struct word_row *longest_at(const struct words_query *q, struct str
     size_t best_len = 0;
     uint32_t h = HASH_START;
     unsigned keys = begin_at(index, folded, at).keys;
-    for (size_t key = 1; keys >> key && at + key <= folded.len; key++) {
+    for (size_t key = 1; keys >> (key - 1) && at + key <= folded.len; key++) {
         h = hash_step(h, folded.ptr[at + key - 1]);
-        if (!(keys >> key & 1)) continue;
+        if (!(keys >> (key - 1) & 1)) continue;
         for (unsigned i = index->head[chain_of(h, q->kind)]; i; i = index->next[i - 1]) {
             const struct word_row *row = &index->rows[i - 1];
             size_t len = index->len[i - 1];

@@ -209,7 +209,7 @@ bool person_sound_bones(const struct person_sound *sound, unsigned choice, char 
 
 /* Hundredths of a letter that one sound is from another, both ways; what is not told is LETTER. */
 enum { LETTER = 100, VOWELS = 25, TAIL = 10, TAIL_MAX = 4 };
-static const char *const near[] = {"0vf", "0Jc", "0JZ", "0Ji", "0JI", "0GZ", "0Gg", "0GJ", "0HC", "0Hx", "0Hh", "0Qk", "0Qc", "0Tt", "0hx", "0bp", "0pf", "0vw", "0uw", 
+static const char *const near[] = {"0vf", "0Jc", "0JZ", "0Ji", "0JI", "0GZ", "0Gg", "0GJ", "0HC", "0Hx", "0Hh", "0Qk", "0Qc", "0Tt", "0hx", "0bp", "0pf", "0vw", "0uw",
     "1HS", "1Hk", "1sz", "1bv", "1vU", "1hE", "1wv", "2Td", "2Ts", "2Tz", "2sS", "2sc", "2zZ", "2zc", "2SZ", "2cC", "2ZC", "2Hc", "2HZ", "2Jx", "2Jh", "2JS", "2Gx", "2Gh", "2Gk",
     "2QC", "2Qs", "2Qz", "2Js", "3kx", "3gh", "3gx", "3SC", "3GC", "3Gz", "3Jz", "3JC", "3Tf", "3gk", "4td", "4hk", "4sC", "4Hs", "4zS", "4sZ", "4pv", "4Jg", "4mn", "5bf", "6lr"};
 static uint8_t costs[128][128];

@@ -179,7 +179,7 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
     if (gap <= 3) return wide > 7 ? 0 : wide > 3 ? 400 : gap <= 1 ? 1100 : 300;
-    return gap <= 10 ? -900 : -2400;
+    return gap <= 10 ? -1400 : -2400;
 }
 
 /* --- the sums --- */

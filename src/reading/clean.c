@@ -15,8 +15,7 @@
 enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40, VERB_REACH = 60 };
 enum { PRINTED = 8, HEADING = 100, HEADED = 80 }; /* letters: a line is told from others by as many; of a heading; of what stands below it */
 
-/* The kinds of the table. They are asked for each short line, so what is asked is made ready once. */
-/* The last ones are looked for in the whole line. */
+/* The kinds of the table. They are asked for each short line, so what is asked is made ready once. The last ones are looked for in the whole line. */
 enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, SECTION, CREDIT, TAKEN, CALL, CHANNEL, BEYOND, ONWARD, MAIL, ASKED_COUNT };
 enum { ANYWHERE = CREDIT, ANYWHERE_COUNT = ASKED_COUNT - ANYWHERE };
 static struct words_query queries[ASKED_COUNT];

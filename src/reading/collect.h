@@ -54,6 +54,8 @@ void collect_names(struct collection *c);
 /* Homographs that only the whole text tells apart. */
 void collect_names_settle(struct collection *c);
 
+/* Does the word of this match of the table of names mean nothing in the language here, as Russian "Того", Serbian "Mali" or Romanian "Puțin"? */
+bool collect_is_nothing(const struct collection *c, size_t at, const struct match *m);
 /* Does a katakana word begin before `at` and go on there, so that no name begins? */
 bool collect_within_katakana(const struct collection *c, size_t at);
 

@@ -151,8 +151,7 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
         collect_add(c, country, "capital", form, span);
 }
 
-/* Does the same word mean nothing in this language, as Russian "Того" or Serbian "Mali"? */
-static bool is_nothing(const struct collection *c, size_t at, const struct match *m)
+bool collect_is_nothing(const struct collection *c, size_t at, const struct match *m)
 {
     for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1)
         if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m->head))
@@ -185,7 +184,7 @@ static void look_inside(struct collection *c, size_t at, const struct match *bod
         c->tokens.len = from == at ? end - 1 : end; /* the body itself is known */
         struct match m = match_longest(&reading_names, &c->names, from);
         c->tokens.len = all;
-        bool nothing = is_nothing(c, from, &m);
+        bool nothing = collect_is_nothing(c, from, &m);
         from += note_all(c, from, &m, nothing, true) || nothing ? m.tokens : 1; /* a shorter body in it hides nothing */
     }
 }
@@ -222,7 +221,7 @@ void collect_names(struct collection *c)
         struct match m = {0};
         if (!vulnerability)
             m = match_longest(&reading_names, &c->names, at);
-        bool nothing = is_nothing(c, at, &m);
+        bool nothing = collect_is_nothing(c, at, &m);
         if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing)
             look_inside(c, at, &m);
         at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;

@@ -66,14 +66,10 @@ static bool is_of_script(const struct trie_entry *e, const struct token *t)
     return !(e->flags & ENTRY_CONSONANTS) || ((e->flags & ENTRY_HEBREW) != 0) == (t->script == TOKEN_HEBREW);
 }
 
-/* Does the table of names say that this word means nothing in this language, as Romanian "Puțin" (little)? */
 static bool is_nothing(const struct collection *c, size_t at)
 {
     struct match m = match_longest(&reading_names, &c->names, at);
-    for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)
-        if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m.head))
-            return true;
-    return false;
+    return collect_is_nothing(c, at, &m);
 }
 
 /* Georgian has no capitals, and many verbs end as other languages inflect names: what is behind a surname has to be an ending of a Georgian noun. */
@@ -147,6 +143,17 @@ static bool consider(struct collection *c, size_t at, const struct match *m)
     return found.full;
 }
 
+/* The words from `from` to `to` of the block are this person, given name and all; false when it is nobody. */
+static bool note_full(struct collection *c, uint16_t target, size_t from, size_t to)
+{
+    if (target == UINT16_MAX)
+        return false;
+    struct person_candidate found = {.unplaced = c->unplaced, .full = (uint16_t)(target + 1), .span = {c->offset + from, c->offset + to}};
+    found.form = str_sub(c->block, from, to - from);
+    *vec_push(c->arena, &c->candidates) = found;
+    return true;
+}
+
 /* The given name before the token is somebody's whose surname sounds nearly like the token. */
 static bool consider_near(struct collection *c, size_t at)
 {
@@ -156,23 +163,7 @@ static bool consider_near(struct collection *c, size_t at)
         return false;
     const uint8_t *given = fold_sound(&c->tokens, at - 1, &given_len), *surname = fold_sound(&c->tokens, at, &len);
     uint16_t target = person_near(given, given_len, surname, len);
-    if (target == UINT16_MAX)
-        return false;
-    struct person_candidate found = {.unplaced = c->unplaced, .full = (uint16_t)(target + 1)};
-    found.span = (struct span){c->offset + t[-1].from, c->offset + t->to};
-    found.form = str_sub(c->block, t[-1].from, t->to - t[-1].from);
-    *vec_push(c->arena, &c->candidates) = found;
-    return true;
-}
-
-static bool note_alike(struct collection *c, uint16_t target, size_t from, size_t to)
-{
-    if (target == UINT16_MAX)
-        return false;
-    struct person_candidate found = {.unplaced = c->unplaced, .full = (uint16_t)(target + 1), .span = {c->offset + from, c->offset + to}};
-    found.form = str_sub(c->block, from, to - from);
-    *vec_push(c->arena, &c->candidates) = found;
-    return true;
+    return note_full(c, target, t[-1].from, t->to);
 }
 
 static void sound_of(const struct collection *c, size_t at, size_t skip, struct person_sound *sound)
@@ -204,7 +195,7 @@ static bool consider_alike(struct collection *c, size_t at)
         sound_of(c, at - 1, 1, &given);
         target = person_alike(&given, &surname);
     }
-    return note_alike(c, target, t[-1].from, t->to);
+    return note_full(c, target, t[-1].from, t->to);
 }
 
 /* Korean sets particles behind a name. */
@@ -238,7 +229,7 @@ static bool consider_syllables(struct collection *c, size_t at)
             person_sound_syllables(str_sub(behind, 0, bare), &surname);
             target = person_alike(&given, &surname);
         }
-        if (note_alike(c, target, from, next + joint + len))
+        if (note_full(c, target, from, next + joint + len))
             return true;
         next += joint + len;
     }

@@ -19,4 +19,5 @@ void reading_of(struct arena *arena, struct str input, const struct reading_hint
     reading_dates(arena, input, hints, out);
     document_understand(arena, hints, out);
     reading_items(arena, hints, out);
+    reading_doubt(out);
 }

@@ -61,6 +61,11 @@ def sources(_):
     return one([sys.executable, 'tools/check_sources.py'])
 
 
+def layout(_):
+    code, text = sh([sys.executable, 'tools/check_layout.py'])
+    return Result(passed=int(code == 0), failed=int(code not in (0, 77)), skipped=int(code == 77), text=text)
+
+
 def unit(options):
     args = ['meson', 'test', '-C', os.path.join(options.build, 'test'), '--no-rebuild', '--num-processes', '2']
     log = os.path.join(TOP, options.build, 'test', 'meson-logs', 'testlog.json')
@@ -124,6 +129,7 @@ def script(path, *more):
 STEPS = [
     ('rooms', rooms),
     ('sources', sources),
+    ('layout', layout),
     ('documents', script('tools/check_docs.py')),
     ('unit and fuzz replays', unit),
     ('api', api),

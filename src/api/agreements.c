@@ -67,9 +67,15 @@ static enum err to_sign(struct call *call) {
 }
 
 #define GET(tail, function, text) \
-    {.methods = "GET", .path = "agreements" tail, .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG, .handler = function, .help = text}
+    { \
+        .methods = "GET", .path = "agreements" tail, .permission = PERM_ANY, .flags = ROUTE_READ | ROUTE_LONG, .handler = function, \
+        .help = text \
+    }
 #define ACT(tail, function, text) \
-    {.methods = "POST", .path = "agreements/:agreement/" tail, .permission = PERM_ADMIN, .flags = ROUTE_LONG, .handler = function, .help = text}
+    { \
+        .methods = "POST", .path = "agreements/:agreement/" tail, .permission = PERM_ADMIN, .flags = ROUTE_LONG, .handler = function, \
+        .help = text \
+    }
 
 static const struct route routes[] = {
     GET("", index_get, "The agreements that your organisation has a part in, with their state."),

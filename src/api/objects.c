@@ -9,8 +9,11 @@ static struct str id_text(struct call *call, int64_t id) { return arena_printf(c
 static enum err answer_object(struct call *call, struct str ref, bool view) {
     struct object object;
     struct event event;
-    struct event_view_options options = {
-        .deleted = options_deleted(json_get(call->named, "deleted")), .halves = true, .compact = true, .object_event = view, .analyst_data = view};
+    struct event_view_options options = {.deleted = options_deleted(json_get(call->named, "deleted")),
+                                         .halves = true,
+                                         .compact = true,
+                                         .object_event = view,
+                                         .analyst_data = view};
     enum err e = service_object_find(&call->c, call->c.db, ref, true, &object, &event);
     if (e != OK) return e;
     struct json_out *o = call_json(call);

@@ -16,7 +16,8 @@ static int hex_digit(char c) {
 /* Percent-decoding, with `+` for a blank (the client replaces blanks in paths so) unless the path is a plain one. */
 static enum err decode(struct arena *arena, struct str raw, bool is_plain, struct str *out) {
     bool plain = true;
-    for (size_t i = 0; i < raw.len && plain; i++) plain = raw.ptr[i] != '%' && (is_plain || raw.ptr[i] != '+') && (signed char)raw.ptr[i] > 0;
+    for (size_t i = 0; i < raw.len && plain; i++)
+        plain = raw.ptr[i] != '%' && (is_plain || raw.ptr[i] != '+') && (signed char)raw.ptr[i] > 0;
     if (plain) {
         *out = raw;
         return OK;

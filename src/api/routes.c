@@ -1,6 +1,8 @@
 /* All routes of the program: the list of tables that the dispatcher, the reference and the tests read. It stands on top of the room. */
 #include "api/tables.h"
 
+/* One a line, so that a new one is one line. */
+/* clang-format off */
 const struct route_table *const route_tables[] = {
     &api_root_table,
     &api_events_table,
@@ -47,3 +49,4 @@ const struct route_table *const route_tables[] = {
     &api_lookup_table,
     NULL,
 };
+/* clang-format on */

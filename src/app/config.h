@@ -32,7 +32,8 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
     X(HTTP_MAX_HEADERS, "http.max_headers", BYTES, 4096, 1 << 20, "16K", NULL, "largest request head") \
     X(HTTP_THREADS, "http.threads", NUMBER, 0, 256, "0", NULL, "threads that receive requests and answer short ones; 0: one a core") \
     X(HTTP_WORKERS, "http.workers", NUMBER, 0, 1024, "0", NULL, "threads for long requests; 0: two a core, at least four") \
-    X(HTTP_MAX_STREAMS, "http.max_streams", NUMBER, 1, 100000, "256", NULL, "change streams (Server-Sent Events) that may be open at once; more are answered 503") \
+    X(HTTP_MAX_STREAMS, "http.max_streams", NUMBER, 1, 100000, "256", NULL, \
+      "change streams (Server-Sent Events) that may be open at once; more are answered 503") \
     X(HTTP_QUEUE, "http.queue", NUMBER, 1, 100000, "256", NULL, "long requests that may wait for a worker; more are answered 503") \
     X(HTTP_MAX_CONNECTIONS, "http.max_connections", NUMBER, 8, 1000000, "4096", NULL, "connections at the same time") \
     X(HTTP_MAX_PER_ADDRESS, "http.max_per_address", NUMBER, 1, 1000000, "512", NULL, \
@@ -53,9 +54,11 @@ enum setting_source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_CO
       "distribution of new attributes and objects that name none: as of events, 5 as their event") \
     X(CORRELATION_CEILING, "correlation.ceiling", NUMBER, 1, 1000000, "5000", NULL, \
       "matches returned for a popular value, the newest first") \
-    X(REPORTS_MAX_BYTES, "reports.max_bytes", BYTES, 1024, INT64_C(1) << 30, "32M", NULL, "largest report or feed that POST /reports takes") \
+    X(REPORTS_MAX_BYTES, "reports.max_bytes", BYTES, 1024, INT64_C(1) << 30, "32M", NULL, \
+      "largest report or feed that POST /reports takes") \
     X(REPORTS_QUOTA, "reports.quota", BYTES, 0, INT64_C(1) << 44, "1G", NULL, \
-      "originals of reports kept for one organisation; what does not fit any more is read and stored, but its bytes are not kept. 0: none") \
+      "originals of reports kept for one organisation; what does not fit any more is read and stored, but its bytes are not kept. 0: " \
+      "none") \
     X(FETCH_ALLOW, "fetch.allow", TEXT, 0, 0, "", NULL, \
       "where reports may be fetched from: hosts (example.org; .example.org with all below it; a port as in example.org:8443) or " \
       "beginnings " \

@@ -132,8 +132,8 @@ static void show_hit(struct finding *f, struct str value, const struct lookup_hi
     f->found++;
     if (!f->json) {
         sink_add_str(&f->out.fd.sink, value);
-        sink_printf(&f->out.fd.sink, "  (%.*s%s)  %lld event%s\n", STR_ARG(type ? type->name : STR("?")), hit->to_ids ? ", to_ids" : "", (long long)hit->events,
-                    hit->events == 1 ? "" : "s");
+        sink_printf(&f->out.fd.sink, "  (%.*s%s)  %lld event%s\n", STR_ARG(type ? type->name : STR("?")), hit->to_ids ? ", to_ids" : "",
+                    (long long)hit->events, hit->events == 1 ? "" : "s");
         return;
     }
     json_open(o);
@@ -201,7 +201,8 @@ const struct command command_lookup = {
     .summary = "Tell whether exactly this value is known, whole or as half of a composite",
     .details =
         "A line for each attribute that has it, with its event; `not known` for a value that none has. Exit code 1 when none of the\n"
-        "values is known. With - the values are the lines of standard input, and a line for each known one says in how many events it is.\n\n"
+        "values is known. With - the values are the lines of standard input, and a line for each known one says in how many events it "
+        "is.\n\n"
         "  varde lookup 192.0.2.44 update-check.example\n"
         "  cut -f3 conn.log | varde lookup -",
     .options = {{"json", NULL, "as JSON"}},

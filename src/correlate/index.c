@@ -415,7 +415,8 @@ void index_are_known(const struct index *index, const uint64_t *hashes, size_t c
     }
 }
 
-size_t index_find_many(const struct index *index, struct arena *arena, const uint64_t *hashes, size_t count, size_t room, struct index_candidates *out) {
+size_t index_find_many(const struct index *index, struct arena *arena, const uint64_t *hashes, size_t count, size_t room,
+                       struct index_candidates *out) {
     size_t done = 0;
     while (done < count && out->len < room) {
         size_t to = count - done < WINDOW ? count : done + WINDOW;

@@ -40,7 +40,8 @@ struct index_candidate {
     uint32_t id, place;
 };
 struct index_candidates VEC_OF(struct index_candidate);
-size_t index_find_many(const struct index *index, struct arena *arena, const uint64_t *hashes, size_t count, size_t room, struct index_candidates *out);
+size_t index_find_many(const struct index *index, struct arena *arena, const uint64_t *hashes, size_t count, size_t room,
+                       struct index_candidates *out);
 /* Candidate attribute ids for a uuid (mostly none or one). */
 void index_find_uuid(const struct index *index, const struct uuid *uuid, struct arena *arena, struct id_list *out);
 /* Addresses against networks (types ip-src, ip-dst and these with a port). Attributes that hold a network in which the address lies;

@@ -4,7 +4,13 @@
 #include "base/clock.h"
 
 const char *reading_reason_text(enum removed_reason reason) {
-    static const char *const texts[] = {"repeated paragraph", "teaser", "share", "comment", "caption", "advertisement", "navigation",
+    static const char *const texts[] = {"repeated paragraph",
+                                        "teaser",
+                                        "share",
+                                        "comment",
+                                        "caption",
+                                        "advertisement",
+                                        "navigation",
                                         "seen in three reports of this source"};
     return texts[reason];
 }
@@ -26,7 +32,8 @@ static void put_day(struct json_out *o, const char *key, int64_t day) {
 
 static void put_dated(struct json_out *o, const struct dated *d) {
     static const char *const precisions[] = {"none", "year", "month", "day"};
-    static const char *const sources[] = {"hint", "prefix", "url", "header", "dateline", "body", "month", "weekday", "story", "metadata", "feed"};
+    static const char *const sources[] = {"hint",  "prefix",  "url",   "header",   "dateline", "body",
+                                          "month", "weekday", "story", "metadata", "feed"};
     put_day(o, "from", d->from);
     put_day(o, "to", d->to);
     json_put_text(o, "precision", precisions[d->precision]);

@@ -141,8 +141,8 @@ struct object {
     int64_t first_seen, last_seen;
     struct attribute_list attributes;
     struct object_reference_list references;
-    bool break_on_duplicate; /* input: refuse an equal object */
-    struct group_ref group;  /* input */
+    bool break_on_duplicate;   /* input: refuse an equal object */
+    struct group_ref group;    /* input */
     struct analyst_in analyst; /* input */
 };
 struct object_list VEC_OF(struct object);
@@ -155,7 +155,7 @@ struct event_report {
     int distribution;
     int64_t sharing_group_id, timestamp;
     bool deleted;
-    struct group_ref group; /* input */
+    struct group_ref group;    /* input */
     struct analyst_in analyst; /* input */
 };
 struct event_report_list VEC_OF(struct event_report);

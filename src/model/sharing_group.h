@@ -27,7 +27,7 @@ struct sharing_group {
     struct uuid organisation_uuid;
     int64_t org_id, sync_user_id, created, modified;
     bool active, local, roaming;
-    bool is_agreement, is_known; /* stands for an agreement; the caller may know of that (service/sharing_group.c) */
+    bool is_agreement, is_known;        /* stands for an agreement; the caller may know of that (service/sharing_group.c) */
     struct sharing_group_org_list orgs; /* where a reader asks for them */
     struct sharing_group_server_list servers;
 };

@@ -37,7 +37,8 @@ bool view_sees_event(const struct view *view, const struct visibility *event) {
 }
 
 bool view_sees_item_as_member(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id) {
-    return event_org_id == view->org_id || distribution == DIST_INHERIT || sees_distribution(view, event_org_id, distribution, sharing_group_id);
+    return event_org_id == view->org_id || distribution == DIST_INHERIT ||
+           sees_distribution(view, event_org_id, distribution, sharing_group_id);
 }
 
 bool view_sees_item(const struct view *view, int64_t event_org_id, int distribution, int64_t sharing_group_id) {

@@ -6,27 +6,22 @@
 enum { LEAD_BYTES = 80, MARKS = 8 }; /* a lead has so many; so many more has a heading than the title */
 
 /* Bytes of the longest text that will be folded at once. */
-static size_t longest(const struct reading *r)
-{
+static size_t longest(const struct reading *r) {
     size_t most = r->paragraphs.len ? r->title.len : r->title.len + r->text.len;
     for (size_t i = 0; i < r->paragraphs.len; i++)
-        if (r->paragraphs.items[i].text.len > most)
-            most = r->paragraphs.items[i].text.len;
+        if (r->paragraphs.items[i].text.len > most) most = r->paragraphs.items[i].text.len;
     return most;
 }
 
-static bool is_inside(struct str part, struct str whole)
-{
+static bool is_inside(struct str part, struct str whole) {
     return part.ptr && whole.ptr && part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
 }
 
-static bool is_heading(struct str text, struct str title)
-{
+static bool is_heading(struct str text, struct str title) {
     return title.len && text.len <= title.len + MARKS && str_find(text, title, 0) != SIZE_MAX;
 }
 
-static void open_text(struct blocks *b, struct str text, size_t offset, const char *own, enum block_place place)
-{
+static void open_text(struct blocks *b, struct str text, size_t offset, const char *own, enum block_place place) {
     const char *language = own[0] ? own : b->r->language.code;
     b->rest = text;
     b->block.offset = offset;
@@ -36,8 +31,7 @@ static void open_text(struct blocks *b, struct str text, size_t offset, const ch
     b->block.italian = language[0] == 'i' && language[1] == 't' && language[2] == '\0';
 }
 
-static bool open_next(struct blocks *b)
-{
+static bool open_next(struct blocks *b) {
     const struct reading *r = b->r;
     if (!b->titled) {
         b->titled = true;
@@ -52,8 +46,7 @@ static bool open_next(struct blocks *b)
         open_text(b, r->text, 0, "", BLOCK_LEAD);
         return true;
     }
-    if (b->paragraph >= r->paragraphs.len)
-        return false;
+    if (b->paragraph >= r->paragraphs.len) return false;
     const struct paragraph *p = &r->paragraphs.items[b->paragraph];
     open_text(b, p->text, p->offset, p->language.code, b->led ? BLOCK_REST : BLOCK_LEAD);
     b->block.heading = !b->led && is_heading(p->text, r->title);
@@ -62,20 +55,16 @@ static bool open_next(struct blocks *b)
     return true;
 }
 
-void blocks_init(struct blocks *b, struct arena *arena, const struct reading *r)
-{
+void blocks_init(struct blocks *b, struct arena *arena, const struct reading *r) {
     *b = (struct blocks){.r = r, .block = {.tokens = fold_new_for(arena, longest(r))}};
 }
 
-bool blocks_next(struct blocks *b)
-{
+bool blocks_next(struct blocks *b) {
     struct str piece;
     b->block.offset += b->block.text.len;
-    if (b->block.text.len)
-        b->block.place = BLOCK_REST; /* of one text only the first piece leads */
+    if (b->block.text.len) b->block.place = BLOCK_REST; /* of one text only the first piece leads */
     while (!fold_block(&b->rest, &piece))
-        if (!open_next(b))
-            return false;
+        if (!open_next(b)) return false;
     b->block.text = piece;
     fold_tokens(&b->block.tokens, piece);
     return true;

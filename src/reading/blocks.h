@@ -10,22 +10,22 @@ enum block_place { BLOCK_TITLE, BLOCK_LEAD, BLOCK_REST };
 
 struct block {
     struct str text;
-    size_t offset;           /* in the text of the reading; 0 of a title */
-    struct tokens tokens;    /* of this block, until the next one */
-    uint64_t languages;      /* language_mask of its paragraph */
+    size_t offset;        /* in the text of the reading; 0 of a title */
+    struct tokens tokens; /* of this block, until the next one */
+    uint64_t languages;   /* language_mask of its paragraph */
     enum block_place place;
-    bool unplaced;           /* a title that stands outside of the text */
-    bool repeated;           /* a title that stands in the text, too, and comes again there */
-    bool heading;            /* the paragraph that is the title, which came before */
+    bool unplaced; /* a title that stands outside of the text */
+    bool repeated; /* a title that stands in the text, too, and comes again there */
+    bool heading;  /* the paragraph that is the title, which came before */
     bool italian;
 };
 
 struct blocks {
     struct block block; /* the one that was read last */
     const struct reading *r;
-    struct str rest;    /* of the paragraph */
-    size_t paragraph;   /* the next one */
-    bool titled, led;   /* the title was read; a paragraph long enough to be the lead, too */
+    struct str rest;  /* of the paragraph */
+    size_t paragraph; /* the next one */
+    bool titled, led; /* the title was read; a paragraph long enough to be the lead, too */
 };
 
 /* `b` over the title and the paragraphs of `r`. */

@@ -13,17 +13,38 @@
 #include "reading/words.h"
 
 enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40, VERB_REACH = 60 };
-enum { PRINTED = 8, HEADING = 100, HEADED = 80 }; /* letters: a line is told from others by as many; of a heading; of what stands below it */
+enum {
+    PRINTED = 8,
+    HEADING = 100,
+    HEADED = 80
+}; /* letters: a line is told from others by as many; of a heading; of what stands below it */
 
 /* The kinds of the table. They are asked for each short line, so what is asked is made ready once. The last ones are looked for in the whole line. */
-enum asked { TEASER, NEWS, ADVERTISEMENT, LABEL, SHARE, COMMENT, NAVIGATION, SECTION, CREDIT, TAKEN, CALL, CHANNEL, BEYOND, ONWARD, MAIL, ASKED_COUNT };
+enum asked {
+    TEASER,
+    NEWS,
+    ADVERTISEMENT,
+    LABEL,
+    SHARE,
+    COMMENT,
+    NAVIGATION,
+    SECTION,
+    CREDIT,
+    TAKEN,
+    CALL,
+    CHANNEL,
+    BEYOND,
+    ONWARD,
+    MAIL,
+    ASKED_COUNT
+};
 enum { ANYWHERE = CREDIT, ANYWHERE_COUNT = ASKED_COUNT - ANYWHERE };
 static struct words_query queries[ASKED_COUNT];
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
 static void prepare(void) {
-    static const char *const kinds[ASKED_COUNT] = {"teaser",  "news",   "advertisement", "label", "share",   "comment", "navigation",
-                                                   "section", "credit", "taken",         "call",  "channel", "beyond",  "onward",
-                                                   "mail"};
+    static const char *const kinds[ASKED_COUNT] = {"teaser",  "news",       "advertisement", "label",  "share",
+                                                   "comment", "navigation", "section",       "credit", "taken",
+                                                   "call",    "channel",    "beyond",        "onward", "mail"};
     for (size_t i = 0; i < ASKED_COUNT; i++) queries[i] = words_query(WORDS_BOILERPLATE, kinds[i], NULL);
 }
 
@@ -43,8 +64,8 @@ struct line {
 struct line_list VEC_OF(struct line);
 
 enum { BAR = 1, SLASH = 2, BRACKET = 4, ANGLE = 8, EQUALS = 16, SYMBOL = 32 };
-static const uint8_t mark_of[256] = {['|'] = BAR, ['/'] = SLASH, ['('] = BRACKET, ['['] = BRACKET, ['>'] = ANGLE, ['='] = EQUALS,
-                                     [0xC2] = SYMBOL, [0xE2] = ANGLE, [0xEF] = BRACKET};
+static const uint8_t mark_of[256] = {['|'] = BAR,    ['/'] = SLASH,   ['('] = BRACKET, ['['] = BRACKET, ['>'] = ANGLE,
+                                     ['='] = EQUALS, [0xC2] = SYMBOL, [0xE2] = ANGLE,  [0xEF] = BRACKET};
 
 static uint8_t marks_in(struct str s) {
     uint8_t marks = 0;
@@ -146,9 +167,7 @@ static size_t first_letter(const struct line *line) {
 }
 
 /* The row with which a line of that kind opens. */
-static const struct word_row *opening(const struct line *line, enum asked kind) {
-    return words_query_at(&queries[kind], line->folded, 0);
-}
+static const struct word_row *opening(const struct line *line, enum asked kind) { return words_query_at(&queries[kind], line->folded, 0); }
 
 /* The same, where a bracket, a bullet or a number may stand before it; *behind is the place after the row. */
 static const struct word_row *opening_behind_marks(const struct line *line, enum asked kind, size_t *behind) {
@@ -216,7 +235,8 @@ static bool has(const struct line *line, enum asked kind) { return line->kinds >
 /* Most characters begin none of them. */
 static bool may_begin_mark(struct str s, size_t at) {
     unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
-    return c == ':' || c == '>' || c == 0xC2 || c == 0xD5 || c == 0xE2 || c == 0xEF || (c == ' ' && (next == '|' || next == '>' || next == 0xE2));
+    return c == ':' || c == '>' || c == 0xC2 || c == 0xD5 || c == 0xE2 || c == 0xEF ||
+           (c == ' ' && (next == '|' || next == '>' || next == 0xE2));
 }
 
 /* Where the mark stands that parts the opening from the headline, at most five words on; SIZE_MAX of none. */
@@ -361,8 +381,7 @@ static bool is_sold(const struct line *line) {
     if (!row) return false;
     if (is_bare(line->folded, behind)) return true;
     if (is_phrase(row) && line->length <= 60 && !clean_ends_sentence(line->text)) return true;
-    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' &&
-           line->length <= 120;
+    return behind + 1 < line->folded.len && line->folded.ptr[behind] == '.' && line->folded.ptr[behind + 1] == ' ' && line->length <= 120;
 }
 
 /* A full stop that is none of an abbreviation: "Try it for 99 kr." */
@@ -415,9 +434,7 @@ static bool is_labelled(const struct line *line) {
 }
 
 /* "The story continues below the advertisement": one that says where, and one that says that it goes on. */
-static bool is_interrupted(const struct line *line) {
-    return line->length <= 110 && has(line, BEYOND) && has(line, ONWARD);
-}
+static bool is_interrupted(const struct line *line) { return line->length <= 110 && has(line, BEYOND) && has(line, ONWARD); }
 
 /* At the beginning of a line or behind a mark, or in a script without blanks. */
 static bool begins_clause(struct str s, size_t at) {
@@ -520,8 +537,10 @@ static bool has_initial(struct str s, struct str folded, size_t from, size_t end
         size_t letter = i;
         if (s.ptr[i] != '.' || i == 0 || i + 2 >= end) continue;
         while (letter > 0 && ((unsigned char)s.ptr[--letter] & 0xC0) == 0x80) continue;
-        bool capital = words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
-        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter))) return true;
+        bool capital =
+            words_is_letter(s, letter) && !ascii_is_digit(s.ptr[letter]) && memcmp(s.ptr + letter, folded.ptr + letter, i - letter) != 0;
+        if (capital && letter >= from && (letter == 0 || s.ptr[letter - 1] == ' ') && (letter <= from + 1 || begins_clause(s, letter)))
+            return true;
     }
     return false;
 }
@@ -637,7 +656,8 @@ static bool is_caption(const struct line *line) {
 
 /* ">> Floods in Nowhere": an arrow, which no list of facts has for its items; a subheading is shorter. */
 static bool is_pointed(const struct line *line) {
-    static const char *const arrows[] = {">> ", ">>", "» ", "»»", "→", "➤", "➜", "➡", "⇒", "☞", "▶", "►", "▸", "👉", "🔗", "🎥", "📺", "📷", "🔴"};
+    static const char *const arrows[] = {">> ", ">>", "» ", "»»", "→", "➤", "➜", "➡", "⇒", "☞",
+                                         "▶",   "►",  "▸",  "👉",  "🔗", "🎥", "📺", "📷", "🔴"};
     size_t bytes_each = line->length ? line->text.len / line->length : 1;
     if (line->length > 160 || line->length < (bytes_each > 2 ? 12 : 24) || clean_ends_sentence(line->text)) return false;
     if (str_starts(line->text, STR(">>>"))) return false; /* code */
@@ -667,7 +687,8 @@ static int judge(struct line *line, bool first) {
     if ((buttons = button_row(line)) != KEPT) return buttons;
     if (is_share(line) || is_handle(line)) return REMOVED_SHARE;
     if (opens_with(line, COMMENT, HEADLINE)) return REMOVED_COMMENT;
-    if (opens_with(line, NAVIGATION, HEADLINE) || (line->marks & (BAR | ANGLE | SYMBOL) && is_trail(line->text)) || is_trail_from_home(line) || is_copyright(line))
+    if (opens_with(line, NAVIGATION, HEADLINE) || (line->marks & (BAR | ANGLE | SYMBOL) && is_trail(line->text)) ||
+        is_trail_from_home(line) || is_copyright(line))
         return REMOVED_NAVIGATION;
     if (!first && is_caption(line)) return REMOVED_CAPTION;
     return invitation(line);
@@ -718,8 +739,8 @@ static bool is_wide(const struct line *line) { return line->length && line->text
 /* Right under a teaser, without an empty line: the next of its headlines. */
 static bool is_second_headline(const struct line *teaser, const struct line *line) {
     if (clean_quote_mark(line->text, 0)) return false;
-    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 &&
-           line->length <= 100 && line->length >= (is_wide(line) ? 9 : 20) && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
+    return teaser->reason == REMOVED_TEASER && !line->after_blank && line->number == teaser->number + 1 && line->length <= 100 &&
+           line->length >= (is_wide(line) ? 9 : 20) && !clean_ends_sentence(line->text) && clean_bullet(line->text) == 0;
 }
 
 /* A whole sentence: the report itself. */
@@ -732,7 +753,8 @@ static bool is_paragraph(const struct line *line) {
 static bool is_sectioned(const struct line_list *lines, size_t at) {
     const struct line *line = &lines->items[at];
     size_t bar = line->marks & BAR ? str_find(line->text, STR(" | "), 0) : SIZE_MAX, words = 0;
-    if (bar == SIZE_MAX || str_find(line->text, STR("|"), bar + 3) != SIZE_MAX || line->length > 140 || clean_ends_sentence(line->text)) return false;
+    if (bar == SIZE_MAX || str_find(line->text, STR("|"), bar + 3) != SIZE_MAX || line->length > 140 || clean_ends_sentence(line->text))
+        return false;
     for (size_t i = 0; i < line->text.len; i++) {
         if (line->text.ptr[i] == ' ' && i < bar && ++words > 1) return false;
         if (i < bar && (ascii_is_digit(line->text.ptr[i]) || line->text.ptr[i] == '.')) return false;
@@ -803,7 +825,8 @@ static void cut_end(struct line_list *lines) {
     while (last > 0 && (lines->items[last - 1].reason != KEPT || !is_paragraph(&lines->items[last - 1]))) last--;
     if (last == 0) return;
     for (size_t i = last; i < lines->len; i++)
-        if (lines->items[i].reason == KEPT && lines->items[i].folded.len && is_late(&lines->items[i])) lines->items[i].reason = REMOVED_NAVIGATION;
+        if (lines->items[i].reason == KEPT && lines->items[i].folded.len && is_late(&lines->items[i]))
+            lines->items[i].reason = REMOVED_NAVIGATION;
     for (button = last; button < lines->len && !is_cut_at_end(&lines->items[button]); button++)
         loose = loose && (lines->items[button].reason != KEPT || is_loose_headline(&lines->items[button]));
     if (button == lines->len) return;
@@ -938,7 +961,8 @@ static void assemble(struct arena *arena, const struct line_list *lines, bool wr
             r->paragraphs.items[r->paragraphs.len - 1].text.len += 1 + line->text.len;
         } else {
             if (g.len) append(&g, STR("\n\n"), STR("\n\n"));
-            *vec_push(arena, &r->paragraphs) = (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
+            *vec_push(arena, &r->paragraphs) =
+                (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
         }
         append(&g, line->text, folded_alike(arena, line));
         last = line;

@@ -31,11 +31,11 @@ struct collection {
     struct arena *arena;
     struct entity_list *entities;
     struct slots slots;
-    struct tokens tokens;   /* of the block that is read */
+    struct tokens tokens; /* of the block that is read */
     struct match_view names, people;
     struct str block;
-    size_t offset;          /* of the block in the text */
-    bool unplaced;          /* the block is a title outside of the text: names without spans */
+    size_t offset; /* of the block in the text */
+    bool unplaced; /* the block is a title outside of the text: names without spans */
     bool italian;
     bool us_state, montecarlo;
     struct person_candidates candidates;

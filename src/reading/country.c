@@ -6,67 +6,52 @@
 #include "base/map.h"
 #include "reading/collect.h"
 
-static struct str text_of(const struct collection *c, size_t from, size_t to)
-{
-    return str_sub(c->block, from, to - from);
-}
+static struct str text_of(const struct collection *c, size_t from, size_t to) { return str_sub(c->block, from, to - from); }
 
-static bool token_is(const struct collection *c, size_t at, struct str word)
-{
+static bool token_is(const struct collection *c, size_t at, struct str word) {
     const struct token *t = &c->tokens.items[at];
     return str_eq_nocase(text_of(c, t->from, t->to), word);
 }
 
 /* Michael Jordan, Chad Smith: a given name before, or a country that is one. */
-static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at)
-{
+static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at) {
     static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC", "NL", "ME"};
     const struct token *t = c->tokens.items;
-    if (strcmp(code, "TD") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper > 0)
-        return true;
+    if (strcmp(code, "TD") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper > 0) return true;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(code, codes[i]) == 0)
-            return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
+        if (strcmp(code, codes[i]) == 0) return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
     return false;
 }
 
 /* Sofia Andersson, Roman Protasevich: a capital or its people that is a given name, before a surname. */
-static bool is_given_name(const struct collection *c, size_t at)
-{
+static bool is_given_name(const struct collection *c, size_t at) {
     const struct token *t = c->tokens.items;
-    if (!token_is(c, at, STR("Sofia")) && !token_is(c, at, STR("Roman")))
-        return false;
+    if (!token_is(c, at, STR("Sofia")) && !token_is(c, at, STR("Roman"))) return false;
     return at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper == 1 && t[at + 1].len > 3;
 }
 
 /* Italian Monaco is Munich unless the principality is named. */
-static bool is_munich(const struct collection *c, const char *code, size_t at)
-{
-    if (!c->italian || strcmp(code, "MC") != 0 || !token_is(c, at, STR("Monaco")))
-        return false;
+static bool is_munich(const struct collection *c, const char *code, size_t at) {
+    if (!c->italian || strcmp(code, "MC") != 0 || !token_is(c, at, STR("Monaco"))) return false;
     return !(at >= 2 && token_is(c, at - 1, STR("di")) && token_is(c, at - 2, STR("Principato")));
 }
 
-static bool is_katakana(struct str s, size_t at)
-{
+static bool is_katakana(struct str s, size_t at) {
     const unsigned char *c = (const unsigned char *)s.ptr + at;
-    return at + 3 <= s.len && c[0] == 0xE3 && ((c[1] == 0x82 && c[2] >= 0xA1) || (c[1] == 0x83 && c[2] != 0xBB)); /* but not the dot between words */
+    return at + 3 <= s.len && c[0] == 0xE3 &&
+           ((c[1] == 0x82 && c[2] >= 0xA1) || (c[1] == 0x83 && c[2] != 0xBB)); /* but not the dot between words */
 }
 
 /* マリ (Mali) in マリオット, チリ (Chile) in チリソース: foreign words are written without blanks, too. */
-static bool is_within_foreign_word(const struct collection *c, size_t at, const struct match *m)
-{
+static bool is_within_foreign_word(const struct collection *c, size_t at, const struct match *m) {
     size_t from = c->tokens.items[at].from;
-    if (m->tokens > 3 || !is_katakana(c->block, from))
-        return false;
+    if (m->tokens > 3 || !is_katakana(c->block, from)) return false;
     return is_katakana(c->block, m->to) || (from >= 3 && is_katakana(c->block, from - 3));
 }
 
-static uint16_t target_named(int kind, const char *name)
-{
+static uint16_t target_named(int kind, const char *name) {
     for (size_t i = 0; i < reading_target_count; i++)
-        if (reading_targets[i].kind == kind && strcmp(reading_targets[i].name, name) == 0)
-            return (uint16_t)i;
+        if (reading_targets[i].kind == kind && strcmp(reading_targets[i].name, name) == 0) return (uint16_t)i;
     return UINT16_MAX;
 }
 
@@ -74,54 +59,46 @@ static uint16_t target_named(int kind, const char *name)
 static uint16_t countries[26][26];
 static pthread_once_t counted = PTHREAD_ONCE_INIT;
 
-static void count_countries(void)
-{
+static void count_countries(void) {
     memset(countries, 0xFF, sizeof countries);
     for (size_t i = 0; i < reading_target_count && reading_targets[i].kind == ENTITY_COUNTRY; i++)
         countries[reading_targets[i].id[0] - 'A'][reading_targets[i].id[1] - 'A'] = (uint16_t)i;
 }
 
-static uint16_t country_of(const char *code)
-{
+static uint16_t country_of(const char *code) {
     pthread_once(&counted, count_countries);
     return countries[code[0] - 'A'][code[1] - 'A'];
 }
 
 /* "(Reuters)", "/PAP/": the agency that wires a report has no part in what happened. */
-static bool is_byline(const struct collection *c, const struct reading_target *organisation, size_t at, const struct match *m)
-{
-    static const char *const agencies[] = {"Reuters", "PAP", "BTA", "Agence France-Presse", "Associated Press", "dpa", "ANA-MPA", "ANSA", "EFE", "Lusa",
-        "TASS", "Interfax", "Ukrinform", "Anadolu Agency", "Xinhua", "Yonhap", "Kyodo News", "Jiji Press"};
+static bool is_byline(const struct collection *c, const struct reading_target *organisation, size_t at, const struct match *m) {
+    static const char *const agencies[] = {
+        "Reuters", "PAP",      "BTA",       "Agence France-Presse", "Associated Press", "dpa",    "ANA-MPA",    "ANSA",      "EFE", "Lusa",
+        "TASS",    "Interfax", "Ukrinform", "Anadolu Agency",       "Xinhua",           "Yonhap", "Kyodo News", "Jiji Press"};
     size_t from = c->tokens.items[at].from;
     from -= from > 0 && c->block.ptr[from - 1] == ' ';
     bool closed = m->to >= c->block.len || strchr(")/,", c->block.ptr[m->to]);
-    if (from == 0 || !strchr("(/", c->block.ptr[from - 1]) || !closed)
-        return false;
+    if (from == 0 || !strchr("(/", c->block.ptr[from - 1]) || !closed) return false;
     for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
-        if (strcmp(organisation->name, agencies[i]) == 0)
-            return true;
+        if (strcmp(organisation->name, agencies[i]) == 0) return true;
     return false;
 }
 
-static void note_negative(struct collection *c, const char *name)
-{
+static void note_negative(struct collection *c, const char *name) {
     c->us_state |= strcmp(name, "us-state") == 0;
     c->montecarlo |= strcmp(name, "montecarlo") == 0;
 }
 
 /* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. */
-bool collect_within_katakana(const struct collection *c, size_t at)
-{
+bool collect_within_katakana(const struct collection *c, size_t at) {
     const struct token *t = &c->tokens.items[at];
     struct str here = text_of(c, t->from, t->to);
-    if (at == 0 || t->spaced || here.len != 3 || str_cmp(here, STR("\u30A1")) < 0 || str_cmp(here, STR("\u30FA")) > 0)
-        return false;
+    if (at == 0 || t->spaced || here.len != 3 || str_cmp(here, STR("\u30A1")) < 0 || str_cmp(here, STR("\u30FA")) > 0) return false;
     struct str before = text_of(c, t[-1].from, t[-1].to);
     return before.len == 3 && str_cmp(before, STR("\u30A1")) >= 0 && str_cmp(before, STR("\u30FF")) < 0 && !str_eq(before, STR("\u30FB"));
 }
 
-static void note(struct collection *c, size_t at, const struct match *m, const struct trie_entry *e)
-{
+static void note(struct collection *c, size_t at, const struct match *m, const struct trie_entry *e) {
     const struct reading_target *t = &reading_targets[e->target];
     struct span span = {c->offset + c->tokens.items[at].from, c->offset + m->to};
     struct str form = text_of(c, c->tokens.items[at].from, m->to);
@@ -131,44 +108,33 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
     }
     if (t->kind == ENTITY_COUNTRY && is_munich(c, t->id, at)) {
         uint16_t munich = target_named(ENTITY_PLACE, "Munich");
-        if (munich != UINT16_MAX)
-            collect_add(c, munich, "name", form, span);
+        if (munich != UINT16_MAX) collect_add(c, munich, "name", form, span);
         return;
     }
-    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && collect_within_katakana(c, at))
-        return;
-    if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m))
-        return;
-    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && is_within_foreign_word(c, at, m))
-        return;
-    if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at))
-        return;
-    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && m->tokens == 1 && is_given_name(c, at))
-        return;
+    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && collect_within_katakana(c, at)) return;
+    if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m)) return;
+    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && is_within_foreign_word(c, at, m)) return;
+    if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at)) return;
+    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && m->tokens == 1 && is_given_name(c, at)) return;
     collect_add(c, e->target, reading_how[e->how], form, span);
     uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;
-    if (country != UINT16_MAX)
-        collect_add(c, country, "capital", form, span);
+    if (country != UINT16_MAX) collect_add(c, country, "capital", form, span);
 }
 
-bool collect_is_nothing(const struct collection *c, size_t at, const struct match *m)
-{
+bool collect_is_nothing(const struct collection *c, size_t at, const struct match *m) {
     for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1)
-        if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m->head))
-            return true;
+        if (reading_targets[e->target].kind == TARGET_NEGATIVE && match_allows(e, &c->names, at, m->head)) return true;
     return false;
 }
 
 /* Each sense of the match that counts. One that means nothing is no country and no place; British Airways are a company all the same. True when a
  * body is among them; with `inside`, where only a country counts, when one is. */
-static bool note_all(struct collection *c, size_t at, const struct match *m, bool nothing, bool inside)
-{
+static bool note_all(struct collection *c, size_t at, const struct match *m, bool nothing, bool inside) {
     bool found = false;
     for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1) {
         int kind = reading_targets[e->target].kind;
         bool geographic = kind == ENTITY_COUNTRY || kind == ENTITY_PLACE;
-        if (!match_allows(e, &c->names, at, m->head) || (nothing && geographic) || (inside && kind != ENTITY_COUNTRY))
-            continue;
+        if (!match_allows(e, &c->names, at, m->head) || (nothing && geographic) || (inside && kind != ENTITY_COUNTRY)) continue;
         note(c, at, m, e);
         found |= inside || kind == ENTITY_ORGANISATION || kind == ENTITY_ACTOR;
     }
@@ -177,8 +143,7 @@ static bool note_all(struct collection *c, size_t at, const struct match *m, boo
 
 /* "Ministry of Foreign Affairs of Ukraine", "Dutch police": the longest match is a body, and its country stands there as a word of its own. Only
  * names and peoples: a capital within a name (Washington Post) says little. What negative.txt names (Deutsche Bahn) has none. */
-static void look_inside(struct collection *c, size_t at, const struct match *body)
-{
+static void look_inside(struct collection *c, size_t at, const struct match *body) {
     size_t all = c->tokens.len, end = at + body->tokens;
     for (size_t from = at; from < end;) {
         c->tokens.len = from == at ? end - 1 : end; /* the body itself is known */
@@ -190,17 +155,13 @@ static void look_inside(struct collection *c, size_t at, const struct match *bod
 }
 
 /* CVE-2021-44228, with any dash */
-static size_t vulnerability_at(struct collection *c, size_t at)
-{
+static size_t vulnerability_at(struct collection *c, size_t at) {
     const struct token *t = &c->tokens.items[at];
-    if (at + 2 >= c->tokens.len || !token_is(c, at, STR("CVE")) || !t[1].joined || !t[2].joined)
-        return 0;
+    if (at + 2 >= c->tokens.len || !token_is(c, at, STR("CVE")) || !t[1].joined || !t[2].joined) return 0;
     struct str year = text_of(c, t[1].from, t[1].to), number = text_of(c, t[2].from, t[2].to);
-    if (year.len != 4 || !str_is_digits(year) || number.len < 4 || number.len > 7 || !str_is_digits(number))
-        return 0;
+    if (year.len != 4 || !str_is_digits(year) || number.len < 4 || number.len > 7 || !str_is_digits(number)) return 0;
     struct str id = arena_printf(c->arena, "CVE-%.*s-%.*s", STR_ARG(year), STR_ARG(number)), form = text_of(c, t->from, t[2].to);
-    if (!c->vulnerabilities)
-        c->vulnerabilities = map_new(c->arena, 16);
+    if (!c->vulnerabilities) c->vulnerabilities = map_new(c->arena, 16);
     uintptr_t known = (uintptr_t)map_get(c->vulnerabilities, id);
     struct entity *e = known ? &c->entities->items[known - 1] : NULL;
     if (!e) {
@@ -209,34 +170,27 @@ static size_t vulnerability_at(struct collection *c, size_t at)
         *e = (struct entity){.kind = ENTITY_VULNERABILITY, .id = id, .name = id, .how = "pattern"};
         *vec_push(c->arena, &e->forms) = form;
     }
-    if (!c->unplaced)
-        *vec_push(c->arena, &e->spans) = (struct span){c->offset + t->from, c->offset + t[2].to};
+    if (!c->unplaced) *vec_push(c->arena, &e->spans) = (struct span){c->offset + t->from, c->offset + t[2].to};
     return 3;
 }
 
-void collect_names(struct collection *c)
-{
+void collect_names(struct collection *c) {
     for (size_t at = 0; at < c->tokens.len;) {
         size_t vulnerability = vulnerability_at(c, at);
         struct match m = {0};
-        if (!vulnerability)
-            m = match_longest(&reading_names, &c->names, at);
+        if (!vulnerability) m = match_longest(&reading_names, &c->names, at);
         bool nothing = collect_is_nothing(c, at, &m);
-        if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing)
-            look_inside(c, at, &m);
+        if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing) look_inside(c, at, &m);
         at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;
     }
 }
 
 /* Georgia beside other states of the union is one of them, unless its capital or its people are named too. */
-void collect_names_settle(struct collection *c)
-{
+void collect_names_settle(struct collection *c) {
     uint16_t georgia = country_of("GE");
     size_t at = georgia == UINT16_MAX ? SIZE_MAX : collect_find(c, georgia);
-    if (at == SIZE_MAX || !c->us_state)
-        return;
+    if (at == SIZE_MAX || !c->us_state) return;
     for (size_t i = 0; i < c->entities->items[at].forms.len; i++)
-        if (!str_eq(c->entities->items[at].forms.items[i], STR("Georgia")))
-            return;
+        if (!str_eq(c->entities->items[at].forms.items[i], STR("Georgia"))) return;
     collect_drop(c, georgia);
 }

@@ -4,7 +4,7 @@
 #include "reading/words.h"
 
 enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40, SHORT_YEARS = 40, TIME_BEHIND = 8 };
-enum { NO_DAY = 99 }; /* of a word that looks like an inflected day or month and is none */
+enum { NO_DAY = 99 };    /* of a word that looks like an inflected day or month and is none */
 enum { BUDDHIST = 543 }; /* years that Thailand is ahead */
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
@@ -116,7 +116,9 @@ static bool is_inflected(struct str name, struct str word, enum cases cases) {
 static bool is_short_form(const struct word_row *short_row, const struct word_row *rows, size_t count) {
     struct str text = str_from(short_row->text);
     for (const struct word_row *row = rows; row < rows + count; row++)
-        if (row->value == short_row->value && str_starts(str_from(row->text), text) && letters_of(str_from(row->text)) >= letters_of(text) + 3) return true;
+        if (row->value == short_row->value && str_starts(str_from(row->text), text) &&
+            letters_of(str_from(row->text)) >= letters_of(text) + 3)
+            return true;
     return false;
 }
 
@@ -251,7 +253,8 @@ static bool short_year(struct str s, size_t at, const struct date_names *names, 
         int day = number(s, &p, 1, 2), month, year;
         if (day < 0 || !skip_text(s, &p, marks[i]) || (i == 1 && strcmp(names->language, "en") == 0)) continue;
         if ((month = number(s, &p, 1, 2)) < 0 || !skip_text(s, &p, marks[i])) continue;
-        if ((year = number(s, &p, 2, 2)) < 0 || year > SHORT_YEARS || !is_timed(s, p) || !date_day(2000 + year, month, day, &unused)) continue;
+        if ((year = number(s, &p, 2, 2)) < 0 || year > SHORT_YEARS || !is_timed(s, p) || !date_day(2000 + year, month, day, &unused))
+            continue;
         *out = (struct date_text){2000 + year, month, day, -1, p - at};
         return true;
     }
@@ -328,7 +331,8 @@ static int year_behind(struct str s, size_t *at, const struct date_names *names)
 }
 
 /* "30 Ordibehesht 1399" of the Persian calendar, whose day was read and whose month was named, up to `at`. */
-static bool persian_behind(struct str s, size_t from, size_t at, int day, int month, const struct date_names *names, struct date_text *out) {
+static bool persian_behind(struct str s, size_t from, size_t at, int day, int month, const struct date_names *names,
+                           struct date_text *out) {
     skip_blanks(s, &at);
     int year = number(s, &at, 4, 4);
     return is_persian_year(year, names) && persian_text(year, month - PERSIAN, day, at - from, out);

@@ -65,13 +65,15 @@ static bool is_after(const struct dated *d, const struct reading_hints *hints) {
 /* Of those that a date may have. */
 static bool has_digit(struct str s) {
     for (size_t i = 0; i < s.len; i++)
-        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB || (unsigned char)s.ptr[i] == 0xEF)
+        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB ||
+            (unsigned char)s.ptr[i] == 0xEF)
             return true;
     return false;
 }
 
 /* A line of the head of the page, or of its foot, that is short and holds a full date: "Published: 14 January 2022, 10:30". */
-static bool from_head(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints, struct dated *out) {
+static bool from_head(struct arena *arena, struct str input, const struct date_names *names, const struct reading_hints *hints,
+                      struct dated *out) {
     struct str rest = input, line;
     size_t lines = 0;
     while (lines < HEAD_LINES && str_split(&rest, '\n', &line)) {

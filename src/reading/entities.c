@@ -6,19 +6,15 @@
 
 #include "reading/collect.h"
 
-static int by_place(const void *a, const void *b)
-{
+static int by_place(const void *a, const void *b) {
     const struct entity *x = a, *y = b;
     size_t from_x = x->spans.len ? x->spans.items[0].from : 0, from_y = y->spans.len ? y->spans.items[0].from : 0;
-    if (from_x != from_y)
-        return from_x < from_y ? -1 : 1;
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
+    if (from_x != from_y) return from_x < from_y ? -1 : 1;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
     return str_cmp(x->name, y->name);
 }
 
-struct collection *entities_begin(struct arena *arena, struct reading *r)
-{
+struct collection *entities_begin(struct arena *arena, struct reading *r) {
     struct collection *c = ARENA_NEW(arena, struct collection);
     r->entities = (struct entity_list){0};
     c->arena = arena;
@@ -28,10 +24,8 @@ struct collection *entities_begin(struct arena *arena, struct reading *r)
     return c;
 }
 
-void entities_block(struct collection *c, const struct block *block)
-{
-    if (block->repeated)
-        return; /* its names have their place in the text */
+void entities_block(struct collection *c, const struct block *block) {
+    if (block->repeated) return; /* its names have their place in the text */
     c->tokens = block->tokens;
     c->block = block->text;
     c->offset = block->offset;
@@ -42,10 +36,8 @@ void entities_block(struct collection *c, const struct block *block)
     collect_persons(c);
 }
 
-void entities_end(struct collection *c)
-{
+void entities_end(struct collection *c) {
     collect_names_settle(c);
     collect_persons_settle(c);
-    if (c->entities->len > 1)
-        qsort(c->entities->items, c->entities->len, sizeof *c->entities->items, by_place);
+    if (c->entities->len > 1) qsort(c->entities->items, c->entities->len, sizeof *c->entities->items, by_place);
 }

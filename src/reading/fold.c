@@ -20,38 +20,26 @@ struct folding {
     bool upper_so_far, gap_wide, gap_stop, gap_any;
 };
 
-static bool is_ideograph(uint32_t c)
-{
-    return (c >= 0x0E00 && c < 0x0E80) || (c >= 0x3040 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4);
-}
+static bool is_ideograph(uint32_t c) { return (c >= 0x0E00 && c < 0x0E80) || (c >= 0x3040 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4); }
 
-static enum token_script script_of(uint32_t c)
-{
-    if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00))
-        return TOKEN_LATIN;
-    if ((c >= 0x370 && c < 0x400) || (c >= 0x1F00 && c < 0x2000))
-        return TOKEN_GREEK;
-    if (c >= 0x400 && c < 0x530)
-        return TOKEN_CYRILLIC;
-    if (c >= 0x590 && c < 0x600)
-        return TOKEN_HEBREW;
+static enum token_script script_of(uint32_t c) {
+    if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00)) return TOKEN_LATIN;
+    if ((c >= 0x370 && c < 0x400) || (c >= 0x1F00 && c < 0x2000)) return TOKEN_GREEK;
+    if (c >= 0x400 && c < 0x530) return TOKEN_CYRILLIC;
+    if (c >= 0x590 && c < 0x600) return TOKEN_HEBREW;
     return c >= 0x600 && c < 0x780 ? TOKEN_ARABIC : TOKEN_OTHER;
 }
 
 /* Is it a capital? Of the scripts that have them; in the others everything counts as one, so that names are found. */
-static bool is_capital(uint32_t c)
-{
-    if (c < 0x80)
-        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+static bool is_capital(uint32_t c) {
+    if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if ((c >= 0x590 && c < 0x1E00) || c == 0x130 || c == 0x18F) /* İ and Ə have small forms beyond the folding */
         return true;
     return utf8_fold_code(c) != c;
 }
 
-static void close_token(struct folding *f)
-{
-    if (!f->open)
-        return;
+static void close_token(struct folding *f) {
+    if (!f->open) return;
     if (f->open->len == 0) {
         f->out->len--;
     } else {
@@ -61,8 +49,7 @@ static void close_token(struct folding *f)
     f->open = NULL;
 }
 
-static void open_token(struct folding *f, enum token_script script)
-{
+static void open_token(struct folding *f, enum token_script script) {
     struct token *t = &f->out->items[f->out->len];
     *t = (struct token){.from = (uint32_t)f->at, .symbols = (uint32_t)f->used, .script = (uint8_t)script, .sound = SOUND_UNMADE};
     t->joined = f->out->len > 0 && !f->gap_wide;
@@ -73,66 +60,69 @@ static void open_token(struct folding *f, enum token_script script)
     f->upper_so_far = true;
 }
 
-static void add_symbol(struct folding *f, uint8_t symbol)
-{
-    if (f->open->len >= TOKEN_MAX)
-        return;
+static void add_symbol(struct folding *f, uint8_t symbol) {
+    if (f->open->len >= TOKEN_MAX) return;
     f->out->symbols[f->used++] = symbol;
     f->open->len++;
-    if (f->upper_so_far)
-        f->open->upper = f->open->len;
+    if (f->upper_so_far) f->open->upper = f->open->len;
 }
 
 /* ASCII letters and digits as symbols. */
 enum { NO_SYMBOL = 255 };
 
-static inline uint8_t ascii_symbol(unsigned char c)
-{
+static inline uint8_t ascii_symbol(unsigned char c) {
     unsigned char lower = c | 0x20;
-    if (lower >= 'a' && lower <= 'z')
-        return (uint8_t)(lower - 'a');
+    if (lower >= 'a' && lower <= 'z') return (uint8_t)(lower - 'a');
     return c >= '0' && c <= '9' ? (uint8_t)(26 + (c - '0')) : NO_SYMBOL;
 }
 
-static void add_ideograph(struct folding *f)
-{
+static void add_ideograph(struct folding *f) {
     close_token(f);
     bool wide = f->gap_wide;
     bool han = f->code >= HAN_FIRST && f->code <= HAN_LAST && reading_han[f->code - HAN_FIRST];
     uint32_t code = han ? reading_han[f->code - HAN_FIRST] : f->code;
     open_token(f, TOKEN_OTHER);
     f->open->joined = f->out->len > 1 && !wide;
-    for (int shift = 12; shift >= 0; shift -= 4)
-        add_symbol(f, (uint8_t)(SYMBOL_NIBBLE + (code >> shift & 15)));
+    for (int shift = 12; shift >= 0; shift -= 4) add_symbol(f, (uint8_t)(SYMBOL_NIBBLE + (code >> shift & 15)));
     f->open->to = (uint32_t)(f->at + f->len);
     close_token(f);
 }
 
 /* The bare vowel under an accent, for the pairs: only small Greek letters matter. */
-static uint32_t greek_base(uint32_t c)
-{
+static uint32_t greek_base(uint32_t c) {
     switch (c) {
-    case 0x386: case 0x391: case 0x3AC: return 0x3B1;
-    case 0x388: case 0x395: case 0x3AD: return 0x3B5;
-    case 0x38A: case 0x399: case 0x3AF: return 0x3B9;
-    case 0x38C: case 0x39F: case 0x3CC: return 0x3BF;
-    case 0x38E: case 0x3A5: case 0x3CD: return 0x3C5;
+    case 0x386:
+    case 0x391:
+    case 0x3AC: return 0x3B1;
+    case 0x388:
+    case 0x395:
+    case 0x3AD: return 0x3B5;
+    case 0x38A:
+    case 0x399:
+    case 0x3AF: return 0x3B9;
+    case 0x38C:
+    case 0x39F:
+    case 0x3CC: return 0x3BF;
+    case 0x38E:
+    case 0x3A5:
+    case 0x3CD: return 0x3C5;
     default: return c >= 0x391 && c <= 0x3A9 ? c + 32 : c;
     }
 }
 
-static const struct { uint32_t first, second; const char *roman; } greek_pairs[] = {
-    {0x3BF, 0x3C5, "u"}, {0x3BC, 0x3C0, "b"}, {0x3BD, 0x3C4, "d"}, {0x3B3, 0x3BA, "g"}, {0x3B3, 0x3B3, "g"}, {0x3B5, 0x3B9, "i"},
+static const struct {
+    uint32_t first, second;
+    const char *roman;
+} greek_pairs[] = {
+    {0x3BF, 0x3C5, "u"}, {0x3BC, 0x3C0, "b"}, {0x3BD, 0x3C4, "d"},  {0x3B3, 0x3BA, "g"},  {0x3B3, 0x3B3, "g"},  {0x3B5, 0x3B9, "i"},
     {0x3BF, 0x3B9, "i"}, {0x3B1, 0x3B9, "e"}, {0x3C4, 0x3B6, "dz"}, {0x3B1, 0x3C5, "av"}, {0x3B5, 0x3C5, "ev"},
 };
 
 /* The roman text of a Greek pair that begins here, or NULL. An accent on the first of two vowels parts them. */
-static const char *greek_pair(const struct folding *f, size_t *more)
-{
+static const char *greek_pair(const struct folding *f, size_t *more) {
     size_t next = f->at + f->len;
     size_t n = next < f->text.len ? utf8_char_len(f->text.ptr + next, f->text.len - next) : 0;
-    if (n == 0)
-        return NULL;
+    if (n == 0) return NULL;
     uint32_t second = greek_base(utf8_decode(f->text.ptr + next, n)), first = greek_base(f->code);
     bool accent = (f->code >= 0x3AC && f->code <= 0x3AF) || f->code == 0x3CC || f->code == 0x3CD || (f->code >= 0x386 && f->code <= 0x38F);
     for (size_t i = 0; i < sizeof greek_pairs / sizeof *greek_pairs; i++)
@@ -144,35 +134,27 @@ static const char *greek_pair(const struct folding *f, size_t *more)
 }
 
 /* Armenian writes its u with two letters, ո and ւ. */
-static const char *armenian_u(const struct folding *f, size_t *more)
-{
+static const char *armenian_u(const struct folding *f, size_t *more) {
     struct str behind = str_sub(f->text, f->at + f->len, 2);
-    if ((f->code != 0x578 && f->code != 0x548) || (!str_eq(behind, STR("\u0582")) && !str_eq(behind, STR("\u0552"))))
-        return NULL;
+    if ((f->code != 0x578 && f->code != 0x548) || (!str_eq(behind, STR("\u0582")) && !str_eq(behind, STR("\u0552")))) return NULL;
     *more = 2;
     return "u";
 }
 
-static void add_letter(struct folding *f, const char *roman, bool capital)
-{
+static void add_letter(struct folding *f, const char *roman, bool capital) {
     if (!f->open) {
-        if (!*roman)
-            return;
+        if (!*roman) return;
         open_token(f, script_of(f->code));
     }
-    if (!capital && *roman)
-        f->upper_so_far = false;
-    for (; *roman; roman++)
-        add_symbol(f, ascii_symbol((unsigned char)*roman));
+    if (!capital && *roman) f->upper_so_far = false;
+    for (; *roman; roman++) add_symbol(f, ascii_symbol((unsigned char)*roman));
     f->open->to = (uint32_t)(f->at + f->len);
 }
 
 /* An apostrophe within a Cyrillic word and a gershayim within a Hebrew one belong to it; "U.S." is one token, too. */
-static bool is_inner_mark(const struct folding *f)
-{
+static bool is_inner_mark(const struct folding *f) {
     size_t next = f->at + f->len;
-    if (!f->open || next >= f->text.len)
-        return false;
+    if (!f->open || next >= f->text.len) return false;
     size_t n = utf8_char_len(f->text.ptr + next, f->text.len - next);
     uint32_t after = n ? utf8_decode(f->text.ptr + next, n) : 0;
     enum token_script before = script_of(f->previous);
@@ -181,49 +163,44 @@ static bool is_inner_mark(const struct folding *f)
                (size_t)(f->at - f->open->from) < 2 * (size_t)f->open->len && f->open->len < 6;
     bool quote = f->code == '"' || f->code == 0x201C || f->code == 0x201D || f->code == 0x5F4 || f->code == 0x5F3;
     bool apostrophe = f->code == '\'' || f->code == 0x2019 || f->code == 0x2BC;
-    if (apostrophe && before == TOKEN_CYRILLIC && script_of(after) == TOKEN_CYRILLIC)
-        return true;
+    if (apostrophe && before == TOKEN_CYRILLIC && script_of(after) == TOKEN_CYRILLIC) return true;
     return (apostrophe || quote) && before == TOKEN_HEBREW && script_of(after) == TOKEN_HEBREW;
 }
 
-static void gap(struct folding *f)
-{
+static void gap(struct folding *f) {
     uint32_t c = f->code;
     if (c == ' ') { /* most gaps */
         close_token(f);
         f->gap_any = true;
         return;
     }
-    if (is_inner_mark(f))
-        return;
+    if (is_inner_mark(f)) return;
     close_token(f);
     f->gap_any = true;
     if (c == '.' && f->at + 1 < f->text.len && (f->text.ptr[f->at + 1] | 0x20) >= 'a' && (f->text.ptr[f->at + 1] | 0x20) <= 'z')
         return; /* CERT.at, Dr.Web: names go over such a dot */
-    if (c == '.' && f->out->len && f->out->items[f->out->len - 1].len <= 2 && f->out->items[f->out->len - 1].upper == 1 && f->out->items[f->out->len - 1].to == f->at)
+    if (c == '.' && f->out->len && f->out->items[f->out->len - 1].len <= 2 && f->out->items[f->out->len - 1].upper == 1 &&
+        f->out->items[f->out->len - 1].to == f->at)
         return; /* and over that of an initial or a title: George W. Bush, St. Petersburg */
     if (c == '\n' || c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ':' || c == 0x2022 || c == 0x2013 || c == 0x2014)
         f->gap_stop = true;
-    if (!(c == ' ' || c == '-' || c == '&' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' || c == 0xAB || c == 0xBB || c == 0x201C ||
-          c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0x55A || c == 0x5F3 || c == 0x5F4 || c == 0xAD || c == 0xB7))
+    if (!(c == ' ' || c == '-' || c == '&' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' ||
+          c == 0xAB || c == 0xBB || c == 0x201C || c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0x55A || c == 0x5F3 ||
+          c == 0x5F4 || c == 0xAD || c == 0xB7))
         f->gap_wide = true;
 }
 
 /* Most characters of most texts: the ASCII letters that stand here, at least one, without the way over a roman text. */
-static void read_ascii_run(struct folding *f)
-{
+static void read_ascii_run(struct folding *f) {
     uint8_t symbol;
-    if (!f->open)
-        open_token(f, TOKEN_LATIN);
+    if (!f->open) open_token(f, TOKEN_LATIN);
     struct token *t = f->open;
     const char *text = f->text.ptr, *p = text + f->at, *end = text + f->text.len;
     uint8_t *to = f->out->symbols + f->used, *room = to + (TOKEN_MAX - t->len), *from = to;
     for (; p < end && (symbol = ascii_symbol((unsigned char)*p)) != NO_SYMBOL; p++) {
-        if (to < room)
-            *to++ = symbol;
+        if (to < room) *to++ = symbol;
         f->upper_so_far &= *p < 'a';
-        if (f->upper_so_far)
-            t->upper = (uint8_t)(t->len + (to - from));
+        if (f->upper_so_far) t->upper = (uint8_t)(t->len + (to - from));
     }
     t->len = (uint8_t)(t->len + (to - from));
     f->used += (size_t)(to - from);
@@ -232,8 +209,7 @@ static void read_ascii_run(struct folding *f)
     t->to = (uint32_t)f->at;
 }
 
-static void read_character(struct folding *f)
-{
+static void read_character(struct folding *f) {
     if (f->code < 0x80) {
         gap(f);
         return;
@@ -254,42 +230,36 @@ static void read_character(struct folding *f)
     add_letter(f, pair ? pair : roman, capital);
 }
 
-struct tokens fold_new(struct arena *arena)
-{
+struct tokens fold_new(struct arena *arena) {
     return fold_new_for(arena, FOLD_BLOCK);
 }
 
-struct tokens fold_new_for(struct arena *arena, size_t longest)
-{
+struct tokens fold_new_for(struct arena *arena, size_t longest) {
     struct tokens out = {0};
     size_t block = longest < FOLD_BLOCK ? longest : FOLD_BLOCK;
     /* a token needs a byte and a blank, or an ideograph of three bytes; a letter gives at most two symbols a byte ("sht" of two bytes) */
     char *items = arena_raw(arena, (block / 2 + 2) * sizeof *out.items + alignof(struct token));
-    out.items = (struct token *)(items + (alignof(struct token) - (uintptr_t)items % alignof(struct token)) % alignof(struct token)); /* not zeroed: each is set when it begins */
+    out.items = (struct token *)(items + (alignof(struct token) - (uintptr_t)items % alignof(struct token)) %
+                                             alignof(struct token)); /* not zeroed: each is set when it begins */
     out.symbols = arena_raw(arena, block * 2 + 8);
     out.sounds = arena_raw(arena, (block * 2 + 8) * 2); /* "ks" of an x */
     return out;
 }
 
-bool fold_block(struct str *rest, struct str *block)
-{
-    if (rest->len == 0)
-        return false;
+bool fold_block(struct str *rest, struct str *block) {
+    if (rest->len == 0) return false;
     size_t cut = rest->len;
     if (cut > FOLD_BLOCK) {
         *block = utf8_cut(*rest, FOLD_BLOCK);
-        for (cut = block->len; cut > FOLD_BLOCK / 2 && rest->ptr[cut - 1] != ' ' && rest->ptr[cut - 1] != '\n';)
-            cut--;
-        if (cut <= FOLD_BLOCK / 2)
-            cut = block->len;
+        for (cut = block->len; cut > FOLD_BLOCK / 2 && rest->ptr[cut - 1] != ' ' && rest->ptr[cut - 1] != '\n';) cut--;
+        if (cut <= FOLD_BLOCK / 2) cut = block->len;
     }
     *block = str_sub(*rest, 0, cut);
     *rest = str_sub(*rest, cut, rest->len - cut);
     return true;
 }
 
-void fold_tokens(struct tokens *tokens, struct str text)
-{
+void fold_tokens(struct tokens *tokens, struct str text) {
     tokens->len = 0;
     struct folding f = {.text = text, .out = tokens};
     while (f.at < text.len) {
@@ -313,7 +283,9 @@ void fold_tokens(struct tokens *tokens, struct str text)
 }
 
 /* By the first letter; the longest first. */
-static const struct sound { const char *sound, *as; } sounds[26][6] = {
+static const struct sound {
+    const char *sound, *as;
+} sounds[26][6] = {
     ['c' - 'a'] = {{"cz", "c"}, {"ch", "h"}, {"ck", "k"}, {"c", "k"}},
     ['d' - 'a'] = {{"dj", "d"}},
     ['f' - 'a'] = {{"f", "v"}},
@@ -329,15 +301,12 @@ static const struct sound { const char *sound, *as; } sounds[26][6] = {
     ['z' - 'a'] = {{"zh", "s"}, {"z", "s"}},
 };
 
-static const char *sound_at(const uint8_t *s, size_t left, size_t *step)
-{
+static const char *sound_at(const uint8_t *s, size_t left, size_t *step) {
     *step = 1;
-    if (s[0] >= 26)
-        return NULL;
+    if (s[0] >= 26) return NULL;
     for (const struct sound *row = sounds[s[0]]; row < sounds[s[0]] + 6 && row->sound; row++) {
         size_t n = 1;
-        while (row->sound[n] && n < left && row->sound[n] == 'a' + s[n])
-            n++;
+        while (row->sound[n] && n < left && row->sound[n] == 'a' + s[n]) n++;
         if (!row->sound[n]) {
             *step = n;
             return row->as;
@@ -346,8 +315,7 @@ static const char *sound_at(const uint8_t *s, size_t left, size_t *step)
     return NULL;
 }
 
-size_t fold_skeleton(const uint8_t *symbols, size_t len, uint8_t out[64])
-{
+size_t fold_skeleton(const uint8_t *symbols, size_t len, uint8_t out[64]) {
     size_t n = 0;
     for (size_t i = 0, step; i < len && n < 62; i += step) {
         if (symbols[i] >= SYMBOL_NIBBLE) {
@@ -359,15 +327,13 @@ size_t fold_skeleton(const uint8_t *symbols, size_t len, uint8_t out[64])
         char own[2] = {symbols[i] < 26 ? (char)('a' + symbols[i]) : '0', 0};
         for (const char *c = as ? as : own; *c; c++) {
             uint8_t symbol = as || symbols[i] < 26 ? (uint8_t)(*c - 'a') : symbols[i];
-            if (n == 0 || out[n - 1] != symbol || symbol >= 26)
-                out[n++] = symbol;
+            if (n == 0 || out[n - 1] != symbol || symbol >= 26) out[n++] = symbol;
         }
     }
     return n;
 }
 
-const uint8_t *fold_sound(const struct tokens *tokens, size_t at, size_t *len)
-{
+const uint8_t *fold_sound(const struct tokens *tokens, size_t at, size_t *len) {
     struct token *t = &tokens->items[at];
     uint8_t *sound = tokens->sounds + 2 * (size_t)t->symbols, made[64];
     if (t->sound == SOUND_UNMADE) {

@@ -62,9 +62,7 @@ struct window {
     } tally; /* of that paragraph */
 };
 
-static struct str beginning(const struct window *w, size_t paragraph) {
-    return utf8_cut(w->r->paragraphs.items[paragraph].text, w->most);
-}
+static struct str beginning(const struct window *w, size_t paragraph) { return utf8_cut(w->r->paragraphs.items[paragraph].text, w->most); }
 
 /* The paragraph is over: what was most of it? */
 static void settle(struct window *w) {

@@ -93,9 +93,7 @@ static const struct sign *sign_of(const struct family *family, const char *code)
 }
 
 /* Is it told to be in that language, or too short to be told? What is in another one has letters of its own. */
-static bool speaks(const struct paragraph *p, const char *code) {
-    return !p->language.code[0] || strcmp(p->language.code, code) == 0;
-}
+static bool speaks(const struct paragraph *p, const char *code) { return !p->language.code[0] || strcmp(p->language.code, code) == 0; }
 
 /* Serbian is written in two alphabets: which family it is compared with is told by its letters. */
 static bool is_of_family(const struct paragraph_list *paragraphs, const struct family *family, const char *code) {

@@ -19,10 +19,10 @@ struct reading_hints {
     struct str language;  /* ISO 639-1, or absent */
     struct str published; /* "YYYY-MM-DD", or absent */
     struct str source_url, title;
-    bool published_in_metadata; /* `published` stood in the document's own metadata; nobody told it */
-    struct str feed_published;         /* "YYYY-MM-DD": of the feed that it is an entry of; no date lies after it, and it lends a month */
-    const struct id_list *learnt;      /* prints of lines that stand under what its source publishes (reading/learnt.h), ascending; or NULL */
-    int64_t arrived;                   /* day (since 1970) on which it came in, or 0: no date lies after it */
+    bool published_in_metadata;   /* `published` stood in the document's own metadata; nobody told it */
+    struct str feed_published;    /* "YYYY-MM-DD": of the feed that it is an entry of; no date lies after it, and it lends a month */
+    const struct id_list *learnt; /* prints of lines that stand under what its source publishes (reading/learnt.h), ascending; or NULL */
+    int64_t arrived;              /* day (since 1970) on which it came in, or 0: no date lies after it */
     const struct reading_names *names; /* further actors and malware (reading/names.h), or NULL */
 };
 
@@ -58,7 +58,19 @@ struct paragraph {
 struct paragraph_list VEC_OF(struct paragraph);
 
 enum date_precision { PRECISION_NONE, PRECISION_YEAR, PRECISION_MONTH, PRECISION_DAY };
-enum date_source { DATE_HINT, DATE_PREFIX, DATE_URL, DATE_HEADER, DATE_DATELINE, DATE_BODY, DATE_MONTH, DATE_WEEKDAY, DATE_STORY, DATE_METADATA, DATE_FEED };
+enum date_source {
+    DATE_HINT,
+    DATE_PREFIX,
+    DATE_URL,
+    DATE_HEADER,
+    DATE_DATELINE,
+    DATE_BODY,
+    DATE_MONTH,
+    DATE_WEEKDAY,
+    DATE_STORY,
+    DATE_METADATA,
+    DATE_FEED
+};
 /* Days since 1970-01-01, both inclusive. precision NONE: nothing is known. */
 struct dated {
     int64_t from, to;
@@ -141,7 +153,7 @@ void reading_clean(struct arena *arena, struct str input, const struct reading_h
                    struct reading *r); /* clean.c: title, text, paragraphs, removed */
 void reading_language(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* language.c */
 void reading_dates(struct arena *arena, struct str input, const struct reading_hints *hints,
-                   struct reading *r);                         /* dates.c: published, dates */
+                   struct reading *r);                          /* dates.c: published, dates */
 void reading_recognise(struct arena *arena, struct reading *r); /* recognise.c: entities, topics */
 void reading_indicators(struct arena *arena, const struct reading_hints *hints,
                         struct reading *r);                                                    /* verdict.c, over reading/indicator.h */

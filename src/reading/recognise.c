@@ -2,8 +2,7 @@
 #include "reading/entities.h"
 #include "reading/topics.h"
 
-void reading_recognise(struct arena *arena, struct reading *r)
-{
+void reading_recognise(struct arena *arena, struct reading *r) {
     struct blocks blocks;
     struct collection *names = entities_begin(arena, r);
     struct topic_count *topics = topics_begin(arena);

@@ -54,22 +54,15 @@ struct trie {
 };
 enum { BEGINS_3 = 1 << 16, BEGINS_4 = 1 << 18, BEGINS_5 = 1 << 20 };
 
-static inline bool trie_has_bit(const uint8_t *bits, uint32_t at)
-{
-    return bits[at / 8] >> at % 8 & 1;
-}
+static inline bool trie_has_bit(const uint8_t *bits, uint32_t at) { return bits[at / 8] >> at % 8 & 1; }
 
 /* May any entry begin with a token of these symbols? */
-static inline bool trie_begins(const struct trie_filter *f, const uint8_t *symbols, size_t len)
-{
-    if (len < 3)
-        return len == 0 || trie_has_bit(f->shorter, symbols[0] * 64u + (len == 2 ? symbols[1] : 63));
+static inline bool trie_begins(const struct trie_filter *f, const uint8_t *symbols, size_t len) {
+    if (len < 3) return len == 0 || trie_has_bit(f->shorter, symbols[0] * 64u + (len == 2 ? symbols[1] : 63));
     uint32_t first_3 = symbols[0] + 41u * symbols[1] + 1681u * symbols[2];
-    if (len == 3)
-        return trie_has_bit(f->begins_3, first_3 % BEGINS_3);
+    if (len == 3) return trie_has_bit(f->begins_3, first_3 % BEGINS_3);
     uint32_t first_4 = first_3 + 68921u * symbols[3];
-    if (len == 4)
-        return trie_has_bit(f->begins_4, first_4 % BEGINS_4);
+    if (len == 4) return trie_has_bit(f->begins_4, first_4 % BEGINS_4);
     return trie_has_bit(f->begins_5, (first_4 + 2825761u * symbols[4]) % BEGINS_5) || trie_has_bit(f->open_4, first_4 % BEGINS_4) ||
            trie_has_bit(f->open_3, first_3 % BEGINS_3);
 }
@@ -80,11 +73,11 @@ enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
 struct reading_target {
     int kind;
     const char *id, *name; /* id: the code of a country, and that of the country whose minister, president, ... a person is or was */
-    const char *given;    /* of a person: sounds of the given name, separated by a blank */
-    const char *surnames; /* and of the surname, in its spellings */
-    const char *said;     /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */
-    double weight;     /* of a topic */
-    int role;          /* of a topic: TOPIC_* */
+    const char *given;     /* of a person: sounds of the given name, separated by a blank */
+    const char *surnames;  /* and of the surname, in its spellings */
+    const char *said;      /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */
+    double weight;         /* of a topic */
+    int role;              /* of a topic: TOPIC_* */
 };
 
 extern const unsigned char reading_fold_page[];

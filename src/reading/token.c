@@ -7,9 +7,25 @@
  * have not: a digit, a dot, a bracket ... */
 enum { BREAK = 1, WIDE_BREAK = 2, INVISIBLE = 4, TELLING = 8 };
 static const uint8_t classes[256] = {
-    [0 ... ' '] = BREAK, [127] = BREAK, [','] = BREAK, ['<'] = BREAK, ['>'] = BREAK, [';'] = BREAK,
-    ['.'] = TELLING, ['@'] = TELLING, [':'] = TELLING, ['\\'] = TELLING, ['['] = TELLING, ['('] = TELLING, ['{'] = TELLING, ['0' ... '9'] = TELLING,
-    [0xc2] = WIDE_BREAK | INVISIBLE, [0xd8] = WIDE_BREAK, [0xe1] = WIDE_BREAK, [0xe2] = WIDE_BREAK | INVISIBLE | TELLING, [0xe3] = WIDE_BREAK,
+    [0 ... ' '] = BREAK,
+    [127] = BREAK,
+    [','] = BREAK,
+    ['<'] = BREAK,
+    ['>'] = BREAK,
+    [';'] = BREAK,
+    ['.'] = TELLING,
+    ['@'] = TELLING,
+    [':'] = TELLING,
+    ['\\'] = TELLING,
+    ['['] = TELLING,
+    ['('] = TELLING,
+    ['{'] = TELLING,
+    ['0' ... '9'] = TELLING,
+    [0xc2] = WIDE_BREAK | INVISIBLE,
+    [0xd8] = WIDE_BREAK,
+    [0xe1] = WIDE_BREAK,
+    [0xe2] = WIDE_BREAK | INVISIBLE | TELLING,
+    [0xe3] = WIDE_BREAK,
     [0xef] = INVISIBLE | TELLING,
 };
 

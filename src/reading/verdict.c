@@ -23,17 +23,17 @@ static const char *const addresses[] = {"ip-dst", "ip-src"};
 enum { NEAR = 600 }; /* bytes between a file's name and what is surely the attacker's */
 
 /* Name servers for everybody: programs ask them whether they are online. */
-static const char *const resolvers[] = {"8.8.8.8",        "8.8.4.4",         "1.1.1.1",    "1.0.0.1",         "9.9.9.9",
+static const char *const resolvers[] = {"8.8.8.8",         "8.8.4.4",        "1.1.1.1",        "1.0.0.1",   "9.9.9.9",
                                         "149.112.112.112", "208.67.222.222", "208.67.220.220", "77.88.8.8", "114.114.114.114",
-                                        "223.5.5.5",      "4.2.2.2",         "94.140.14.14"};
+                                        "223.5.5.5",       "4.2.2.2",        "94.140.14.14"};
 
 /* What comes with the system or the desk: attackers use it, it is not theirs. */
 static const char *const system_files[] = {
-    "bcdedit.exe",  "bitsadmin.exe", "certutil.exe", "chrome.exe",   "cmd.exe",      "conhost.exe",  "cscript.exe",    "dllhost.exe",
-    "excel.exe",    "explorer.exe",  "firefox.exe",  "java.exe",     "kernel32.dll", "lsass.exe",    "mshta.exe",      "msiexec.exe",
-    "net.exe",      "notepad.exe",   "ntdll.dll",    "outlook.exe",  "powershell.exe", "psexec.exe", "python.exe",     "reg.exe",
-    "regsvr32.exe", "rundll32.exe",  "schtasks.exe", "services.exe", "svchost.exe",  "taskkill.exe", "user32.dll",     "vssadmin.exe",
-    "wevtutil.exe", "winlogon.exe",  "winword.exe",  "wmic.exe",     "ws2_32.dll",   "wscript.exe"};
+    "bcdedit.exe",  "bitsadmin.exe", "certutil.exe", "chrome.exe",   "cmd.exe",        "conhost.exe",  "cscript.exe", "dllhost.exe",
+    "excel.exe",    "explorer.exe",  "firefox.exe",  "java.exe",     "kernel32.dll",   "lsass.exe",    "mshta.exe",   "msiexec.exe",
+    "net.exe",      "notepad.exe",   "ntdll.dll",    "outlook.exe",  "powershell.exe", "psexec.exe",   "python.exe",  "reg.exe",
+    "regsvr32.exe", "rundll32.exe",  "schtasks.exe", "services.exe", "svchost.exe",    "taskkill.exe", "user32.dll",  "vssadmin.exe",
+    "wevtutil.exe", "winlogon.exe",  "winword.exe",  "wmic.exe",     "ws2_32.dll",     "wscript.exe"};
 
 static bool is_system_file(struct str name) {
     for (size_t i = 0; i < sizeof system_files / sizeof *system_files; i++)
@@ -92,8 +92,9 @@ static void judge_files(struct reading *r) {
         if (file->verdict != VERDICT_UNSURE || !IS_ONE_OF(str_from(file->type), files)) continue;
         for (size_t k = i > 8 ? i - 8 : 0; k < r->indicators.len && k <= i + 8; k++) {
             const struct found_indicator *other = &r->indicators.items[k];
-            size_t gap = other->span.from > file->span.to ? other->span.from - file->span.to
-                                                          : file->span.from > other->span.to ? file->span.from - other->span.to : 0;
+            size_t gap = other->span.from > file->span.to   ? other->span.from - file->span.to
+                         : file->span.from > other->span.to ? file->span.from - other->span.to
+                                                            : 0;
             if (k == i || other->verdict != VERDICT_MALICIOUS || IS_ONE_OF(str_from(other->type), files) || gap > NEAR) continue;
             file->verdict = VERDICT_MALICIOUS;
             file->reason = "a file named beside what is the attacker's";

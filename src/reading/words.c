@@ -22,12 +22,12 @@ struct words_index {
     size_t count, range_count;
     uint16_t kinds[KINDS_MAX]; /* keys; a kind's number is its place */
     uint8_t kind_count;
-    uint8_t begins[BITS / 8];             /* of hashes of the first bytes: with the kind, the language, with both */
+    uint8_t begins[BITS / 8]; /* of hashes of the first bytes: with the kind, the language, with both */
     struct begin {
-        uint32_t kinds : KINDS_MAX; /* a bit of each kind of which a phrase begins so */
-        uint32_t keys : KEY_MAX;    /* a bit of each length of a key of them */
+        uint32_t kinds : KINDS_MAX;            /* a bit of each kind of which a phrase begins so */
+        uint32_t keys : KEY_MAX;               /* a bit of each length of a key of them */
     } beginning[BEGINS], short_beginning[256]; /* by that hash, and by the first byte of the short ones */
-    uint16_t head[HEADS], next[ROWS_MAX]; /* row + 1, 0 = end */
+    uint16_t head[HEADS], next[ROWS_MAX];      /* row + 1, 0 = end */
     uint8_t len[ROWS_MAX], kind[ROWS_MAX];
     uint16_t language[ROWS_MAX];
     struct range ranges[RANGES_MAX];
@@ -181,10 +181,10 @@ bool words_is_letter_mixed(struct str s, size_t at) {
     unsigned char third = at + 2 < s.len ? (unsigned char)s.ptr[at + 2] : 0;
     switch (c) {
     case 0xC2: return next == 0xAA;
-    case 0xD5: return next < 0x9A || next > 0x9F;                                    /* the Armenian marks ՝ ՞ ՛ */
-    case 0xD6: return next != 0x89 && next != 0x8A && next != 0xBE;                  /* ։ and two hyphens */
-    case 0xD8: return next != 0x8C && next != 0x8D && next != 0x9B && next != 0x9F; /* ، ؛ ؟ */
-    case 0xDB: return next != 0x94;                                                  /* ۔ */
+    case 0xD5: return next < 0x9A || next > 0x9F;                                        /* the Armenian marks ՝ ՞ ՛ */
+    case 0xD6: return next != 0x89 && next != 0x8A && next != 0xBE;                      /* ։ and two hyphens */
+    case 0xD8: return next != 0x8C && next != 0x8D && next != 0x9B && next != 0x9F;      /* ، ؛ ؟ */
+    case 0xDB: return next != 0x94;                                                      /* ۔ */
     case 0xE2: return next > 0x8B || (next == 0x80 && (third == 0x8C || third == 0x8D)); /* joiners stand within words */
     case 0xE3: return next != 0x80 || third >= 0xA0;
     default: return !(next == 0xBC && (third < 0x90 || (third > 0x99 && third < 0xA1))) && !(next == 0xBD && third > 0x9A && third < 0xA6);

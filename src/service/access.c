@@ -27,7 +27,7 @@
 
 struct entry {
     struct access_row row;
-    struct view view; /* groups, left, groups_json, next_change */
+    struct view view;          /* groups, left, groups_json, next_change */
     _Atomic int64_t noted;     /* when a use was last put among the touches */
     _Atomic uint64_t noted_ip; /* hash of the address it came from */
 };

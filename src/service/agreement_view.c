@@ -137,8 +137,8 @@ static void tell(const struct news_span *span, const struct agreement *a, struct
 }
 
 static enum err tell_entries(const struct news_span *span, const struct agreement *a, struct str name) {
-    static const char *const words[] = {[ACT_SIGN] = "signed",     [ACT_ACCEDE] = "joined", [ACT_SUSPEND] = "suspended",
-                                        [ACT_RESUME] = "resumed", [ACT_WITHDRAW] = "left",  [ACT_END] = "ended"};
+    static const char *const words[] = {[ACT_SIGN] = "signed",    [ACT_ACCEDE] = "joined", [ACT_SUSPEND] = "suspended",
+                                        [ACT_RESUME] = "resumed", [ACT_WITHDRAW] = "left", [ACT_END] = "ended"};
     struct context *c = span->c;
     enum err e = OK;
     for (size_t i = 0; i < a->history.len && e == OK; i++) {

@@ -265,7 +265,9 @@ const uint8_t *core_secret(const struct core *core) { return core->secret; }
 struct uuid core_instance_uuid(const struct core *core) {
     return core->instance_uuid;
 }
-struct lookups *core_lookups(struct core *core) { return core->lookups; }
+struct lookups *core_lookups(struct core *core) {
+    return core->lookups;
+}
 struct sights *core_sights(struct core *core) {
     return core->sights;
 }

@@ -34,7 +34,7 @@ struct index *core_index(struct core *core);
 struct warninglists *core_warninglists(struct core *core); /* service/warninglist.h */
 struct lookups *core_lookups(struct core *core);           /* service/lookup_list.h: what lists held when they were last read */
 struct sights *core_sights(struct core *core);             /* service/sight.h: agreements in memory */
-struct name_books *core_name_books(struct core *core);       /* service/name_book.h */
+struct name_books *core_name_books(struct core *core);     /* service/name_book.h */
 struct access *core_access(struct core *core);             /* service/access.h; made by access_new in core_open */
 const struct core_options *core_get_options(const struct core *core);
 const uint8_t *core_secret(const struct core *core); /* 32 bytes: keys of hashes */

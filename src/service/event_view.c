@@ -510,7 +510,8 @@ enum err event_view_object(struct context *c, const struct event *e, const struc
     /* a deleted object shows its deleted attributes */
     if (x->deleted) v.deleted_max = 1;
     enum err error = marks_load(&v);
-    if (error == OK) error = store_page_object_attributes(c->db, v.page, e->id, x->id, x->id, v.deleted_min, v.deleted_max, &page.attributes);
+    if (error == OK)
+        error = store_page_object_attributes(c->db, v.page, e->id, x->id, x->id, v.deleted_min, v.deleted_max, &page.attributes);
     if (error == OK) error = store_page_references(c->db, v.page, e->id, x->id, x->id, v.deleted_max, &page.references);
     if (error == OK) error = write_object(&v, x, &page);
     arena_free(v.page);

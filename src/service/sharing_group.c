@@ -48,7 +48,8 @@ static enum err load(struct context *c, struct db *db, int64_t id, struct sharin
 static enum err refuse_agreement(const struct sharing_group *g) {
     char uuid[UUID_TEXT];
     if (!g->is_agreement) return OK;
-    return err_set(ERR_FORBIDDEN, "This sharing group is the agreement \"%.*s\": it is changed by its parties' signatures only (/agreements/%s).",
+    return err_set(ERR_FORBIDDEN,
+                   "This sharing group is the agreement \"%.*s\": it is changed by its parties' signatures only (/agreements/%s).",
                    STR_ARG(g->name), uuid_text(&g->uuid, uuid).ptr);
 }
 

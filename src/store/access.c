@@ -45,12 +45,13 @@ enum err store_access_by_user(struct db *db, struct arena *arena, int64_t user_i
 }
 
 enum err store_access_groups(struct db *db, struct arena *arena, int64_t org_id, struct id_list *out) {
-    struct stmt *st = db_query(db,
-                               SQL("SELECT g.id FROM sharing_groups g WHERE NOT EXISTS (SELECT 1 FROM agreements x WHERE x.sharing_group_id = g.id) AND "
-                                   "(EXISTS (SELECT 1 FROM sharing_group_orgs o WHERE o.sharing_group_id = g.id AND o.org_id = $1) OR "
-                                   "EXISTS (SELECT 1 FROM sharing_group_servers s WHERE s.sharing_group_id = g.id AND s.server_id = 0 "
-                                   "AND s.all_orgs = 1)) ORDER BY g.id"),
-                               "i", org_id);
+    struct stmt *st =
+        db_query(db,
+                 SQL("SELECT g.id FROM sharing_groups g WHERE NOT EXISTS (SELECT 1 FROM agreements x WHERE x.sharing_group_id = g.id) AND "
+                     "(EXISTS (SELECT 1 FROM sharing_group_orgs o WHERE o.sharing_group_id = g.id AND o.org_id = $1) OR "
+                     "EXISTS (SELECT 1 FROM sharing_group_servers s WHERE s.sharing_group_id = g.id AND s.server_id = 0 "
+                     "AND s.all_orgs = 1)) ORDER BY g.id"),
+                 "i", org_id);
     while (stmt_step(st)) *vec_push(arena, out) = stmt_int(st, 0);
     return stmt_done(st);
 }

@@ -185,8 +185,8 @@ enum err store_agreement_ids(struct db *db, struct arena *arena, struct id_list 
 }
 
 #define SHARES(table, row, sees) \
-    "EXISTS (SELECT 1 FROM " table " " #row " WHERE " #row ".event_id = e.id AND " #row ".deleted = 0 AND " #row ".distribution = 4 AND " #row \
-    ".sharing_group_id = $5 AND " sees ")"
+    "EXISTS (SELECT 1 FROM " table " " #row " WHERE " #row ".event_id = e.id AND " #row ".deleted = 0 AND " #row \
+    ".distribution = 4 AND " #row ".sharing_group_id = $5 AND " sees ")"
 
 enum err store_agreement_events(struct db *db, struct arena *arena, const struct view *view, int64_t sharing_group_id,
                                 struct event_short_list *out) {

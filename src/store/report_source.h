@@ -10,7 +10,8 @@
 struct report_source {
     int64_t report_id, org_id, size, created;
     struct str form, charset, source_url, language, published, title;
-    struct str found_published; /* YYYY-MM-DD of the document's metadata, or two with a slash between; written, and read by the linker of stories */
+    struct str
+        found_published; /* YYYY-MM-DD of the document's metadata, or two with a slash between; written, and read by the linker of stories */
     struct str learnt;   /* prints, eight bytes each (reading/learnt.h); may be absent */
     struct str original; /* zstd, or absent: not kept */
 };

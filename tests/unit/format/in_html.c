@@ -58,16 +58,20 @@ static void test_metadata(void) {
 /* Boxes by the words of their classes and by their links; and text that stands under such words. */
 static void test_boxes(void) {
     struct document_in d = page(
-        "<html><body><main><h1>Title</h1><p>" PROSE "</p><p><strong><a href=x>King opens a museum in Nowhere</a></strong></p><p>" PROSE "</p>"
+        "<html><body><main><h1>Title</h1><p>" PROSE "</p><p><strong><a href=x>King opens a museum in Nowhere</a></strong></p><p>" PROSE
+        "</p>"
         "<div class='photo-desc'>Somebody in a garden</div><ul><li><a href=x>Team loses once again</a></li></ul><p>" PROSE "</p>"
         "<div class='lire-aussi'><b>Rivers rise</b></div><p>" PROSE "</p><div class='card'><h3><a href=x>Market falls a lot</a></h3></div>"
         "<div class='article-tags'><a href=t>Oil</a></div></main></body></html>");
     CHECK(has(d.text, PROSE));
-    CHECK(!has(d.text, "King") && !has(d.text, "garden") && !has(d.text, "Team") && !has(d.text, "Rivers") && !has(d.text, "Market") && !has(d.text, "Oil"));
-    d = page("<html><body><article class='card'><h1>Title</h1><div class='more-text'><p>" PROSE "</p></div><p class='more'>It is a short one.</p><p>" PROSE
-             "</p><h2><a href=x>Bank robbed by hackers</a></h2><p>" PROSE "</p><ul><li><a href=x>CVE-2021-44228</a></li><li>Servers hit: 12</li></ul><p>" PROSE
+    CHECK(!has(d.text, "King") && !has(d.text, "garden") && !has(d.text, "Team") && !has(d.text, "Rivers") && !has(d.text, "Market") &&
+          !has(d.text, "Oil"));
+    d = page("<html><body><article class='card'><h1>Title</h1><div class='more-text'><p>" PROSE
+             "</p></div><p class='more'>It is a short one.</p><p>" PROSE "</p><h2><a href=x>Bank robbed by hackers</a></h2><p>" PROSE
+             "</p><ul><li><a href=x>CVE-2021-44228</a></li><li>Servers hit: 12</li></ul><p>" PROSE
              "</p><p class='correction'>Correction: it was May.</p></article></body></html>");
-    CHECK(has(d.text, "short one") && has(d.text, "Bank robbed") && has(d.text, "CVE-2021-44228") && has(d.text, "Servers hit") && has(d.text, "Correction"));
+    CHECK(has(d.text, "short one") && has(d.text, "Bank robbed") && has(d.text, "CVE-2021-44228") && has(d.text, "Servers hit") &&
+          has(d.text, "Correction"));
 }
 
 static void test_hostile(void) {

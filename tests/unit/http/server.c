@@ -103,8 +103,7 @@ static void give_hint(void *ctx, const struct http_request *request, struct http
     hint->max_body = 100000;
     if (str_eq(request->path, STR("/wait-here")) || str_eq(request->path, STR("/scribble"))) hint->repeatable = true;
     if (str_starts(request->path, STR("/worker")) || str_eq(request->path, STR("/endless")) || str_eq(request->path, STR("/wait")) ||
-        str_eq(request->path, STR("/stream")) ||
-        str_eq(request->path, STR("/lines-worker")) || str_eq(request->path, STR("/big-worker")))
+        str_eq(request->path, STR("/stream")) || str_eq(request->path, STR("/lines-worker")) || str_eq(request->path, STR("/big-worker")))
         hint->on_worker = true;
     if (str_eq(request->path, STR("/forbidden"))) {
         http_answer_status(answer, 403);
@@ -761,7 +760,8 @@ static void test_parked_streams(void) {
     struct http_server *server = start(&world, (struct http_options){.workers = 2, .max_streams = 10, .stop_seconds = 20});
     struct reply r;
     int fds[10];
-    for (int i = 0; i < 10; i++) say(fds[i] = dial(server), i < 9 ? "GET /stream?3 HTTP/1.1\r\nHost: x\r\n\r\n" : "GET /stream?w HTTP/1.1\r\nHost: x\r\n\r\n");
+    for (int i = 0; i < 10; i++)
+        say(fds[i] = dial(server), i < 9 ? "GET /stream?3 HTTP/1.1\r\nHost: x\r\n\r\n" : "GET /stream?w HTTP/1.1\r\nHost: x\r\n\r\n");
     for (int i = 0; i < 9; i++) {
         CHECK(hear(fds[i], &r));
         CHECK(r.chunked);

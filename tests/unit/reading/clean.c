@@ -108,14 +108,16 @@ static void test_paragraphs(void) {
 }
 
 static void test_under_teaser(void) {
-    struct reading r = clean("One sentence of the report stands here.\nRead more:\nKing opens museum\nTeam loses again\nAnother sentence of the report.");
+    struct reading r =
+        clean("One sentence of the report stands here.\nRead more:\nKing opens museum\nTeam loses again\nAnother sentence of the report.");
     CHECK_INT(r.removed.len, 3);
     CHECK_INT(r.paragraphs.len, 2);
 }
 
 /* Below the report, by its name alone. */
 static void test_reader(void) {
-    struct reading r = clean("One sentence of the report stands here.\nAnd another one.\nnight_owl: and who is going to pay for all of that?");
+    struct reading r =
+        clean("One sentence of the report stands here.\nAnd another one.\nnight_owl: and who is going to pay for all of that?");
     CHECK_INT(r.removed.len, 1);
     r = clean("One sentence of the report stands here.\nAnd another one.\nfile_name: seven words stand behind it, not one");
     CHECK_INT(r.removed.len, 1);
@@ -199,5 +201,5 @@ static void test_shapes(void) {
     CHECK_INT(utf8_count(STR("Łódź")), 4);
 }
 
-TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser), TEST(test_reader),
-          TEST(test_lures), TEST(test_dress), TEST(test_end), TEST(test_repeated), TEST(test_shapes))
+TEST_MAIN(TEST(test_reasons), TEST(test_kept), TEST(test_labels), TEST(test_no_labels), TEST(test_paragraphs), TEST(test_under_teaser),
+          TEST(test_reader), TEST(test_lures), TEST(test_dress), TEST(test_end), TEST(test_repeated), TEST(test_shapes))

@@ -188,13 +188,20 @@ static void test_ahead(void) {
     static const struct {
         const char *text, *from, *to;
     } cases[] = {
-        {"The two ministers will meet again next week in the capital, their spokesman told reporters after the round.", "2022-01-17", "2022-01-23"},
-        {"Die beiden Minister treffen sich in der kommenden Woche noch einmal in der Hauptstadt, sagte ein Sprecher am Abend.", "2022-01-17", "2022-01-23"},
-        {"Les deux ministres se retrouveront la semaine prochaine dans la capitale, a dit leur porte-parole aux journalistes.", "2022-01-17", "2022-01-23"},
-        {"Obaj ministrowie spotkają się ponownie w przyszłym tygodniu w stolicy, powiedział dziennikarzom ich rzecznik.", "2022-01-17", "2022-01-23"},
-        {"The court will hear the three men next month, a judge said after the first session of the trial on that day.", "2022-02-01", "2022-02-28"},
-        {"Los dos ministros se verán de nuevo el próximo mes en la capital, dijo su portavoz a los periodistas de la sala.", "2022-02-01", "2022-02-28"},
-        {"Statsministeren skal møte presidenten igjen neste måned i hovedstaden, sa en talsmann til journalistene etterpå.", "2022-02-01", "2022-02-28"},
+        {"The two ministers will meet again next week in the capital, their spokesman told reporters after the round.", "2022-01-17",
+         "2022-01-23"},
+        {"Die beiden Minister treffen sich in der kommenden Woche noch einmal in der Hauptstadt, sagte ein Sprecher am Abend.",
+         "2022-01-17", "2022-01-23"},
+        {"Les deux ministres se retrouveront la semaine prochaine dans la capitale, a dit leur porte-parole aux journalistes.",
+         "2022-01-17", "2022-01-23"},
+        {"Obaj ministrowie spotkają się ponownie w przyszłym tygodniu w stolicy, powiedział dziennikarzom ich rzecznik.", "2022-01-17",
+         "2022-01-23"},
+        {"The court will hear the three men next month, a judge said after the first session of the trial on that day.", "2022-02-01",
+         "2022-02-28"},
+        {"Los dos ministros se verán de nuevo el próximo mes en la capital, dijo su portavoz a los periodistas de la sala.", "2022-02-01",
+         "2022-02-28"},
+        {"Statsministeren skal møte presidenten igjen neste måned i hovedstaden, sa en talsmann til journalistene etterpå.", "2022-02-01",
+         "2022-02-28"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char from[CLOCK_TEXT], to[CLOCK_TEXT];

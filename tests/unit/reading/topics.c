@@ -32,32 +32,38 @@ static double score(const struct reading *r, const char *topic) {
 }
 
 static void test_acts(void) {
-    CHECK_CSTR(first("Trial of hacker opens in Helsinki",
-                     "A man of thirty is in court since Monday for a data leak at a clinic, of which the whole country spoke some years ago.",
-                     "The prosecutor asks for seven years. The data leak became known in 2020."),
-               "trial");
+    CHECK_CSTR(
+        first("Trial of hacker opens in Helsinki",
+              "A man of thirty is in court since Monday for a data leak at a clinic, of which the whole country spoke some years ago.",
+              "The prosecutor asks for seven years. The data leak became known in 2020."),
+        "trial");
     CHECK_CSTR(first("Three men arrested after data leak at insurer",
-                     "Police arrested them on Tuesday in two towns, two months after the data leak at the biggest insurer of the country.", NULL),
+                     "Police arrested them on Tuesday in two towns, two months after the data leak at the biggest insurer of the country.",
+                     NULL),
                "arrest");
     CHECK_CSTR(first("Neighbours sign agreement on energy",
                      "Under the agreement both sides will share what their power plants make; it is the third of its kind in twenty years.",
                      "Electricity had been dear in winter."),
                "agreement");
     /* in the body alone an act does not win */
-    CHECK_CSTR(first("Ransomware stops bakery chain", "Ransomware has encrypted the tills of a chain of bakeries, which sells bread for cash since Monday.",
+    CHECK_CSTR(first("Ransomware stops bakery chain",
+                     "Ransomware has encrypted the tills of a chain of bakeries, which sells bread for cash since Monday.",
                      "Nobody was arrested so far."),
                "ransomware");
 }
 
 static void test_contexts(void) {
     CHECK_CSTR(first("Hospitals turn patients away after ransomware",
-                     "Hospitals sent patients elsewhere, and all was written by hand, after ransomware had come in by mail on Monday.", NULL),
+                     "Hospitals sent patients elsewhere, and all was written by hand, after ransomware had come in by mail on Monday.",
+                     NULL),
                "ransomware");
     CHECK_CSTR(first("Hospitals wait for doctors",
-                     "Hospitals in the north look for doctors and nurses; patients wait for half a year, the ministry of health says.", NULL),
+                     "Hospitals in the north look for doctors and nurses; patients wait for half a year, the ministry of health says.",
+                     NULL),
                "health");
     /* what happened is known by title and lead, not by a word far below */
-    const char *title = "Hospitals wait for doctors", *lead = "Patients in the north of the country wait for half a year, and sometimes for a whole one.";
+    const char *title = "Hospitals wait for doctors",
+               *lead = "Patients in the north of the country wait for half a year, and sometimes for a whole one.";
     struct reading without = recognised(title, lead, "Nothing else."), below = recognised(title, lead, "Ransomware was no cause."),
                    before = recognised("Hospitals wait for doctors after ransomware", lead, "Nothing else.");
     CHECK(score(&below, "ransomware") > 0);
@@ -67,24 +73,25 @@ static void test_contexts(void) {
 
 static void test_different_words(void) {
     struct reading one = recognised("", "Ransomware, ransomware and ransomware: so it went on in that town for all of the year.", NULL),
-                   two = recognised("", "Ransomware, ransomware and men who demanded a ransom: so it went on in that town for all of the year.", NULL);
+                   two = recognised(
+                       "", "Ransomware, ransomware and men who demanded a ransom: so it went on in that town for all of the year.", NULL);
     CHECK(score(&one, "ransomware") > 0);
     CHECK(score(&two, "ransomware") > score(&one, "ransomware"));
 }
 
 /* A service that is said to be behind an attack makes no tale of spies; where a spy is named it is one. */
-static void test_weak_words(void)
-{
-    const char *lead = "Berlin blames a foreign intelligence service for the intrusion at the air traffic office, which came to light in the spring.";
+static void test_weak_words(void) {
+    const char *lead =
+        "Berlin blames a foreign intelligence service for the intrusion at the air traffic office, which came to light in the spring.";
     CHECK_CSTR(first("", lead, NULL), "attribution");
-    struct reading weak = recognised("", lead, NULL),
-                   strong = recognised("", lead, "An espionage case of this size was not known before.");
+    struct reading weak = recognised("", lead, NULL), strong = recognised("", lead, "An espionage case of this size was not known before.");
     CHECK(score(&weak, "espionage") > 0);
     CHECK(score(&strong, "espionage") > 1.5 * score(&weak, "espionage"));
 }
 
 static void test_lead(void) {
-    static const char *const text[3] = {"Town without power", "Riga, 3 May", "A whole town sat in the dark on Monday, since a fire had broken out in the only station it has."};
+    static const char *const text[3] = {"Town without power", "Riga, 3 May",
+                                        "A whole town sat in the dark on Monday, since a fire had broken out in the only station it has."};
     static const enum block_place places[4] = {BLOCK_TITLE, BLOCK_LEAD, BLOCK_LEAD, BLOCK_LEAD};
     struct reading r = made("Town without power", text);
     struct blocks b;

@@ -32,7 +32,8 @@ static void test_which_as_find(void) {
     arena = arena_new(SIZE_MAX);
     for (size_t k = 0; k < KINDS; k++) queries[k] = words_query(WORDS_BOILERPLATE, kinds[k], NULL);
     for (size_t i = 0; i < 4000; i++) {
-        const char *a = table_boilerplate[i * 7919 % table_boilerplate_count].text, *b = table_boilerplate[i * 104729 % table_boilerplate_count].text;
+        const char *a = table_boilerplate[i * 7919 % table_boilerplate_count].text,
+                   *b = table_boilerplate[i * 104729 % table_boilerplate_count].text;
         struct str line = arena_printf(arena, i % 2 ? "%s, %s 2022" : "(%s/%s", a, b);
         line = words_fold(arena, str_sub(line, i % 3, SIZE_MAX));
         unsigned which = words_which(queries, KINDS, line);

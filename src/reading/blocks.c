@@ -40,7 +40,7 @@ static bool open_next(struct blocks *b) {
         b->block.unplaced = !b->block.repeated;
         return true;
     }
-    b->block.unplaced = b->block.repeated = false;
+    b->block.unplaced = b->block.repeated = b->block.doubtful = false;
     if (r->paragraphs.len == 0 && b->paragraph == 0) {
         b->paragraph = 1;
         open_text(b, r->text, 0, "", BLOCK_LEAD);
@@ -49,6 +49,7 @@ static bool open_next(struct blocks *b) {
     if (b->paragraph >= r->paragraphs.len) return false;
     const struct paragraph *p = &r->paragraphs.items[b->paragraph];
     open_text(b, p->text, p->offset, p->language.code, b->led ? BLOCK_REST : BLOCK_LEAD);
+    b->block.doubtful = p->doubtful;
     b->block.heading = !b->led && is_heading(p->text, r->title);
     b->led |= p->text.len >= LEAD_BYTES && !b->block.heading;
     b->paragraph++;

@@ -17,6 +17,7 @@ struct block {
     bool unplaced; /* a title that stands outside of the text */
     bool repeated; /* a title that stands in the text, too, and comes again there */
     bool heading;  /* the paragraph that is the title, which came before */
+    bool doubtful; /* of such a paragraph */
     bool italian;
 };
 

@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "codec/utf8.h"
 #include "model/ascii.h"
-#include "reading/reading.h"
+#include "reading/doubt.h"
 #include "reading/words.h"
 
 enum { KEPT = -1, SHORT_LINE = 600, HEADLINE = 320, CREDIT_TAIL = 100, BOX_LINES = 8, BUTTON_ROW = 90, NAME_TAIL = 40, VERB_REACH = 60 };
@@ -998,4 +998,5 @@ void reading_clean(struct arena *arena, struct str input, const struct reading_h
     note_prints(arena, &lines, r);
     assemble(arena, &lines, wrapped, r);
     find_title(hints, r);
+    doubt_mark(r);
 }

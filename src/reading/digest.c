@@ -7,6 +7,7 @@
 #include "codec/utf8.h"
 #include "reading/digest_shape.h"
 #include "reading/document.h"
+#include "reading/doubt.h"
 #include "reading/language.h"
 #include "reading/words.h"
 
@@ -599,10 +600,12 @@ static bool find_items(const struct page *pg, struct item_list *items) {
 
 /* --- reading them --- */
 
+/* What heads an item is the report's. */
 static void read_item(const struct page *pg, const struct item *item, const struct reading_hints *hints, struct reading *out) {
     const struct reading *whole = pg->r;
-    const struct paragraph *first = &whole->paragraphs.items[item->first], *last = &whole->paragraphs.items[item->end - 1];
+    struct paragraph *first = &whole->paragraphs.items[item->first], *last = &whole->paragraphs.items[item->end - 1];
     const struct shape *shape = &pg->shapes[item->first];
+    first->doubtful = false;
     *out = (struct reading){.published = whole->published};
     out->text = str_sub(whole->text, first->offset, last->offset + last->text.len - first->offset);
     out->folded = str_sub(whole->folded, first->offset, out->text.len);
@@ -623,6 +626,7 @@ static void read_item(const struct page *pg, const struct item *item, const stru
         *vec_push(pg->arena, &out->dates) = date;
     }
     document_understand(pg->arena, hints, out);
+    doubt_settle(out);
 }
 
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r) {

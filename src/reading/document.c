@@ -1,6 +1,7 @@
 /* The order of the steps. Nothing is understood here. */
 #include "reading/document.h"
 
+#include "reading/doubt.h"
 #include "reading/names.h"
 
 void document_understand(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
@@ -19,5 +20,5 @@ void reading_of(struct arena *arena, struct str input, const struct reading_hint
     reading_dates(arena, input, hints, out);
     document_understand(arena, hints, out);
     reading_items(arena, hints, out);
-    reading_doubt(out);
+    doubt_settle(out);
 }

@@ -54,6 +54,7 @@ struct paragraph {
     size_t offset;   /* where it stands in it */
     size_t line;     /* of the input, from 1 */
     struct language_guess language;
+    bool doubtful; /* it looks like the page's: nobody is named for it (doubt.h) */
 };
 struct paragraph_list VEC_OF(struct paragraph);
 
@@ -159,7 +160,6 @@ void reading_indicators(struct arena *arena, const struct reading_hints *hints,
                         struct reading *r);                                                    /* verdict.c, over reading/indicator.h */
 void reading_quotes(struct arena *arena, struct reading *r);                                   /* quotes.c */
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* digest.c */
-void reading_doubt(struct reading *r);                                                         /* doubt.c */
 
 /* The whole: `input` is valid UTF-8 (format/in_* and format/in_text convert before). Never fails; an empty text gives an empty reading. */
 void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out);

@@ -50,7 +50,7 @@ struct topic_count *topics_begin(struct arena *arena) {
 
 void topics_block(struct topic_count *c, const struct block *block) {
     struct match_view view = {.tokens = &block->tokens, .languages = block->languages};
-    if (block->heading) return;
+    if (block->heading || block->doubtful) return;
     for (size_t at = 0; at < block->tokens.len;) {
         struct match m = match_longest(&reading_words, &view, at);
         for (const struct trie_entry *e = m.entry; e; e = e->last ? NULL : e + 1)

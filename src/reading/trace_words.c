@@ -152,6 +152,7 @@ void trace_words(struct arena *arena, const struct reading *r, struct trace_pick
     w->latin = is_latin(r);
     w->capitals = strcmp(r->language.code, "de") != 0;
     for (size_t i = 0; i < r->paragraphs.len && bytes < READ_BYTES; i++) {
+        if (r->paragraphs.items[i].doubtful) continue;
         struct str text = str_sub(r->paragraphs.items[i].text, 0, READ_BYTES);
         read_text(w, text, r->paragraphs.items[i].offset);
         bytes += text.len;

@@ -1,8 +1,6 @@
-/* What several steps of a reading need to know about lines: see clean.c. */
+/* What several steps of a reading need to know about lines: see clean_line.c. */
 #ifndef VARDE_READING_CLEAN_H
 #define VARDE_READING_CLEAN_H
-
-#include <stdint.h>
 
 #include "base/str.h"
 
@@ -14,8 +12,5 @@ bool clean_ends_sentence(struct str line);
 size_t clean_bullet(struct str line);
 /* Length of the quotation mark that stands at `at`, 0 if there is none: any of the forms of any language, single ones left out. */
 size_t clean_quote_mark(struct str s, size_t at);
-
-/* A number for the letters and digits of a line, so that a repetition with other marks has the same; *letters counts them. */
-int64_t clean_print(struct str line, size_t *letters);
 
 #endif

@@ -1,7 +1,8 @@
 /* Small judgements over one line of text, for the steps that look at its shape. Nothing here knows a language. */
+#include "reading/clean_parts.h"
+
 #include "codec/utf8.h"
 #include "model/ascii.h"
-#include "reading/clean.h"
 
 static size_t date_len(struct str s) {
     static const char form[] = "dddd-dd-dd";
@@ -73,4 +74,34 @@ size_t clean_quote_mark(struct str s, size_t at) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(str_sub(s, at, 3), str_from(marks[i]))) return strlen(marks[i]);
     return 0;
+}
+
+size_t clean_digit_len(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    if (ascii_is_digit((char)c)) return 1;
+    return (c == 0xD9 && next >= 0xA0 && next <= 0xA9) || (c == 0xDB && next >= 0xB0 && next <= 0xB9) ? 2 : 0;
+}
+
+bool clean_is_symbol(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    return (c == 0xE2 && next >= 0x8C && next < 0xB0) || (c == 0xF0 && next == 0x9F);
+}
+
+bool clean_is_digit(struct str s, size_t at) { return clean_digit_len(s, at) > 0; }
+
+bool clean_has_long_number(struct str s) {
+    size_t digits = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
+        digits = clean_is_digit(s, i) ? digits + 1 : 0;
+        if (digits >= 4) return true;
+    }
+    return false;
+}
+
+bool clean_is_framed(struct str line) {
+    static const char *const frames[] = {"++", "==", "**"};
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+        if (str_starts(line, str_from(frames[i])) && str_ends(line, str_from(frames[i]))) return true;
+    return false;
 }

@@ -1,5 +1,5 @@
 /* What one paragraph looks like: a rule, a number or a bullet before it, a heading and its dress, a day, the few words that lead it. It judges only
- * that paragraph; what a row of them makes is the business of digest.c. */
+ * that paragraph; what a row of them makes is the business of digest_find.c. */
 #include "reading/digest_shape.h"
 
 #include "codec/utf8.h"

@@ -4,7 +4,6 @@
  * what stays; who judges what is told in clean_parts.h. */
 #include "reading/clean_parts.h"
 
-#include "codec/utf8.h"
 #include "reading/doubt.h"
 
 static struct str strip_markup(struct str s) {

@@ -2,8 +2,6 @@
  * The idea: a label stands alone, or is parted from what it sells by a mark or by its capitals. */
 #include "reading/clean_parts.h"
 
-#include "codec/utf8.h"
-
 /* "The story continues below the advertisement": one that says where, and one that says that it goes on. */
 bool clean_is_interrupted(const struct line *line) { return line->length <= 110 && clean_says(line, BEYOND) && clean_says(line, ONWARD); }
 

@@ -8,7 +8,7 @@ enum { BUTTON_ROW = 90 };
 static bool is_counted(const struct line *line, size_t behind) {
     while (behind < line->folded.len && line->folded.ptr[behind] == ' ') behind++;
     if (line->length > 36 || clean_ends_sentence(line->text)) return false;
-    return clean_is_digit(line->folded, 0) || (line->length <= 16 && behind < line->folded.len && clean_is_digit(line->folded, behind));
+    return utf8_is_digit(line->folded, 0) || (line->length <= 16 && behind < line->folded.len && utf8_is_digit(line->folded, behind));
 }
 
 /* A phrase of several words, or one with its colon, convicts a short line; a single word only a line that has nothing else. */

@@ -2,8 +2,6 @@
  * few characters with which a line begins or ends. */
 #include "reading/clean_parts.h"
 
-#include "codec/utf8.h"
-
 enum { CREDIT_TAIL = 100, NAME_TAIL = 40 }; /* bytes: how far from its end the credit of a caption stands, and a name from its word */
 
 /* A small letter of a script that has capitals. */

@@ -1,7 +1,6 @@
 /* Small judgements over one line of text, for the steps that look at its shape. Nothing here knows a language. */
 #include "reading/clean_parts.h"
 
-#include "codec/utf8.h"
 #include "model/ascii.h"
 
 static size_t date_len(struct str s) {
@@ -76,24 +75,16 @@ size_t clean_quote_mark(struct str s, size_t at) {
     return 0;
 }
 
-size_t clean_digit_len(struct str s, size_t at) {
-    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
-    if (ascii_is_digit((char)c)) return 1;
-    return (c == 0xD9 && next >= 0xA0 && next <= 0xA9) || (c == 0xDB && next >= 0xB0 && next <= 0xB9) ? 2 : 0;
-}
-
 bool clean_is_symbol(struct str s, size_t at) {
     unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
     return (c == 0xE2 && next >= 0x8C && next < 0xB0) || (c == 0xF0 && next == 0x9F);
 }
 
-bool clean_is_digit(struct str s, size_t at) { return clean_digit_len(s, at) > 0; }
-
 bool clean_has_long_number(struct str s) {
     size_t digits = 0;
     for (size_t i = 0; i < s.len; i++) {
         if (((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
-        digits = clean_is_digit(s, i) ? digits + 1 : 0;
+        digits = utf8_is_digit(s, i) ? digits + 1 : 0;
         if (digits >= 4) return true;
     }
     return false;

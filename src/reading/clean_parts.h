@@ -4,6 +4,7 @@
 #ifndef VARDE_READING_CLEAN_PARTS_H
 #define VARDE_READING_CLEAN_PARTS_H
 
+#include "codec/utf8.h"
 #include "reading/clean.h"
 #include "reading/reading.h"
 #include "reading/words.h"
@@ -54,9 +55,6 @@ struct line_list VEC_OF(struct line);
 
 /* --- clean_line.c --- */
 
-/* The length of the digit at `at`, in Latin, Arabic or Persian letters; 0 if there is none. */
-size_t clean_digit_len(struct str s, size_t at);
-bool clean_is_digit(struct str s, size_t at);
 /* A triangle, a star, a pictogram: what no word is made of. */
 bool clean_is_symbol(struct str s, size_t at);
 /* A year, a hash or a number: what a line of facts may have. */

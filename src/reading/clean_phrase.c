@@ -4,8 +4,6 @@
 
 #include <pthread.h>
 
-#include "codec/utf8.h"
-
 /* They are asked for each short line, so what is asked is made ready once. */
 static struct words_query queries[PHRASE_COUNT];
 static pthread_once_t prepared = PTHREAD_ONCE_INIT;
@@ -31,7 +29,7 @@ static uint8_t marks_in(struct str s) {
 static size_t first_letter(const struct line *line) {
     size_t at = 0;
     while (at < line->folded.len && (((unsigned char)line->folded.ptr[at] & 0xC0) == 0x80 || !words_is_letter(line->folded, at) ||
-                                     clean_is_digit(line->folded, at) || clean_is_symbol(line->folded, at)))
+                                     utf8_is_digit(line->folded, at) || clean_is_symbol(line->folded, at)))
         at++;
     return at;
 }
@@ -89,11 +87,12 @@ bool clean_has_colon(const struct line *line, const struct word_row *row, size_t
 bool clean_is_bare(struct str folded, size_t from) {
     bool number = false, counter = false;
     for (size_t i = from; i < folded.len;) {
-        size_t digit = clean_digit_len(folded, i), len = digit ? digit : utf8_char_len(folded.ptr + i, folded.len - i);
-        bool letter = !digit && !clean_is_symbol(folded, i) && words_is_letter(folded, i), wide = (unsigned char)folded.ptr[i] >= 0xE3;
+        bool digit = utf8_is_digit(folded, i), letter = !digit && !clean_is_symbol(folded, i) && words_is_letter(folded, i),
+             wide = (unsigned char)folded.ptr[i] >= 0xE3;
         if (letter && (counter || !number || !wide)) return false;
         counter |= letter;
-        number |= digit > 0;
+        number |= digit;
+        size_t len = utf8_char_len(folded.ptr + i, folded.len - i);
         i += len ? len : 1;
     }
     return true;

@@ -65,14 +65,6 @@ static bool is_rule(struct str s, size_t width) {
     return width <= HEADING;
 }
 
-/* Of any script that is written in reports. */
-static int digit_of(uint32_t c) {
-    static const uint32_t zeros[] = {'0', 0x660, 0x6F0, 0x966, 0x9E6, 0xFF10};
-    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
-        if (c >= zeros[i] && c <= zeros[i] + 9) return (int)(c - zeros[i]);
-    return -1;
-}
-
 /* "1.", "2)", "[3]", "(4)", "#5", "6、", "7 –", "8️⃣", "⑨". What follows must not go on with the number ("1.5 million", "18:40"). */
 static unsigned number_of(struct str s, size_t *mark) {
     static const char *const ends[] = {
@@ -86,14 +78,14 @@ static unsigned number_of(struct str s, size_t *mark) {
     if (c == '(' || c == '[' || c == '#' || c == 0xFF08 || c == 0x3010) at = len;
     while (at < s.len && at < 2 && c == '*' && s.ptr[at] == '*') at++;
     unsigned n = 0;
-    for (int digit; digits < 3 && (digit = digit_of(character(s, at, &len))) >= 0; digits++, at += len) n = n * 10 + (unsigned)digit;
+    for (int digit; digits < 3 && (digit = utf8_digit(s, at, &len)) >= 0; digits++, at += len) n = n * 10 + (unsigned)digit;
     if (digits == 0 || n == 0 || n > HIGHEST) return 0;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (!str_starts(str_sub(s, at, SIZE_MAX), str_from(ends[i]))) continue;
         *mark = at + strlen(ends[i]);
         uint32_t next = character(s, *mark, &len);
         bool tight = i >= 5 && i <= 7;
-        if (next && digit_of(next) < 0 && !(tight && next < 0x80)) return n;
+        if (next && !utf8_is_digit(s, *mark) && !(tight && next < 0x80)) return n;
     }
     return 0;
 }

@@ -15,17 +15,9 @@ static bool is_small_letter(const struct line *line, size_t at) {
 
 /* "TRENCHES: A soldier ...": at least five letters, none of them small, then a colon and more. */
 static bool has_capital_lead(const struct line *line) {
-    size_t colon = str_find_char(line->text, ':', 0), letters = 0;
+    size_t colon = str_find_char(line->text, ':', 0);
     if (colon == SIZE_MAX || colon > 80 || colon + 2 >= line->text.len || line->text.ptr[colon + 1] != ' ') return false;
-    for (size_t i = 0; i < colon; i++) {
-        unsigned char c = (unsigned char)line->text.ptr[i];
-        if (c >= 'a' && c <= 'z') return false;
-        if ((c & 0xC0) == 0x80 || !words_is_letter(line->text, i)) continue;
-        size_t len = utf8_char_len(line->text.ptr + i, colon - i);
-        if (c >= 0x80 && len && i + len <= line->folded.len && memcmp(line->text.ptr + i, line->folded.ptr + i, len) == 0) return false;
-        letters++;
-    }
-    return letters >= 5;
+    return clean_capitals(str_sub(line->text, 0, colon), line->folded) >= 5;
 }
 
 static bool follows_stop(struct str s, size_t at) {

@@ -55,8 +55,6 @@ struct line_list VEC_OF(struct line);
 
 /* --- clean_line.c --- */
 
-/* A triangle, a star, a pictogram: what no word is made of. */
-bool clean_is_symbol(struct str s, size_t at);
 /* A year, a hash or a number: what a line of facts may have. */
 bool clean_has_long_number(struct str s);
 /* "+++ Privacy +++": a heading of a roundup, whatever its word may mean elsewhere. */

@@ -42,11 +42,15 @@ static bool is_katakana(struct str s, size_t at) {
            ((c[1] == 0x82 && c[2] >= 0xA1) || (c[1] == 0x83 && c[2] != 0xBB)); /* but not the dot between words */
 }
 
-/* マリ (Mali) in マリオット, チリ (Chile) in チリソース: foreign words are written without blanks, too. */
-static bool is_within_foreign_word(const struct collection *c, size_t at, const struct match *m) {
+/* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. Foreign words are written without blanks, too. */
+bool collect_within_katakana(const struct collection *c, size_t at) {
     size_t from = c->tokens.items[at].from;
-    if (m->tokens > 3 || !is_katakana(c->block, from)) return false;
-    return is_katakana(c->block, m->to) || (from >= 3 && is_katakana(c->block, from - 3));
+    return from >= 3 && is_katakana(c->block, from) && is_katakana(c->block, from - 3);
+}
+
+/* マリ (Mali) in マリオット, チリ (Chile) in チリソース; a long name may have a katakana word behind it. */
+static bool goes_on_in_katakana(const struct collection *c, size_t at, const struct match *m) {
+    return m->tokens <= 3 && is_katakana(c->block, c->tokens.items[at].from) && is_katakana(c->block, m->to);
 }
 
 static uint16_t target_named(int kind, const char *name) {
@@ -89,15 +93,6 @@ static void note_negative(struct collection *c, const char *name) {
     c->montecarlo |= strcmp(name, "montecarlo") == 0;
 }
 
-/* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. */
-bool collect_within_katakana(const struct collection *c, size_t at) {
-    const struct token *t = &c->tokens.items[at];
-    struct str here = text_of(c, t->from, t->to);
-    if (at == 0 || t->spaced || here.len != 3 || str_cmp(here, STR("\u30A1")) < 0 || str_cmp(here, STR("\u30FA")) > 0) return false;
-    struct str before = text_of(c, t[-1].from, t[-1].to);
-    return before.len == 3 && str_cmp(before, STR("\u30A1")) >= 0 && str_cmp(before, STR("\u30FF")) < 0 && !str_eq(before, STR("\u30FB"));
-}
-
 static void note(struct collection *c, size_t at, const struct match *m, const struct trie_entry *e) {
     const struct reading_target *t = &reading_targets[e->target];
     struct span span = {c->offset + c->tokens.items[at].from, c->offset + m->to};
@@ -111,9 +106,8 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
         if (munich != UINT16_MAX) collect_add(c, munich, "name", form, span);
         return;
     }
-    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && collect_within_katakana(c, at)) return;
+    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && (collect_within_katakana(c, at) || goes_on_in_katakana(c, at, m))) return;
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m)) return;
-    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && is_within_foreign_word(c, at, m)) return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at)) return;
     if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && m->tokens == 1 && is_given_name(c, at)) return;
     collect_add(c, e->target, reading_how[e->how], form, span);

@@ -3,6 +3,7 @@
  * their sound and without their end, so that Київстар, Kyivstaru and Kyivstar are one. Good for linking, never printed. */
 #include <string.h>
 
+#include "codec/utf8.h"
 #include "reading/language_mask.h"
 #include "reading/match.h"
 #include "reading/trace_parts.h"
@@ -178,23 +179,6 @@ uint32_t trace_months(struct arena *arena, const struct reading *r) {
     return months;
 }
 
-/* A digit of any of the scripts at `at`: its value, and how many bytes it has in *len; -1 if there is none. */
-static int digit_at(struct str s, size_t at, size_t *len) {
-    unsigned char c[3] = {0};
-    for (size_t i = 0; i < 3 && at + i < s.len; i++) c[i] = (unsigned char)s.ptr[at + i];
-    *len = c[0] < 0x80 ? 1 : c[0] < 0xE0 ? 2 : 3;
-    if (c[0] >= '0' && c[0] <= '9') return c[0] - '0';
-    if (c[0] == 0xD9 && c[1] >= 0xA0 && c[1] <= 0xA9) return c[1] - 0xA0;                 /* Arabic */
-    if (c[0] == 0xDB && c[1] >= 0xB0 && c[1] <= 0xB9) return c[1] - 0xB0;                 /* Persian */
-    if (c[0] == 0xEF && c[1] == 0xBC && c[2] >= 0x90 && c[2] <= 0x99) return c[2] - 0x90; /* of full width */
-    return -1;
-}
-
-static bool is_digit(struct str s, size_t at) {
-    size_t len;
-    return digit_at(s, at, &len) >= 0;
-}
-
 /* Does a number that begins at `at` stand for itself, or is it the end of a word? Scripts without blanks never tell. */
 static bool is_own_number(struct str s, size_t at) {
     size_t before = at;
@@ -207,7 +191,7 @@ static size_t thousands(struct str s, size_t at) {
     size_t n = at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ',' || s.ptr[at] == ' ') ? 1 : 0;
     if (!n && at + 1 < s.len && (unsigned char)s.ptr[at] == 0xC2 && (unsigned char)s.ptr[at + 1] == 0xA0) n = 2;
     size_t digits = 0;
-    for (size_t len, p = at + n; n && digits < 4 && digit_at(s, p, &len) >= 0; p += len) digits++;
+    for (size_t len, p = at + n; n && digits < 4 && utf8_digit(s, p, &len) >= 0; p += len) digits++;
     return digits == 3 ? n : 0;
 }
 
@@ -224,12 +208,12 @@ static bool is_spoken_for(const struct reading *r, size_t at) {
 void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers, uint32_t *years) {
     struct str s = str_sub(r->text, 0, READ_BYTES);
     for (size_t at = 0; at < s.len; at++) {
-        if (!is_digit(s, at)) continue;
+        if (!utf8_is_digit(s, at)) continue;
         size_t from = at, len, step = 0, digits = 0;
         uint64_t n = 0;
         bool own = is_own_number(s, from);
-        while (is_digit(s, at) || (digits && digits <= 12 && (step = thousands(s, at)))) {
-            int digit = digit_at(s, at, &len);
+        while (utf8_is_digit(s, at) || (digits && digits <= 12 && (step = thousands(s, at)))) {
+            int digit = utf8_digit(s, at, &len);
             if (digit >= 0) {
                 n = n * 10 + (uint64_t)digit;
                 digits++;

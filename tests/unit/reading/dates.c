@@ -52,6 +52,9 @@ static void test_forms(void) {
     CHECK_STR(parsed("zh", "1月14日"), "01-14");
     CHECK_STR(parsed("zh", "9月5号"), "09-05");
     CHECK_STR(parsed("ja", "２０２２年１月"), "2022-01");
+    CHECK_STR(parsed("bn", "১৪/০১/২০২২"), "2022-01-14");
+    CHECK_STR(parsed("hi", "१४-०१-२०२२"), "2022-01-14");
+    CHECK_STR(parsed("th", "๑๔ มกราคม ๒๕๖๕"), "2022-01-14");
     CHECK_STR(parsed("ja", "2022年度"), "2022");
     CHECK_STR(parsed("ja", "金曜日"), "w4");
     CHECK_STR(parsed("zh", "星期五"), "w4");

@@ -18,8 +18,10 @@ struct wording {
     struct match_view names, people;
     struct str block;
     size_t offset; /* of the block within the text of the reading */
+    size_t lead;   /* where the beginning of that text ends */
     bool latin;    /* the text is in Latin letters */
     bool capitals; /* capitals tell names here: not in German */
+    bool heading;  /* the block is a heading in capitals */
     struct trace_pick_list *keys, *open;
     int32_t votes[64];
     uint32_t before[2]; /* hashes of the words before, for the likeness */
@@ -66,15 +68,18 @@ static bool is_long_name(struct str name) {
     return blanks >= 2;
 }
 
-/* Is it a word within the long name of a body that the reading knows ("National Directorate of Cyber Security")? Such words are of every such body. */
+/* Is it a word within the long name of a body that the reading knows ("National Directorate of Cyber Security"), or within that of a gang? Such words are of
+ * every such body, and what a gang did to one is not what it did to the next. */
 static bool is_within_name(const struct wording *w, const struct token *t) {
     const struct reading *r = w->reading;
     size_t at = w->offset + t->from;
     for (size_t i = 0; i < r->entities.len; i++) {
         const struct entity *e = &r->entities.items[i];
-        for (size_t k = 0; e->kind == ENTITY_ORGANISATION && k < e->spans.len; k++) {
+        if (e->kind != ENTITY_ORGANISATION && e->kind != ENTITY_ACTOR) continue;
+        for (size_t k = 0; k < e->spans.len; k++) {
             struct span span = e->spans.items[k];
-            if (at >= span.from && at < span.to && is_long_name(str_sub(r->text, span.from, span.to - span.from))) return true;
+            if (at < span.from || at >= span.to) continue;
+            if (e->kind == ENTITY_ACTOR || is_long_name(str_sub(r->text, span.from, span.to - span.from))) return true;
         }
     }
     return false;
@@ -84,11 +89,17 @@ static bool is_capital(const struct wording *w, size_t at) {
     return at < w->tokens.len && w->tokens.items[at].upper > 0 && w->tokens.items[at].len >= 2 && !w->tokens.items[at].opens;
 }
 
-/* In German every noun has a capital: a name is what stands beside another capital, or behind a preposition without an article. */
+/* Do two tokens follow each other with a blank between them, and no hyphen ("DDoS-Angriff")? */
+static bool is_beside(const struct wording *w, size_t at) {
+    const struct token *t = &w->tokens.items[at];
+    return at > 0 && t->joined && w->block.ptr[t->from - 1] != '-';
+}
+
+/* In German every noun has a capital: a name is what stands behind another capital ("Gruppe NoName"), or behind a preposition without an article. */
 static bool is_named(const struct wording *w, size_t at) {
     static const char *const before[] = {"in", "aus", "bei", "von", "nach"};
     const struct token *t = &w->tokens.items[at];
-    if ((t->joined && at > 0 && is_capital(w, at - 1)) || (is_capital(w, at + 1) && w->tokens.items[at + 1].joined)) return true;
+    if (is_beside(w, at) && is_capital(w, at - 1)) return true;
     if (at == 0) return false;
     struct str word = str_sub(w->block, t[-1].from, t[-1].to - t[-1].from);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
@@ -96,18 +107,32 @@ static bool is_named(const struct wording *w, size_t at) {
     return false;
 }
 
+/* A heading in capitals, as English ones are: there a capital tells no name. */
+static bool is_in_capitals(const struct tokens *tokens) {
+    size_t capitals = 0, words = 0;
+    for (size_t i = 0; i < tokens->len; i++) {
+        if (tokens->items[i].len < 4) continue;
+        words++;
+        capitals += tokens->items[i].upper > 0;
+    }
+    return words >= 4 && capitals * 3 > words * 2;
+}
+
 static void take_word(struct wording *w, size_t at) {
     const struct token *t = &w->tokens.items[at];
     struct str raw = str_sub(w->block, t->from, t->to - t->from);
     bool foreign = !w->latin && t->script == TOKEN_LATIN && t->len >= 3;
     bool coined = t->script == TOKEN_LATIN && is_coined(raw);
-    bool capital = t->upper > 0 && !t->opens && t->len >= 4 && t->script <= TOKEN_CYRILLIC && (w->capitals || is_named(w, at));
+    bool capital = t->upper > 0 && t->len >= 4 && t->script <= TOKEN_CYRILLIC && (w->capitals || is_named(w, at));
     if ((!foreign && !coined && !capital) || w->tokens.symbols[t->symbols] >= 26) return;
+    bool weak = !foreign && !coined && (t->opens || w->heading); /* a capital that says nothing: a name only if the other report says so */
     char letters[SOUND_LEN];
     struct str sound = sound_of(w, t, letters);
     if (sound.len < 3 || trace_is_filler(sound) || is_known(w, at) || is_within_name(w, t)) return;
-    trace_offer(w->arena, w->open, trace_hash('n', sound, TRACE_RARE), 2 + 2 * (foreign || coined));
-    if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_KNOWN), 3);
+    uint32_t leads = w->offset + t->from < w->lead ? TRACE_MARK : 0;
+    trace_offer(w->arena, w->open, trace_hash('n', sound, weak ? TRACE_COMMON : TRACE_RARE) | leads,
+                weak ? 1 : 2 + 2 * (foreign || coined));
+    if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_COMMON), 3);
 }
 
 /* Each run of three words votes on each bit. */
@@ -127,6 +152,7 @@ static void read_text(struct wording *w, struct str text, size_t offset) {
     for (struct str rest = text; fold_block(&rest, &w->block);) {
         w->offset = offset + (size_t)(w->block.ptr - text.ptr);
         fold_tokens(&w->tokens, w->block);
+        w->heading = is_in_capitals(&w->tokens);
         for (size_t i = 0; i < w->tokens.len; i++) {
             vote(w, &w->tokens.items[i]);
             take_word(w, i);
@@ -148,6 +174,7 @@ void trace_words(struct arena *arena, const struct reading *r, struct trace_pick
     uint64_t languages = language_mask(r->language.code, "en");
     size_t bytes = 0;
     *w = (struct wording){.arena = arena, .reading = r, .tokens = fold_new(arena), .keys = keys, .open = names};
+    w->lead = trace_lead(r);
     w->names = (struct match_view){.tokens = &w->tokens, .languages = languages};
     w->people = (struct match_view){.tokens = &w->tokens, .sound = true, .languages = languages};
     w->latin = is_latin(r);

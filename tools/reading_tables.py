@@ -103,6 +103,8 @@ class Folder:
         i = 0
         while i < len(text):
             char, code = text[i], ord(text[i])
+            if 0xFF10 <= code <= 0xFF5A and chr(code - 0xFEE0).isalnum():  # wide Latin letters
+                char, code = chr(code - 0xFEE0), code - 0xFEE0
             if is_ideograph(code):
                 flush()
                 code = self.han.get(code, code)
@@ -375,11 +377,25 @@ class Tables:
             raise Fail(f'{where}: {original!r} is said already in {self.seen[said]}')
         if fact in self.seen:
             return  # another spelling that folds alike
-        self.seen[fact] = self.seen[said] = where
+        self.seen[fact] = where
+        if not mild:
+            self.seen[said] = where
         trie = 'people' if kind in ('person', 'given') else 'words' if kind == 'topic' else 'names'
         self.tries[trie].add(symbols, (target, flags, how), langs)
+        for soft in softened(mark) if kind == 'organisation' else ():
+            self.pattern(kind, target, lang, how, original[:-len(mark)] + soft, where, flags, mild=True)
 
 
+def softened(name):
+    """The patterns of a name of several words in which a Slavic noun changes its last consonant before its ending: bance, Komitecie, розвідці, камітэце."""
+    words = name.split(' ')
+    for n, word in enumerate(words):
+        for hard, soft in SOFTENED:
+            if len(words) > 1 and len(word) > 4 and word.endswith(hard + '~') and word[-3] not in 'sс':
+                yield ' '.join(words[:n] + [word[:-1 - len(hard)] + soft + '~'] + words[n + 1:])
+
+
+SOFTENED = [('k', 'c'), ('t', 'c'), ('к', 'ц'), ('т', 'ц')]
 COUNTRY_SHORT = {'US': 'US', 'USA': 'US', 'UK': 'GB', 'Bosnia': 'BA', 'Czech Republic': 'CZ', 'UAE': 'AE', 'Palestine': 'PS', 'Ivory Coast': 'CI', 'Turkey': 'TR', 'Defense': 'US', 'State': 'US', 'Homeland Security': 'US'}
 INFLECTING = set('bg cs sk sl sr mk ru uk be pl lt lv et fi hu el sq ro ka hy'.split())
 VOWELS = set('aeiouyаеиоуыэюяіїйьαεηιουωიաեիոըāēīšąęėáéíóúýăäöõ')

@@ -23,10 +23,10 @@ static bool is_part_of_a_person(const struct collection *c, const char *code, si
     return false;
 }
 
-/* Sofia Andersson, Roman Protasevich: a capital or its people that is a given name, before a surname. */
+/* Sofia Andersson, Roman Protasevich, Elisa Virtanen: a capital, its people or a body that is a given name, before a surname. */
 static bool is_given_name(const struct collection *c, size_t at) {
     const struct token *t = c->tokens.items;
-    if (!token_is(c, at, STR("Sofia")) && !token_is(c, at, STR("Roman"))) return false;
+    if (!token_is(c, at, STR("Sofia")) && !token_is(c, at, STR("Roman")) && !token_is(c, at, STR("Elisa"))) return false;
     return at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper == 1 && t[at + 1].len > 3;
 }
 
@@ -109,7 +109,8 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
     if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && (collect_within_katakana(c, at) || goes_on_in_katakana(c, at, m))) return;
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m)) return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at)) return;
-    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && m->tokens == 1 && is_given_name(c, at)) return;
+    bool named = t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY || t->kind == ENTITY_ORGANISATION;
+    if (named && m->tokens == 1 && is_given_name(c, at)) return;
     collect_add(c, e->target, reading_how[e->how], form, span);
     uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;
     if (country != UINT16_MAX) collect_add(c, country, "capital", form, span);

@@ -27,6 +27,7 @@ static enum token_script script_of(uint32_t c) {
     if ((c >= 0x370 && c < 0x400) || (c >= 0x1F00 && c < 0x2000)) return TOKEN_GREEK;
     if (c >= 0x400 && c < 0x530) return TOKEN_CYRILLIC;
     if (c >= 0x590 && c < 0x600) return TOKEN_HEBREW;
+    if (c >= 0x10A0 && c < 0x1100) return TOKEN_GEORGIAN;
     return c >= 0x600 && c < 0x780 ? TOKEN_ARABIC : TOKEN_OTHER;
 }
 
@@ -49,12 +50,20 @@ static void close_token(struct folding *f) {
     f->open = NULL;
 }
 
+/* Does only a hyphen, an apostrophe or a colon stand between the end of the token before and here? */
+static bool is_one_mark(const struct folding *f, size_t from) {
+    struct str gap = str_sub(f->text, from, f->at - from);
+    if (gap.len == 1) return strchr("-':", *gap.ptr) != NULL;
+    return str_eq(gap, STR("\u2019")) || str_eq(gap, STR("\u2011")) || str_eq(gap, STR("\u2010"));
+}
+
 static void open_token(struct folding *f, enum token_script script) {
     struct token *t = &f->out->items[f->out->len];
     *t = (struct token){.from = (uint32_t)f->at, .symbols = (uint32_t)f->used, .script = (uint8_t)script, .sound = SOUND_UNMADE};
     t->joined = f->out->len > 0 && !f->gap_wide;
     t->opens = f->out->len == 0 || f->gap_stop;
     t->spaced = f->gap_any;
+    t->attached = t->joined && is_one_mark(f, f->out->items[f->out->len - 1].to);
     f->out->len++;
     f->open = t;
     f->upper_so_far = true;
@@ -167,6 +176,22 @@ static bool is_inner_mark(const struct folding *f) {
     return (apostrophe || quote) && before == TOKEN_HEBREW && script_of(after) == TOKEN_HEBREW;
 }
 
+/* Swedish and Finnish set their inflections behind an acronym with a colon: FN:s, YK:n. */
+static bool goes_on_after_acronym(const struct folding *f) {
+    if (f->out->len == 0 || f->at + 1 >= f->text.len) return false;
+    const struct token *t = &f->out->items[f->out->len - 1];
+    unsigned char next = (unsigned char)f->text.ptr[f->at + 1];
+    return t->to == f->at && t->all_upper && t->len >= 2 && ((next >= 'a' && next <= 'z') || next == 0xC3);
+}
+
+/* "Agencja ds. Cyberbezpieczeństwa", "св. Марина": two letters without a vowel before a dot are no word that ends a sentence. */
+static bool is_abbreviation(const struct folding *f, const struct token *t) {
+    if (t->len != 2 || t->script > TOKEN_CYRILLIC) return false;
+    for (const uint8_t *s = f->out->symbols + t->symbols; s < f->out->symbols + t->symbols + 2; s++)
+        if (*s >= 26 || strchr("aeiouy", 'a' + *s)) return false;
+    return true;
+}
+
 static void gap(struct folding *f) {
     uint32_t c = f->code;
     if (c == ' ') { /* most gaps */
@@ -179,15 +204,23 @@ static void gap(struct folding *f) {
     f->gap_any = true;
     if (c == '.' && f->at + 1 < f->text.len && (f->text.ptr[f->at + 1] | 0x20) >= 'a' && (f->text.ptr[f->at + 1] | 0x20) <= 'z')
         return; /* CERT.at, Dr.Web: names go over such a dot */
-    if (c == '.' && f->out->len && f->out->items[f->out->len - 1].len <= 2 && f->out->items[f->out->len - 1].upper == 1 &&
-        f->out->items[f->out->len - 1].to == f->at)
+    const struct token *last = f->out->len ? &f->out->items[f->out->len - 1] : NULL;
+    if (c == '.' && last && last->to == f->at && ((last->len <= 2 && last->upper == 1) || is_abbreviation(f, last)))
         return; /* and over that of an initial or a title: George W. Bush, St. Petersburg */
+    if (c == ':' && goes_on_after_acronym(f)) return;
     if (c == '\n' || c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ':' || c == 0x2022 || c == 0x2013 || c == 0x2014)
         f->gap_stop = true;
     if (!(c == ' ' || c == '-' || c == '&' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2010 || c == 0x2011 || c == '"' ||
           c == 0xAB || c == 0xBB || c == 0x201C || c == 0x201D || c == 0x201E || c == '/' || c == 0x30FB || c == 0x55A || c == 0x5F3 ||
           c == 0x5F4 || c == 0xAD || c == 0xB7))
         f->gap_wide = true;
+}
+
+/* Japanese and Chinese pages write Latin letters and digits as wide as their own: ＦＢＩ. */
+enum { WIDE_ASCII = 0xFEE0 };
+
+static bool is_wide_ascii(uint32_t c) {
+    return c > WIDE_ASCII && c < WIDE_ASCII + 0x80 && ascii_symbol((unsigned char)(c - WIDE_ASCII)) != NO_SYMBOL;
 }
 
 /* Most characters of most texts: the ASCII letters that stand here, at least one, without the way over a roman text. */
@@ -216,6 +249,11 @@ static void read_character(struct folding *f) {
     }
     if (is_ideograph(f->code)) {
         add_ideograph(f);
+        return;
+    }
+    if (is_wide_ascii(f->code)) {
+        f->code -= WIDE_ASCII;
+        add_letter(f, (const char[]){(char)(f->code | (f->code >= 'A' ? 0x20 : 0)), '\0'}, is_capital(f->code));
         return;
     }
     const char *roman = f->code < LAST_PAGED ? reading_fold_text[reading_fold_page[f->code >> 7]][f->code & 127] : "\377";

@@ -5,19 +5,20 @@
 
 #include "base/vec.h"
 
-enum token_script { TOKEN_LATIN, TOKEN_GREEK, TOKEN_CYRILLIC, TOKEN_HEBREW, TOKEN_ARABIC, TOKEN_OTHER };
+enum token_script { TOKEN_LATIN, TOKEN_GREEK, TOKEN_CYRILLIC, TOKEN_HEBREW, TOKEN_ARABIC, TOKEN_OTHER, TOKEN_GEORGIAN };
 
 struct token {
-    uint32_t from, to; /* bytes of the text */
-    uint32_t symbols;  /* where its symbols start in tokens.symbols */
-    uint8_t len;       /* of its symbols, at most 48: what is longer is cut */
-    uint8_t upper;     /* so many symbols at its start come from capitals (all, in scripts without capitals) */
-    uint8_t script;    /* enum token_script */
-    bool joined;       /* only a blank, hyphen or the like stands before it: one name may go on */
-    bool spaced;       /* something stands before it: of a letter of a script without blanks, another word begins */
-    bool all_upper;    /* the whole token is capitals */
-    bool opens;        /* it begins a sentence or line */
-    uint8_t sound;     /* length of its sound, SOUND_UNMADE before fold_sound is asked */
+    uint32_t from, to;  /* bytes of the text */
+    uint32_t symbols;   /* where its symbols start in tokens.symbols */
+    uint8_t len;        /* of its symbols, at most 48: what is longer is cut */
+    uint8_t upper;      /* so many symbols at its start come from capitals (all, in scripts without capitals) */
+    uint8_t script;     /* enum token_script */
+    bool joined : 1;    /* only a blank, hyphen or the like stands before it: one name may go on */
+    bool attached : 1;  /* only one mark stands before it, as before the inflection of an acronym: FN:s, ENSZ-nek, BM'nin */
+    bool spaced : 1;    /* something stands before it: of a letter of a script without blanks, another word begins */
+    bool all_upper : 1; /* the whole token is capitals */
+    bool opens : 1;     /* it begins a sentence or line */
+    uint8_t sound;      /* length of its sound, SOUND_UNMADE before fold_sound is asked */
 };
 enum { SOUND_UNMADE = 255 };
 

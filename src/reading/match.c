@@ -59,7 +59,7 @@ bool match_allows(const struct trie_entry *entry, const struct match_view *view,
     if (view->sound && !(entry->flags & ENTRY_FULL) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW))
         return false; /* a word of consonants sounds like too many names */
     if ((entry->flags & ENTRY_CONSONANTS) && t->script != TOKEN_ARABIC && t->script != TOKEN_HEBREW) return false;
-    if ((entry->flags & ENTRY_UPPER) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW))
+    if ((entry->flags & ENTRY_UPPER) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW || t->script == TOKEN_GEORGIAN))
         return false; /* no capitals: their small words fold to Latin initials */
     return !(entry->flags & ENTRY_UPPER) || t->upper >= head;
 }
@@ -98,6 +98,15 @@ static bool is_parted(const struct walk *w, const struct trie_entry *e, size_t t
     return false;
 }
 
+/* The inflection of an acronym within a name: "FN:s säkerhetsråd", "ՄԱԿ-ի Անվտանգության խորհուրդ". */
+static bool is_inflection(const struct walk *w, size_t token) {
+    const struct tokens *tokens = w->view->tokens;
+    if (w->view->sound || token + 1 >= tokens->len) return false;
+    const struct token *t = &tokens->items[token];
+    return t->attached && t->upper == 0 && t[-1].all_upper && t[-1].len >= 2 && t[1].joined &&
+           is_ending(w, tokens->symbols + t->symbols, t->len);
+}
+
 /* A token is done with: the entry may end here, and may go on with the next token. */
 static void arrive(struct walk *w, uint32_t node, size_t token, size_t consumed, uint32_t told) {
     const struct tokens *tokens = w->view->tokens;
@@ -107,8 +116,9 @@ static void arrive(struct walk *w, uint32_t node, size_t token, size_t consumed,
     if (e != w->trie->entries && (count > w->best.tokens || (count == w->best.tokens && told > w->best.symbols)) &&
         any_allowed(w, e, w->head) && !is_parted(w, e, token, count))
         w->best = (struct match){e, count, told, w->head, tokens->items[token].to};
-    if (leads_on(w->trie, node) && token + 1 < tokens->len && tokens->items[token + 1].joined && count < NAME_TOKENS)
-        walk_token(w, node, token + 1, 0, told);
+    if (!leads_on(w->trie, node) || token + 1 >= tokens->len || !tokens->items[token + 1].joined || count >= NAME_TOKENS) return;
+    walk_token(w, node, token + 1, 0, told);
+    if (is_inflection(w, token + 1)) walk_token(w, node, token + 2, 0, told);
 }
 
 /* The rest of the symbols of a token along a tail: they lead to its end, or to nothing. */

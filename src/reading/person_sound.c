@@ -62,6 +62,7 @@ static int table_of(enum token_script script, bool spelt) {
     switch (script) {
     case TOKEN_ARABIC: return ARABIC;
     case TOKEN_HEBREW: return HEBREW;
+    case TOKEN_GEORGIAN:
     case TOKEN_OTHER: return CAUCASIAN;
     default: return spelt ? SPELT : PLAIN;
     }
@@ -81,10 +82,10 @@ static const struct piece *piece_at(int table, const uint8_t *symbols, size_t le
 }
 
 void person_sound_word(const uint8_t *symbols, size_t len, enum token_script script, bool spelt, struct person_sound *out) {
-    bool consonants = script == TOKEN_ARABIC || script == TOKEN_HEBREW;
+    bool consonants = script == TOKEN_ARABIC || script == TOKEN_HEBREW, caseless = script == TOKEN_OTHER || script == TOKEN_GEORGIAN;
     int table = table_of(script, spelt);
     pthread_once(&sorted, sort_pieces);
-    *out = (struct person_sound){.voice = consonants ? VOICE_CONSONANTS : script == TOKEN_OTHER ? VOICE_CASELESS : VOICE_LETTERS};
+    *out = (struct person_sound){.voice = consonants ? VOICE_CONSONANTS : caseless ? VOICE_CASELESS : VOICE_LETTERS};
     for (size_t i = 0, step; i < len; i += step) {
         step = 1;
         const struct piece *p = piece_at(table, symbols + i, len - i, &step);

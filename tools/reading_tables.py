@@ -433,6 +433,12 @@ def office_country(tables, office):
     return ''
 
 
+def voice_country(tables, office):
+    """The country for whose ministry somebody speaks, in small letters, since it is no office of a "minister Wang"."""
+    found = re.search(r'[Ss]pokes\w+ of the (?:Foreign|Defence) Ministry of ([A-Z][a-z]+(?: [A-Z][a-z]+)*)', office)
+    return next((c.lower() for c, n in tables.country_names.items() if found and n == found[1]), '')
+
+
 def read_person(tables, where, line):
     """Name; office; alone|full; surnames; given names; full forms in other scripts"""
     parts = [p.strip() for p in line.split(';')]
@@ -442,7 +448,7 @@ def read_person(tables, where, line):
     name, _, mode, surnames, given, full = parts[:6]
     words = name.replace('_', '-').split()
     target = tables.target('person', '', name.replace('_', ' '))
-    tables.holds[target] = office_country(tables, parts[1])
+    tables.holds[target] = office_country(tables, parts[1]) or voice_country(tables, parts[1])
     flag = ALONE if mode == 'alone' else 0
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
     only = surnames.startswith('!')

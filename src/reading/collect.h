@@ -30,7 +30,7 @@ struct slots {
 /* A ministry that was named, until the whole text tells whose it is. */
 struct ministry_mention {
     uint16_t ministry, country; /* targets; UINT16_MAX: no country beside it */
-    bool unplaced;
+    bool unplaced, weak;        /* weak: not of the country of the language, unless its name stands there */
     struct str form;
     struct span span;
 };
@@ -59,6 +59,8 @@ struct collection {
 void collect_add(struct collection *c, uint16_t target, const char *how, struct str form, struct span span);
 /* Its index in the entities, or SIZE_MAX. */
 size_t collect_find(const struct collection *c, uint16_t target);
+/* What the entity at this index was noted for, or UINT16_MAX. */
+uint16_t collect_target(const struct collection *c, size_t entity);
 /* Forget it, if it is there. */
 void collect_drop(struct collection *c, uint16_t target);
 

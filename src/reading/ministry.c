@@ -1,6 +1,6 @@
 /* Ministries, told by what they do and whose they are: "ukrajinské ministerstvo obrany" is the Ministry of Defence of Ukraine. The tables say how each language
  * calls them; whose one is says 1. the country beside it, where the grammar of the language has it, 2. another place of the report that names the ministry
- * with its country, 3. the country of the language, 4. the country that the report is about, when that is clear. Else it is nobody's. */
+ * with its country (or a person who is of it), 3. the country of the language, 4. the country that the report is about, when that is clear. Else it is nobody's. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +48,8 @@ static const struct {
     {"στην", "el"},       {"στο", "el"},         {"של", "he"},
     {"في", "ar"},
 };
+/* The same before a capital only: "ministère de la Défense à Rome". */
+static const char *const at_capital[][2] = {{"à", "fr"}, {"a", "it ca"}, {"em", "pt"}};
 
 /* "Republic of Bulgaria", in languages whose tables have the country alone. */
 static const char *const republics[] = {"republi",  "république", "repúbli",  "republik", "републи",
@@ -110,8 +112,8 @@ static uint16_t country_of_match(const struct collection *c, size_t at, const st
 static uint16_t country_before(const struct collection *c, size_t at, unsigned places) {
     static const char *const between[] = {"s", "の", "的", "의"};
     size_t end = at;
-    bool people;
-    if (!c->before.entry || at == 0 || !c->tokens.items[at].joined) return NOBODY;
+    bool people = false;
+    if (!c->before.entry || at == 0 || !c->tokens.items[at].joined || c->tokens.items[at].opens) return NOBODY;
     if (c->before_at + c->before.tokens + 1 == at && c->tokens.items[at - 1].joined)
         for (size_t i = 0; i < sizeof between / sizeof *between; i++) end -= end == at && str_eq(word_at(c, at - 1), str_from(between[i]));
     if (c->before_at + c->before.tokens != end) return NOBODY;
@@ -134,26 +136,50 @@ static bool is_owner_case(const struct collection *c, struct str country) {
     return true;
 }
 
-static bool is_link(const struct collection *c, size_t at) {
+enum link { NO_LINK, LINK, LINK_TO_CAPITAL };
+
+static enum link link_at(const struct collection *c, size_t at) {
     struct str word = word_at(c, at);
+    const char *language = c->reading->language.code;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (is_listed(links[i].languages, c->reading->language.code) && str_eq(word, str_from(links[i].word))) return true;
-    return begins_with_any(word, republics, sizeof republics / sizeof *republics);
+        if (is_listed(links[i].languages, language) && str_eq(word, str_from(links[i].word))) return LINK;
+    for (size_t i = 0; i < sizeof at_capital / sizeof *at_capital; i++)
+        if (is_listed(at_capital[i][1], language) && str_eq(word, str_from(at_capital[i][0]))) return LINK_TO_CAPITAL;
+    return begins_with_any(word, republics, sizeof republics / sizeof *republics) ? LINK : NO_LINK;
+}
+
+static bool is_capital(const struct match *m) {
+    for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1)
+        if (reading_targets[e->target].kind == ENTITY_PLACE) return true;
+    return false;
+}
+
+/* May the country that is found at `at` be the owner there, behind that small word? */
+static bool is_owner(const struct collection *c, size_t at, const struct match *m, bool people, enum link link, unsigned places) {
+    struct str form = str_sub(c->block, c->tokens.items[at].from, m->to - c->tokens.items[at].from);
+    if (people) return link == NO_LINK && places & PEOPLE_AFTER;
+    if (link == NO_LINK) return places & NAME_AFTER && is_owner_case(c, form);
+    return places & LINKED_AFTER && (link == LINK || is_capital(m));
 }
 
 /* "Ministry of Defence of Ukraine", "ministère de la Défense ukrainien", "Außenministerium in Moskau". */
-static uint16_t country_after(const struct collection *c, size_t end, unsigned places) {
-    bool people;
-    for (size_t links_seen = 0; links_seen <= LINKS_MAX && end < c->tokens.len && c->tokens.items[end].joined; links_seen++, end++) {
-        struct match m = match_longest(&reading_names, &c->names, end);
-        uint16_t country = m.entry && !collect_is_nothing(c, end, &m) ? country_of_match(c, end, &m, &people) : NOBODY;
-        unsigned needed = people ? PEOPLE_AFTER : links_seen ? LINKED_AFTER : NAME_AFTER;
-        struct str form = m.entry ? str_sub(c->block, c->tokens.items[end].from, m.to - c->tokens.items[end].from) : STR("");
-        bool fits = places & needed && !(people && links_seen) && (needed != NAME_AFTER || is_owner_case(c, form));
-        if (country != NOBODY) return fits ? country : NOBODY;
-        if (!is_link(c, end)) return NOBODY;
+static uint16_t country_after(const struct collection *c, size_t at, unsigned places) {
+    enum link link = NO_LINK;
+    bool people = false;
+    for (size_t seen = 0; seen <= LINKS_MAX && at < c->tokens.len; seen++, at++) {
+        if (!c->tokens.items[at].joined || c->tokens.items[at].opens) return NOBODY;
+        struct match m = match_longest(&reading_names, &c->names, at);
+        uint16_t country = m.entry && !collect_is_nothing(c, at, &m) ? country_of_match(c, at, &m, &people) : NOBODY;
+        if (country != NOBODY) return is_owner(c, at, &m, people, link, places) ? country : NOBODY;
+        if ((link = link_at(c, at)) == NO_LINK) return NOBODY;
     }
     return NOBODY;
+}
+
+/* A word that has its capital from the sentence; of longer English ones nobody knows ("Ontario Health Ministry"). */
+static bool is_opening(const struct collection *c, size_t at) {
+    const struct token *t = &c->tokens.items[at];
+    return t->opens && (t->len <= 3 || strcmp(c->reading->language.code, "en") != 0);
 }
 
 /* Not the one of a country: some ministry, or part of a longer name, as a province or a church has one (a capitalised word goes before, a region follows). */
@@ -162,7 +188,7 @@ static bool is_within_name(const struct collection *c, size_t at, size_t end) {
     bool cased = t->script == TOKEN_LATIN || t->script == TOKEN_CYRILLIC || t->script == TOKEN_GREEK;
     for (size_t i = 0; at > 0 && t->joined && i < sizeof some / sizeof *some; i++)
         if (str_eq_nocase(word_at(c, at - 1), str_from(some[i]))) return true;
-    if (cased && at > 0 && t->joined && t[-1].upper > 0 && !t[-1].opens && !t[-1].all_upper) return true;
+    if (cased && at > 0 && t->joined && t[-1].upper > 0 && !t[-1].all_upper && !is_opening(c, at - 1)) return true;
     for (size_t i = end; i < end + LINKS_MAX && i < c->tokens.len && c->tokens.items[i].joined; i++)
         if (begins_with_any(word_at(c, i), regions, sizeof regions / sizeof *regions)) return true;
     return false;
@@ -185,7 +211,7 @@ static const struct trie_entry *ministry_of(const struct collection *c, size_t a
 static const struct trie_entry *ministry_around(struct collection *c, size_t at, uint16_t *country, size_t *tokens) {
     struct token phrase[PHRASE_TOKENS];
     struct tokens all = c->tokens;
-    bool people, other;
+    bool people = false, other;
     struct match m = {0};
     if (at + 1 < all.len && all.items[at + 1].joined) m = match_longest(&reading_names, &c->names, at + 1);
     *country = m.entry ? country_of_match(c, at + 1, &m, &people) : NOBODY;
@@ -202,11 +228,11 @@ static const struct trie_entry *ministry_around(struct collection *c, size_t at,
     return found && *reading_targets[found->target].id ? found : NULL;
 }
 
-static void mention(struct collection *c, size_t at, size_t end, uint16_t ministry, uint16_t country) {
+static void mention(struct collection *c, size_t at, size_t end, const struct trie_entry *e, uint16_t country) {
     size_t from = c->tokens.items[at].from, to = c->tokens.items[end - 1].to;
     if (c->ministries.len == MENTIONS_MAX) return;
     *vec_push(c->arena, &c->ministries) = (struct ministry_mention){
-        ministry, country, c->unplaced, str_sub(c->block, from, to - from), {c->offset + from, c->offset + to},
+        e->target, country, c->unplaced, e->flags & ENTRY_WEAK, str_sub(c->block, from, to - from), {c->offset + from, c->offset + to},
     };
 }
 
@@ -218,14 +244,15 @@ size_t collect_ministry(struct collection *c, size_t at, const struct match *m) 
     if (!e) return 0;
     if (*reading_targets[e->target].id == '\0') {
         e = ministry_around(c, at, &country, &tokens);
-        if (e) mention(c, at, at + tokens, e->target, country);
+        if (e) mention(c, at, at + tokens, e, country);
         return 0; /* the country within is found as the next word */
     }
     unsigned places = places_of(c->reading->language.code);
     country = country_before(c, at, places);
     if (country == NOBODY) country = country_after(c, at + tokens, places);
-    if (country == NOBODY && (e->flags & ENTRY_WEAK || other || is_within_name(c, at, at + tokens))) return other ? 0 : tokens;
-    mention(c, at, at + tokens, e->target, country);
+    if (country == NOBODY && other) return 0;
+    if (country == NOBODY && is_within_name(c, at, at + tokens)) return tokens;
+    mention(c, at, at + tokens, e, country);
     return tokens;
 }
 
@@ -244,6 +271,32 @@ static const struct reading_ministry *known_ministry(uint16_t ministry, uint16_t
             to = middle;
     }
     return NULL;
+}
+
+static char upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
+
+/* Right behind it and in the same part of a sentence? */
+static bool is_near(const struct collection *c, const struct ministry_mention *m, size_t from) {
+    enum { NEAR = 44 };
+    if (from < m->span.to || from > m->span.to + NEAR) return false;
+    for (size_t i = m->span.to; i < from; i++)
+        if (strchr(".;:,(\n\"", c->reading->text.ptr[i])) return false;
+    return true;
+}
+
+/* "Foreign Ministry spokeswoman Maria Zakharova": the country of a known person right behind. */
+static uint16_t country_of_person(const struct collection *c, const struct ministry_mention *m) {
+    for (size_t i = 0; i < c->entities->len && !m->unplaced; i++) {
+        const struct entity *e = &c->entities->items[i];
+        if (e->kind != ENTITY_PERSON) continue;
+        for (size_t k = 0; k < e->spans.len; k++) {
+            if (!is_near(c, m, e->spans.items[k].from)) continue;
+            uint16_t target = collect_target(c, i);
+            const char *code = target == NOBODY ? "" : reading_targets[target].id;
+            if (*code) return collect_country((const char[3]){upper(code[0]), upper(code[1]), '\0'});
+        }
+    }
+    return NOBODY;
 }
 
 /* The one country whose ministry of that kind the report names elsewhere; *several when there are more. */
@@ -279,12 +332,10 @@ static size_t worth_of(const struct entity *e, size_t lead) {
     return worth + (e->spans.len == 0 || e->spans.items[0].from < lead ? IN_LEAD : 0);
 }
 
-/* The country of the report: that of its language where it is named (or nothing speaks against it), else the one it is about; NOBODY where that is not
- * clear. */
-static uint16_t country_of_report(const struct collection *c) {
-    bool only = false;
-    const char *home = homes_of(c->reading->language.code, &only);
-    size_t lead = lead_end(c), best = 0, second = 0, at_home = 0;
+/* The country of the report: that of its language where it is named (or nothing speaks against it), else the one it is about, which is named more than
+ * all others together; NOBODY where that is not clear. */
+static uint16_t country_of_report(const struct collection *c, const char *home, bool only) {
+    size_t lead = lead_end(c), best = 0, sum = 0, at_home = 0;
     uint16_t first = NOBODY;
     for (size_t i = 0; i < c->entities->len; i++) {
         const struct entity *e = &c->entities->items[i];
@@ -292,12 +343,12 @@ static uint16_t country_of_report(const struct collection *c) {
         size_t worth = worth_of(e, lead);
         char code[3] = {e->id.ptr[0], e->id.ptr[1], '\0'};
         if (home && strcmp(code, home) == 0) at_home = worth;
-        second = worth > best ? best : worth > second ? worth : second;
+        sum += worth;
         if (worth > best) first = collect_country(code);
         best = worth > best ? worth : best;
     }
     if (home && at_home > 0) return only || 3 * at_home >= best ? collect_country(home) : NOBODY;
-    if (best > IN_LEAD && best >= 2 * second) return first;
+    if (best > IN_LEAD && 2 * best > sum) return first;
     return only && best <= IN_LEAD ? collect_country(home) : NOBODY;
 }
 
@@ -338,13 +389,25 @@ static void add_mention(struct collection *c, const struct ministry_mention *m) 
     if (e->spans.len > 1) qsort(e->spans.items, e->spans.len, sizeof *e->spans.items, by_start);
 }
 
+/* Of one without a country beside it. */
+static uint16_t country_of_mention(const struct collection *c, const struct ministry_mention *m, uint16_t about, uint16_t home) {
+    bool several = false, homeless = home == NOBODY || about == home;
+    uint16_t country = named_elsewhere(c, m->ministry, &several);
+    if (several) return NOBODY;
+    return country != NOBODY ? country : m->weak && homeless ? NOBODY : about;
+}
+
 void collect_ministries_settle(struct collection *c) {
-    uint16_t about = c->ministries.len ? country_of_report(c) : NOBODY;
+    bool only = false;
+    const char *code = homes_of(c->reading->language.code, &only);
+    uint16_t home = code ? collect_country(code) : NOBODY, about = c->ministries.len ? country_of_report(c, code, only) : NOBODY;
+    for (size_t i = 0; i < c->ministries.len; i++) {
+        struct ministry_mention *m = &c->ministries.items[i];
+        if (m->country == NOBODY) m->country = country_of_person(c, m);
+    }
     for (size_t i = 0; i < c->ministries.len; i++) {
         struct ministry_mention m = c->ministries.items[i];
-        bool several = false;
-        if (m.country == NOBODY) m.country = named_elsewhere(c, m.ministry, &several);
-        if (m.country == NOBODY) m.country = about;
-        if (!several && m.country != NOBODY) add_mention(c, &m);
+        if (m.country == NOBODY) m.country = country_of_mention(c, &m, about, home);
+        if (m.country != NOBODY) add_mention(c, &m);
     }
 }

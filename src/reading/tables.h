@@ -72,8 +72,9 @@ enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
 
 struct reading_target {
     int kind;
-    const char *id,
-        *name; /* id: the code of a country, what a ministry does, and that of the country whose minister, president, ... a person is or was */
+    /* id: the code of a country; what a ministry does; of a person that of the country whose minister, president, ... he or she is or was, in small
+     * letters that of the one for whose ministry he or she speaks */
+    const char *id, *name;
     const char *given;    /* of a person: sounds of the given name, separated by a blank */
     const char *surnames; /* and of the surname, in its spellings */
     const char *said;     /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */

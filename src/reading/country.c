@@ -69,7 +69,7 @@ static void count_countries(void) {
         countries[reading_targets[i].id[0] - 'A'][reading_targets[i].id[1] - 'A'] = (uint16_t)i;
 }
 
-static uint16_t country_of(const char *code) {
+uint16_t collect_country(const char *code) {
     pthread_once(&counted, count_countries);
     return countries[code[0] - 'A'][code[1] - 'A'];
 }
@@ -112,7 +112,7 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
     bool named = t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY || t->kind == ENTITY_ORGANISATION;
     if (named && m->tokens == 1 && is_given_name(c, at)) return;
     collect_add(c, e->target, reading_how[e->how], form, span);
-    uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;
+    uint16_t country = t->kind == ENTITY_PLACE && *t->id ? collect_country(t->id) : UINT16_MAX;
     if (country != UINT16_MAX) collect_add(c, country, "capital", form, span);
 }
 
@@ -170,19 +170,25 @@ static size_t vulnerability_at(struct collection *c, size_t at) {
 }
 
 void collect_names(struct collection *c) {
+    c->before = (struct match){0};
     for (size_t at = 0; at < c->tokens.len;) {
-        size_t vulnerability = vulnerability_at(c, at);
+        size_t taken = vulnerability_at(c, at);
         struct match m = {0};
-        if (!vulnerability) m = match_longest(&reading_names, &c->names, at);
-        bool nothing = collect_is_nothing(c, at, &m);
-        if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing) look_inside(c, at, &m);
-        at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;
+        if (!taken) m = match_longest(&reading_names, &c->names, at);
+        if (m.entry && (taken = collect_ministry(c, at, &m)) == 0) {
+            bool nothing = collect_is_nothing(c, at, &m);
+            if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing) look_inside(c, at, &m);
+            c->before = nothing ? (struct match){0} : m;
+            c->before_at = at;
+            taken = m.tokens;
+        }
+        at += taken ? taken : 1;
     }
 }
 
 /* Georgia beside other states of the union is one of them, unless its capital or its people are named too. */
 void collect_names_settle(struct collection *c) {
-    uint16_t georgia = country_of("GE");
+    uint16_t georgia = collect_country("GE");
     size_t at = georgia == UINT16_MAX ? SIZE_MAX : collect_find(c, georgia);
     if (at == SIZE_MAX || !c->us_state) return;
     for (size_t i = 0; i < c->entities->items[at].forms.len; i++)

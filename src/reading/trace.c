@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "reading/dates.h"
+#include "reading/homes.h"
 #include "reading/trace_parts.h"
 
 enum { LEAD_BYTES = 300, LEAD_LEAST = 40 };
@@ -97,23 +98,14 @@ static int by_weight(const void *a, const void *b) {
     return x->what < y->what ? -1 : x->what > y->what;
 }
 
-/* Languages of one country in the main. */
-static const char homes[][2][3] = {
-    {"uk", "UA"}, {"pl", "PL"}, {"cs", "CZ"}, {"sk", "SK"}, {"hu", "HU"}, {"fi", "FI"}, {"sv", "SE"}, {"da", "DK"},
-    {"no", "NO"}, {"et", "EE"}, {"lv", "LV"}, {"lt", "LT"}, {"bg", "BG"}, {"el", "GR"}, {"ro", "RO"}, {"hr", "HR"},
-    {"sl", "SI"}, {"sr", "RS"}, {"mk", "MK"}, {"sq", "AL"}, {"tr", "TR"}, {"ka", "GE"}, {"hy", "AM"}, {"he", "IL"},
-    {"ja", "JP"}, {"ko", "KR"}, {"nl", "NL"}, {"it", "IT"}, {"fr", "FR"}, {"de", "DE"}, {"fa", "IR"}, {"ru", "RU"},
-    {"be", "BY"}, {"is", "IS"}, {"ga", "IE"}, {"mt", "MT"}, {"az", "AZ"}, {"kk", "KZ"}, {"vi", "VN"}, {"id", "ID"},
-};
-
 static uint16_t country_number(const char *code) { return (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]); }
 
 /* The country of the language, when no word names it: alone, or behind those that are named. */
 static void imply_country(const struct reading *r, struct trace *t) {
     size_t n = 0;
-    uint16_t home = 0;
-    for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
-        if (strcmp(homes[i][0], r->language.code) == 0) home = country_number(homes[i][1]);
+    bool only;
+    const char *code = homes_of(r->language.code, &only);
+    uint16_t home = code ? country_number(code) : 0;
     while (n < TRACE_COUNTRIES && t->countries[n].what && t->countries[n].what != home) n++;
     if (home && n < TRACE_COUNTRIES && !t->countries[n].what)
         t->countries[n] = (struct trace_weight){home, n == 0 ? TRACE_IMPLIED : TRACE_HOME};

@@ -22,6 +22,7 @@ enum {
     APART_LATER = 1500,
     OTHER_PERSON = 500,
     DAYS_LATER = 700,
+    NAMED_ITEM = 500,
     ONLY_GANG = 1100,
     UNDATED_NUMBERED = 3200,
     DIFFER_NAMED = 1000,
@@ -167,7 +168,7 @@ static int compare_days(const struct trace *a, const struct trace *b) {
             near = near || (apart >= -1 && apart <= 1);
         }
     }
-    if (same) return 1500;
+    if (same) return 1300;
     if (near || !any_a || !any_b) return 0;
     return names_recent(a) && names_recent(b) ? -1800 : -300;
 }
@@ -190,7 +191,7 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     }
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
-    if (gap <= 3) return wide > 7 ? (gap ? -1400 : 0) : wide > 3 ? 900 : gap <= 1 ? 1100 : -300;
+    if (gap <= 3) return wide > 7 ? (gap ? -1400 : 0) : wide > 3 ? 400 : gap <= 1 ? 1100 : -300;
     return gap <= 10 ? -1400 : -2400;
 }
 
@@ -368,6 +369,9 @@ static int compare_countries(const struct trace *a, const struct trace *b) {
     return score - (shared_telling(a, b) >= 2 ? DIFFER_NAMED : shared ? DIFFER : DIFFER - 1500);
 }
 
+/* Does it tell of a week, as an item of a roundup does? */
+static bool is_item(const struct trace *t) { return (int64_t)t->to - t->from > 3 && (int64_t)t->to - t->from <= 7; }
+
 int link_score(const struct trace *a, const struct trace *b) {
     int names = compare_names(a, b), topics = compare_topics(a, b);
     int score = BIAS + names;
@@ -376,7 +380,9 @@ int link_score(const struct trace *a, const struct trace *b) {
     score += shared_numbers(a, b);
     score += names < 0 ? at_most(compare_days(a, b), DAYS_ALONE) : compare_days(a, b); /* "on Friday" stands in both */
     score += compare_publication(a, b);
-    if (names <= 0 && is_dated(a) && is_dated(b) && gap_of(a, b) >= 2) score -= DAYS_LATER; /* the next one of the kind */
+    bool dated = is_dated(a) && is_dated(b);
+    if (dated && names >= 2000 && is_item(a) != is_item(b) && gap_of(a, b) == 0) score += NAMED_ITEM;
+    if (names <= 0 && dated && gap_of(a, b) >= 2) score -= DAYS_LATER; /* the next one of the kind */
     return score;
 }
 

@@ -319,8 +319,8 @@ static void find_ahead(struct work *w) {
             if (!is_ahead(w, part, &a->when) || !a->sentence.len) continue;
             struct found_ahead *found = vec_push(w->arena, &all);
             *found = (struct found_ahead){.story = w->story_of[i], .part = part};
-            found->ahead =
-                (struct roundup_ahead){.when = a->when, .text = a->sentence, .source = source_name(part), .url = part->brief->source_url};
+            found->ahead = (struct roundup_ahead){
+                .when = a->when, .text = roundup_bare(a->sentence), .source = source_name(part), .url = part->brief->source_url};
             snprintf(found->ahead.language, sizeof found->ahead.language, "%s", a->language);
         }
     }
@@ -334,6 +334,16 @@ static void find_ahead(struct work *w) {
 static bool has_topic(const struct topic_list *topics, const char *topic) {
     for (size_t i = 0; i < topics->len; i++)
         if (strcmp(topics->items[i].topic, topic) == 0) return true;
+    return false;
+}
+
+/* Is it about a deed that somebody did? Of much else somebody is accused, too. */
+static bool is_of_a_deed(const struct topic_list *topics) {
+    static const char *const deeds[] = {"cyberattack",    "ddos",     "defacement", "ransomware", "wiper",   "espionage",
+                                        "supply_chain",   "phishing", "data_leak",  "intrusion",  "malware", "botnet",
+                                        "disinformation", "spyware",  "sabotage",   "cable",      "outage",  "terrorism"};
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+        if (has_topic(topics, deeds[i])) return true;
     return false;
 }
 
@@ -360,7 +370,7 @@ static void find_attributed(struct work *w) {
     for (size_t i = 0; i < w->parts->len; i++) {
         const struct story_part *part = part_at(w, i);
         const struct brief *b = part->brief;
-        if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution")) continue;
+        if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution") || !is_of_a_deed(&b->topics)) continue;
         for (size_t k = 0; k < b->sentences.len; k++)
             if (is_attribution(w, b->sentences.items[k].text, b->sentences.items[k].language))
                 *vec_push(w->arena, &all) = roundup_sentence_of(part, &b->published, &b->sentences.items[k]);

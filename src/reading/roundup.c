@@ -341,7 +341,8 @@ static bool has_topic(const struct topic_list *topics, const char *topic) {
 static bool is_of_a_deed(const struct topic_list *topics) {
     static const char *const deeds[] = {"cyberattack",    "ddos",     "defacement", "ransomware", "wiper",   "espionage",
                                         "supply_chain",   "phishing", "data_leak",  "intrusion",  "malware", "botnet",
-                                        "disinformation", "spyware",  "sabotage",   "cable",      "outage",  "terrorism"};
+                                        "disinformation", "spyware",  "sabotage",   "cable",      "outage",  "terrorism",
+                                        "sanctions",      "arrest",   "trial"};
     for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
         if (has_topic(topics, deeds[i])) return true;
     return false;

@@ -23,7 +23,7 @@ enum {
     OTHER_PERSON = 500,
     DAYS_LATER = 700,
     NAMED_ITEM = 500,
-    ONLY_GANG = 1100,
+    ONE_NAME = 1300,
     UNDATED_NUMBERED = 3200,
     DIFFER_NAMED = 1000,
     RECENT = 10
@@ -288,14 +288,22 @@ static bool share_numbers(const struct trace *a, const struct trace *b) {
     return count > 0 && count == count_rare(a->keys) && count == count_rare(b->keys);
 }
 
+static int shared_of(const uint32_t *a, const uint32_t *b, size_t n) {
+    static const int telling[4] = {1, 1, 0, 0};
+    int count;
+    shared_hashes(a, b, n, telling, &count);
+    return count;
+}
+
 /* Names that tell something and that both hold, but for gangs and places: two of them are one and the same thing, told in two countries. */
 static int shared_telling(const struct trace *a, const struct trace *b) {
-    static const int telling[4] = {1, 1, 0, 0};
-    int people, bodies, words;
-    shared_hashes(a->people, b->people, TRACE_PEOPLE, telling, &people);
-    shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, telling, &bodies);
-    shared_hashes(a->names, b->names, TRACE_NAMES, telling, &words);
-    return people + bodies + words;
+    return shared_of(a->people, b->people, TRACE_PEOPLE) + shared_of(a->organisations, b->organisations, TRACE_PEOPLE) +
+           shared_of(a->names, b->names, TRACE_NAMES);
+}
+
+/* The same with gangs and places. */
+static int shared_names(const struct trace *a, const struct trace *b) {
+    return shared_telling(a, b) + shared_of(a->keys, b->keys, TRACE_KEYS) + shared_of(a->places, b->places, TRACE_PLACES);
 }
 
 /* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
@@ -311,7 +319,6 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (numbered) shared_gang = false;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
     gang = gang && count == 0;
-    bool lone = gang;
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
     sum -= differing_people(a, b, count);
     if (count == 0) {
@@ -321,9 +328,7 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     }
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
     if (gang && count == 0 && have_bodies(a, b)) sum -= TWO_VICTIMS; /* what one gang did to two bodies is two happenings */
-    lone = lone && count == 0;
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
-    lone = lone && count == 0;
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
     int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
@@ -332,7 +337,7 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (sum < -1800) return -1800;
     if (is_dated(a) && is_dated(b)) return sum;
     if (numbered) return at_most(sum, UNDATED_NUMBERED);
-    return sum < 400 ? sum - 600 : at_most(sum, lone ? ONLY_GANG : 1600);
+    return sum < 400 ? sum - 600 : at_most(sum, shared_names(a, b) <= 1 ? ONE_NAME : 1600);
 }
 
 /* The one country is only that of the language (reading/trace.c). */

@@ -349,11 +349,11 @@ static bool is_of_a_deed(const struct topic_list *topics) {
 }
 
 /* Does the sentence by itself speak of an attribution and name somebody who may be meant? */
-static bool is_attribution(const struct work *w, struct str text, const char *language) {
-    struct reading_hints hints = {.language = str_from(language)};
+static bool is_attribution(const struct work *w, const struct brief *b, const struct brief_sentence *sentence) {
+    struct reading_hints hints = {.language = str_from(sentence->language)};
     struct reading r;
-    reading_of(w->arena, text, &hints, &r);
-    if (!has_topic(&r.topics, "attribution")) return false;
+    reading_of(w->arena, sentence->text, &hints, &r);
+    if (!has_topic(&r.topics, "attribution") || (!is_of_a_deed(&r.topics) && !is_of_a_deed(&b->topics))) return false;
     for (size_t i = 0; i < r.entities.len; i++)
         if (r.entities.items[i].kind == ENTITY_ACTOR || r.entities.items[i].kind == ENTITY_COUNTRY) return true;
     return false;
@@ -371,9 +371,9 @@ static void find_attributed(struct work *w) {
     for (size_t i = 0; i < w->parts->len; i++) {
         const struct story_part *part = part_at(w, i);
         const struct brief *b = part->brief;
-        if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution") || !is_of_a_deed(&b->topics)) continue;
+        if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution")) continue;
         for (size_t k = 0; k < b->sentences.len; k++)
-            if (is_attribution(w, b->sentences.items[k].text, b->sentences.items[k].language))
+            if (is_attribution(w, b, &b->sentences.items[k]))
                 *vec_push(w->arena, &all) = roundup_sentence_of(part, &b->published, &b->sentences.items[k]);
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);

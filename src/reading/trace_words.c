@@ -40,7 +40,7 @@ static struct str sound_of(const struct wording *w, const struct token *t, char 
 
 /* What short names of languages with cases bear behind them, in the letters of the sound; the longest first. */
 static const struct {
-    const char *languages, *endings[16];
+    const char *languages, *endings[18];
 } cases[] = {
     {"fi et", {"sta", "lta", "sa", "ta", "la", "le", "ga", "ks", "st", "sn", "n", "s", "l", "t"}},
     {"hu", {"ban", "ben", "nak", "nek", "bol", "rol", "tol", "val", "vel", "hos", "hes", "ra", "re", "on", "en", "t", "n"}},

@@ -22,7 +22,8 @@ enum {
     APART_LATER = 1500,
     OTHER_PERSON = 500,
     DAYS_LATER = 700,
-    ONLY_GANG = 1100,
+    NAMED_ITEM = 500,
+    ONE_NAME = 1300,
     UNDATED_NUMBERED = 3200,
     DIFFER_NAMED = 1000,
     RECENT = 10
@@ -167,7 +168,7 @@ static int compare_days(const struct trace *a, const struct trace *b) {
             near = near || (apart >= -1 && apart <= 1);
         }
     }
-    if (same) return 1500;
+    if (same) return 1300;
     if (near || !any_a || !any_b) return 0;
     return names_recent(a) && names_recent(b) ? -1800 : -300;
 }
@@ -190,7 +191,7 @@ static int compare_publication(const struct trace *a, const struct trace *b) {
     }
     int64_t gap = gap_of(a, b), wide_a = (int64_t)a->to - a->from, wide_b = (int64_t)b->to - b->from,
             wide = wide_a > wide_b ? wide_a : wide_b;
-    if (gap <= 3) return wide > 7 ? (gap ? -1400 : 0) : wide > 3 ? 900 : gap <= 1 ? 1100 : -300;
+    if (gap <= 3) return wide > 7 ? (gap ? -1400 : 0) : wide > 3 ? 400 : gap <= 1 ? 1100 : -300;
     return gap <= 10 ? -1400 : -2400;
 }
 
@@ -287,14 +288,22 @@ static bool share_numbers(const struct trace *a, const struct trace *b) {
     return count > 0 && count == count_rare(a->keys) && count == count_rare(b->keys);
 }
 
+static int shared_of(const uint32_t *a, const uint32_t *b, size_t n) {
+    static const int telling[4] = {1, 1, 0, 0};
+    int count;
+    shared_hashes(a, b, n, telling, &count);
+    return count;
+}
+
 /* Names that tell something and that both hold, but for gangs and places: two of them are one and the same thing, told in two countries. */
 static int shared_telling(const struct trace *a, const struct trace *b) {
-    static const int telling[4] = {1, 1, 0, 0};
-    int people, bodies, words;
-    shared_hashes(a->people, b->people, TRACE_PEOPLE, telling, &people);
-    shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, telling, &bodies);
-    shared_hashes(a->names, b->names, TRACE_NAMES, telling, &words);
-    return people + bodies + words;
+    return shared_of(a->people, b->people, TRACE_PEOPLE) + shared_of(a->organisations, b->organisations, TRACE_PEOPLE) +
+           shared_of(a->names, b->names, TRACE_NAMES);
+}
+
+/* The same with gangs and places. */
+static int shared_names(const struct trace *a, const struct trace *b) {
+    return shared_telling(a, b) + shared_of(a->keys, b->keys, TRACE_KEYS) + shared_of(a->places, b->places, TRACE_PLACES);
 }
 
 /* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
@@ -310,7 +319,6 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (numbered) shared_gang = false;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
     gang = gang && count == 0;
-    bool lone = gang;
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
     sum -= differing_people(a, b, count);
     if (count == 0) {
@@ -320,9 +328,7 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     }
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
     if (gang && count == 0 && have_bodies(a, b)) sum -= TWO_VICTIMS; /* what one gang did to two bodies is two happenings */
-    lone = lone && count == 0;
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
-    lone = lone && count == 0;
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
     int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
@@ -331,7 +337,7 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (sum < -1800) return -1800;
     if (is_dated(a) && is_dated(b)) return sum;
     if (numbered) return at_most(sum, UNDATED_NUMBERED);
-    return sum < 400 ? sum - 600 : at_most(sum, lone ? ONLY_GANG : 1600);
+    return sum < 400 ? sum - 600 : at_most(sum, shared_names(a, b) <= 1 ? ONE_NAME : 1600);
 }
 
 /* The one country is only that of the language (reading/trace.c). */
@@ -368,6 +374,9 @@ static int compare_countries(const struct trace *a, const struct trace *b) {
     return score - (shared_telling(a, b) >= 2 ? DIFFER_NAMED : shared ? DIFFER : DIFFER - 1500);
 }
 
+/* Does it tell of a week, as an item of a roundup does? */
+static bool is_item(const struct trace *t) { return (int64_t)t->to - t->from > 3 && (int64_t)t->to - t->from <= 7; }
+
 int link_score(const struct trace *a, const struct trace *b) {
     int names = compare_names(a, b), topics = compare_topics(a, b);
     int score = BIAS + names;
@@ -376,7 +385,9 @@ int link_score(const struct trace *a, const struct trace *b) {
     score += shared_numbers(a, b);
     score += names < 0 ? at_most(compare_days(a, b), DAYS_ALONE) : compare_days(a, b); /* "on Friday" stands in both */
     score += compare_publication(a, b);
-    if (names <= 0 && is_dated(a) && is_dated(b) && gap_of(a, b) >= 2) score -= DAYS_LATER; /* the next one of the kind */
+    bool dated = is_dated(a) && is_dated(b);
+    if (dated && names >= 2000 && is_item(a) != is_item(b) && gap_of(a, b) == 0) score += NAMED_ITEM;
+    if (names <= 0 && dated && gap_of(a, b) >= 2) score -= DAYS_LATER; /* the next one of the kind */
     return score;
 }
 

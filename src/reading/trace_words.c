@@ -39,6 +39,45 @@ static struct str sound_of(const struct wording *w, const struct token *t, char 
     return (struct str){out, n};
 }
 
+/* What short names of languages with cases bear behind them, in the letters of the sound; the longest first. */
+static const struct {
+    const char *languages, *endings[18];
+} cases[] = {
+    {"fi et", {"sta", "lta", "sa", "ta", "la", "le", "ga", "ks", "st", "sn", "n", "s", "l", "t"}},
+    {"hu", {"ban", "ben", "nak", "nek", "bol", "rol", "tol", "val", "vel", "hos", "hes", "ra", "re", "on", "en", "t", "n"}},
+    {"lv lt el", {"iem", "ams", "os", "as", "is", "us", "es", "am", "em", "on", "s", "m", "n"}},
+    {"tr az kk", {"nin", "nun", "dan", "den", "tan", "ten", "da", "de", "ta", "te", "in", "un", "li", "n"}},
+    {"uk ru be bg mk sr hr sl cs sk pl", {"ogo", "omu", "ami", "om", "em", "ov", "ev", "am", "ah", "eh", "ih", "im"}},
+    {"ro sq is", {"ului", "ul", "ins", "it", "in", "un", "um", "s", "t"}},
+};
+
+static bool has_language(const char *list, const char *code) {
+    const char *at = code[0] ? strstr(list, code) : NULL;
+    return at && (at == list || at[-1] == ' ') && (at[strlen(code)] == ' ' || !at[strlen(code)]);
+}
+
+/* The sound of a short name without its case; as it is where there is none. Four letters stay. */
+static struct str without_case(const struct wording *w, const struct token *t, char out[SOUND_LEN]) {
+    size_t n;
+    const uint8_t *skeleton = fold_sound(&w->tokens, (size_t)(t - w->tokens.items), &n);
+    char letters[2 * SOUND_LEN];
+    if (n > sizeof letters) return (struct str){out, 0};
+    for (size_t i = 0; i < n; i++) letters[i] = skeleton[i] < 26 ? (char)('a' + skeleton[i]) : '?';
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (!has_language(cases[i].languages, w->reading->language.code)) continue;
+        for (size_t k = 0; k < sizeof cases[i].endings / sizeof *cases[i].endings && cases[i].endings[k]; k++) {
+            struct str ending = str_from(cases[i].endings[k]);
+            if (n < ending.len + 4 || memcmp(letters + n - ending.len, ending.ptr, ending.len) != 0) continue;
+            n -= ending.len;
+            break;
+        }
+    }
+    if (n > SOUND_LEN) n = SOUND_LEN;
+    memcpy(out, letters, n);
+    while (n > 0 && memchr("aeiou", out[n - 1], 5)) n--;
+    return (struct str){out, n};
+}
+
 /* A capital after a small letter, or a digit beside a letter. */
 static bool is_coined(struct str raw) {
     bool small = false, letter = false, digit = false;
@@ -132,6 +171,9 @@ static void take_word(struct wording *w, size_t at) {
     uint32_t leads = w->offset + t->from < w->lead ? TRACE_MARK : 0;
     trace_offer(w->arena, w->open, trace_hash('n', sound, weak ? TRACE_COMMON : TRACE_RARE) | leads,
                 weak ? 1 : 2 + 2 * (foreign || coined));
+    char stem_letters[SOUND_LEN];
+    struct str stem = without_case(w, t, stem_letters);
+    if (stem.len >= 3 && !str_eq(stem, sound)) trace_offer(w->arena, w->open, trace_hash('n', stem, TRACE_COMMON) | leads, 1);
     if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_COMMON), 3);
 }
 

@@ -16,6 +16,7 @@ static const struct home homes[] = {
     {"mk", "MK", true},  {"sq", "AL", false}, {"tr", "TR", true},  {"ka", "GE", true}, {"hy", "AM", true},  {"he", "IL", true},
     {"ja", "JP", true},  {"ko", "KR", true},  {"nl", "NL", false}, {"it", "IT", true}, {"fr", "FR", false}, {"de", "DE", false},
     {"fa", "IR", false}, {"ru", "RU", false}, {"be", "BY", true},  {"is", "IS", true}, {"ga", "IE", true},  {"mt", "MT", true},
+    {"az", "AZ", true},  {"kk", "KZ", true},  {"vi", "VN", true},  {"id", "ID", true},
 };
 
 const char *homes_of(const char *language, bool *only) {

@@ -20,6 +20,7 @@ enum {
     VALUE_WORDS = 6,
     SHORT_VALUE = 3,
     SIGNED = 5,
+    DASHED = 5,
     KEY_WORDS = 4,
     AGAIN = 3,
     PARTS = 4
@@ -111,12 +112,20 @@ static int64_t speaker_of(struct str key, bool *counted) {
     return clean_print(str_sub(key, 0, end), &letters);
 }
 
-/* Marks between the cells of a row: bars, tabs, dashes. */
-static unsigned cells_in(struct str text) {
-    unsigned cells = 0;
+static bool has_year(struct str s) {
+    if (s.len < 6 || (s.ptr[0] != '1' && s.ptr[0] != '2')) return false;
+    for (size_t i = 1; i < 4; i++)
+        if (!ascii_is_digit(s.ptr[i])) return false;
+    return s.ptr[4] == ' ' || s.ptr[4] == ':' || s.ptr[4] == '-';
+}
+
+/* Marks between the cells of a row: bars, tabs, in a short one dashes, and the year that opens it. */
+static unsigned cells_in(struct str text, size_t words) {
+    unsigned cells = has_year(text);
     for (size_t i = 0; i < text.len; i++) {
         struct str rest = str_sub(text, i, 5);
-        cells += text.ptr[i] == '\t' || text.ptr[i] == '|' || str_eq(rest, STR(" — ")) || str_eq(rest, STR(" – "));
+        cells += text.ptr[i] == '\t' || text.ptr[i] == '|';
+        cells += words <= DASHED && (str_eq(rest, STR(" — ")) || str_eq(rest, STR(" – ")));
     }
     return cells;
 }
@@ -155,7 +164,7 @@ static struct order_line line_of(const struct reading *r, size_t at) {
     line.key = key_of(p->text, time);
     line.value_words = words_in(str_trim(str_sub(p->text, line.key + 1, SIZE_MAX)), &line);
     if (line.key) line.speaker = speaker_of(str_sub(p->text, time, line.key - time), &line.counted);
-    line.cells = cells_in(p->text);
+    line.cells = cells_in(p->text, line.words);
     line.fact = line.odd && is_fact(str_sub(r->folded, p->offset, p->text.len));
     return line;
 }

@@ -1,5 +1,5 @@
 /* varde read: what the program understands of a report, without any database. As JSON, one object a line; or the text with what was recognised in
- * colour and what was cut greyed out. */
+ * colour, what was cut greyed out, and lines in doubt dimmed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -39,16 +39,19 @@ static struct mark_list marks_of(struct arena *arena, const struct reading *r) {
     return marks;
 }
 
+/* A line in doubt is dim and says why. */
 static void print_paragraph(const struct paragraph *p, const struct reading *r, const struct mark_list *marks, bool colour) {
     size_t at = p->offset, end = p->offset + p->text.len;
+    const char *plain = !colour ? "" : p->doubtful ? "\33[0;2m" : "\33[0m";
+    if (p->doubtful) printf("%s[looks like the page's: names nobody] ", plain);
     for (size_t i = 0; colour && i < marks->len; i++) {
         const struct mark *m = &marks->items[i];
         if (m->span.from < at || m->span.to > end || m->span.to <= m->span.from) continue;
-        printf("%.*s%s%.*s\33[0m", (int)(m->span.from - at), r->text.ptr + at, m->colour, (int)(m->span.to - m->span.from),
-               r->text.ptr + m->span.from);
+        printf("%.*s%s%.*s%s", (int)(m->span.from - at), r->text.ptr + at, m->colour, (int)(m->span.to - m->span.from),
+               r->text.ptr + m->span.from, plain);
         at = m->span.to;
     }
-    printf("%.*s\n\n", (int)(end - at), r->text.ptr + at);
+    printf("%.*s%s\n\n", (int)(end - at), r->text.ptr + at, p->doubtful && colour ? "\33[0m" : "");
 }
 
 static void print_removed(const struct removed_line *line, bool colour) {
@@ -124,7 +127,7 @@ const struct command command_read = {
     .summary = "Show what is understood of reports: language, day, names, quotes, items",
     .details = "Plain text, Markdown, HTML, mail (.eml), RSS and Atom, in any encoding; - is standard input. Needs no database. Without "
                "--json the text is\n"
-               "printed, with what was cut and why; on a terminal in colour.\n"
+               "printed, with what was cut or is in doubt and why; on a terminal in colour.\n"
                "A manifest has one object a line: {\"file\", \"published\"?, \"source_url\"?, \"language\"?}.\n\n"
                "  varde read --json --manifest reports.jsonl *.txt",
     .options = {{"json", NULL, "one JSON object a file and line"},

@@ -1,5 +1,5 @@
 /* Only what stands in the way of reading is undone: this is no renderer. Addresses of links stay in the text, since indicators are looked for
- * there; the lines of a code block stay as they are. */
+ * there; the marks of headings stay, since a reading asks for them; the lines of a code block stay as they are. */
 #include "format/in_markdown.h"
 
 #include "base/buf.h"
@@ -75,10 +75,7 @@ static bool is_link_char(struct str line, size_t i) {
 }
 
 static void add_line(struct buf *to, struct str line) {
-    size_t hashes = 0;
     bool may_link = str_find(line, STR("]("), 0) != SIZE_MAX;
-    while (hashes < line.len && hashes < 7 && line.ptr[hashes] == '#') hashes++;
-    if (hashes && hashes < line.len && line.ptr[hashes] == ' ') line = str_sub(line, hashes + 1, SIZE_MAX);
     while (str_starts(line, STR("> "))) line = str_sub(line, 2, SIZE_MAX);
     for (size_t i = 0; i < line.len;) {
         struct str text, address;

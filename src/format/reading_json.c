@@ -72,6 +72,21 @@ static void put_removed(struct json_out *o, const struct reading *r) {
     json_close_array(o);
 }
 
+/* Lines that stay, and that nobody is named for. */
+static void put_doubtful(struct json_out *o, const struct reading *r) {
+    json_k(o, "doubtful");
+    json_open_array(o);
+    for (size_t i = 0; i < r->paragraphs.len; i++) {
+        const struct paragraph *p = &r->paragraphs.items[i];
+        if (!p->doubtful) continue;
+        json_open(o);
+        json_put_int(o, "line", (int64_t)p->line);
+        json_put_str(o, "text", p->text);
+        json_close(o);
+    }
+    json_close_array(o);
+}
+
 static void put_entity(struct json_out *o, const struct entity *e) {
     json_open(o);
     json_put_text(o, "kind", reading_kind_text(e->kind));
@@ -179,6 +194,7 @@ void reading_json_write(struct json_out *o, struct str file, const struct readin
     json_put_str(o, "title", r->title.ptr ? r->title : STR(""));
     json_put_str(o, "text", r->text);
     put_removed(o, r);
+    put_doubtful(o, r);
     put_entities(o, r);
     put_indicators(o, r);
     put_topics(o, r);

@@ -24,6 +24,7 @@ static void split_lines(struct arena *arena, struct str input, struct line_list 
         if (text.len) {
             struct line *line = vec_push(arena, lines);
             *line = (struct line){.text = strip_markup(text), .number = number, .reason = KEPT, .after_blank = blank};
+            line->headed = line->text.len < text.len;
             line->length = utf8_count(line->text);
             if (text.len <= SHORT_LINE) line->folded = utf8_fold(arena, line->text);
         }
@@ -91,7 +92,7 @@ static void assemble(struct arena *arena, const struct line_list *lines, bool wr
         } else {
             if (g.len) append(&g, STR("\n\n"), STR("\n\n"));
             *vec_push(arena, &r->paragraphs) =
-                (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number};
+                (struct paragraph){.text = {g.text + g.len, line->text.len}, .offset = g.len, .line = line->number, .headed = line->headed};
         }
         append(&g, line->text, folded_alike(arena, line));
         last = line;
@@ -127,5 +128,5 @@ void reading_clean(struct arena *arena, struct str input, const struct reading_h
     clean_note_prints(arena, &lines, r);
     assemble(arena, &lines, wrapped, r);
     find_title(hints, r);
-    doubt_mark(r);
+    if (!wrapped) doubt_mark(arena, r); /* pages are not wrapped, mail and old texts are */
 }

@@ -19,4 +19,7 @@ bool clean_is_symbol(struct str s, size_t at);
 /* Capital letters of `s`; 0 where a small letter stands in it, or one of a script that has no capitals. `folded` is it in small letters, byte for byte. */
 size_t clean_capitals(struct str s, struct str folded);
 
+/* A number for the letters and digits of a line, so that a repetition with other marks has the same; *letters counts them. */
+int64_t clean_print(struct str line, size_t *letters);
+
 #endif

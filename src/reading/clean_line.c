@@ -50,7 +50,8 @@ bool clean_ends_sentence(struct str line) {
     uint32_t last;
     /* quotes, brackets and blanks may stand behind the stop */
     static const uint32_t closing[] = {'"', '\'', ')', ']', 0x201D, 0x201C, 0xBB, 0xAB, 0x2019, 0x2033, 0x300D, 0x300F, 0xFF09, ' '};
-    static const uint32_t stops[] = {'.', '!', '?', ':', ';', ',', 0x2026, 0x3002, 0xFF01, 0xFF1F, 0x61F, 0x589, 0x6D4};
+    static const uint32_t stops[] = {'.',    '!',    '?',    ':',   ';',   ',',   0x2026, 0x3002,
+                                     0xFF01, 0xFF1F, 0xFF61, 0x61F, 0x589, 0x6D4, 0x37E,  0x964};
     while ((last = last_character(line, &len)) && is_one_of(last, closing, sizeof closing / sizeof *closing)) line.len -= len;
     return last && is_one_of(last, stops, sizeof stops / sizeof *stops);
 }

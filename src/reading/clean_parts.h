@@ -50,6 +50,7 @@ struct line {
     int64_t print;     /* 0: of few letters */
     size_t letters;
     bool after_blank, bare_teaser;
+    bool headed; /* a mark of Markdown made it a heading */
 };
 struct line_list VEC_OF(struct line);
 

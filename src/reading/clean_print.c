@@ -10,7 +10,7 @@
 /* letters: a line is told from others by as many; of a heading; of what stands below it */
 enum { PRINTED = 8, HEADING = 100, HEADED = 80 };
 
-static int64_t print_of(struct str s, size_t *letters) {
+int64_t clean_print(struct str s, size_t *letters) {
     uint64_t h = 1469598103934665603u;
     *letters = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -26,7 +26,7 @@ static int64_t print_of(struct str s, size_t *letters) {
 void clean_take_prints(struct line_list *lines) {
     for (size_t i = 0; i < lines->len; i++) {
         struct line *line = &lines->items[i];
-        int64_t print = print_of(line->text, &line->letters);
+        int64_t print = clean_print(line->text, &line->letters);
         line->print = line->letters < PRINTED ? 0 : print;
     }
 }

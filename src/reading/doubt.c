@@ -1,73 +1,48 @@
 /* Lines that look like the page's and not like the report's, though no rule of cleaning knows them: a headline between two paragraphs, an invitation, a
  * caption without a credit. They stay in the text, but nobody is named for them and they tell no kind of happening. A report names whom it is about in its
- * first lines and its paragraphs, so next to nothing is lost; and of dirt that no table knows nearly no name comes through (docs/READING.md). */
+ * first lines and its paragraphs, so next to nothing is lost; and of dirt that no table knows nearly no name comes through (docs/READING.md).
+ * What is no news says its facts in such lines: an advisory, a note, a mail, minutes, a chat. What tells them apart is order: dirt lies about, a
+ * text has headings with something under them, facts behind their colons, speakers who come again (doubt_order.c). */
 #include "reading/doubt.h"
 
-#include "codec/utf8.h"
 #include "reading/clean.h"
+#include "reading/doubt_order.h"
 
-enum {
-    SHORT = 160,
-    ANNOUNCED = 40,
-    WIDE_SHORT = 60,
-    WIDE_ANNOUNCED = 14,
-    HEAD = 2
-}; /* letters, of ours and of those that are syllables; paragraphs */
-
-struct measure {
-    size_t length;
-    bool wide;
-};
-
-static struct measure measure_of(struct str text) {
-    size_t length = utf8_count(text);
-    return (struct measure){length, text.len >= length * 5 / 2};
-}
-
-static bool ends_with_any(struct str text, const char *const *ends) {
-    for (; *ends; ends++)
-        if (str_ends(text, str_from(*ends))) return true;
-    return false;
-}
-
-/* Short, and nothing is told in it: no sentence, or one that asks, calls or breaks off. */
-static bool is_odd(struct str text) {
-    static const char *const open_ends[] = {"?", "!", "...", "…", "？", "！", "؟", ",", ";", NULL};
-    struct measure m = measure_of(text);
-    if (m.length > (m.wide ? WIDE_SHORT : SHORT)) return false;
-    return !clean_ends_sentence(text) || ends_with_any(text, open_ends);
-}
-
-/* "These bodies were hit:", but not "Read also:" */
-static bool announces(struct str text) {
-    static const char *const colons[] = {":", "：", "՝", NULL};
-    struct measure m = measure_of(text);
-    return m.length >= (m.wide ? WIDE_ANNOUNCED : ANNOUNCED) && ends_with_any(text, colons);
-}
-
-/* One of what a paragraph announced: right behind it, or behind another of these without an empty line. */
-static bool is_listed(const struct paragraph_list *all, size_t at) {
-    for (; at > 0; at--) {
-        const struct paragraph *p = &all->items[at], *before = p - 1;
-        if (announces(before->text)) return true;
-        if (before->line + 1 != p->line || !is_odd(before->text)) return false;
-    }
-    return false;
-}
+enum { HEAD = 2, TAIL_SENTENCE = 60, TAIL_WIDE = 24 }; /* paragraphs; letters, of ours and of those that are syllables */
 
 /* Is most of it sentences? Notes in points and tables have none, and all their lines would be odd. */
-static bool is_told(const struct paragraph_list *all) {
+static bool is_told(const struct paragraph_list *all, const struct order *order) {
     size_t odd = 0, told = 0;
-    for (size_t i = 0; i < all->len; i++) *(is_odd(all->items[i].text) ? &odd : &told) += all->items[i].text.len;
+    for (size_t i = 0; i < all->len; i++) *(order->lines[i].odd ? &odd : &told) += all->items[i].text.len;
     return told > odd;
 }
 
-void doubt_mark(struct reading *r) {
-    if (!is_told(&r->paragraphs)) return;
-    for (size_t i = HEAD; i < r->paragraphs.len; i++) {
-        struct paragraph *p = &r->paragraphs.items[i];
-        p->doubtful = is_odd(p->text) && clean_bullet(p->text) == 0 && !is_listed(&r->paragraphs, i);
+static bool is_small(const struct order_line *line) { return line->letters <= (line->wide ? TAIL_WIDE : TAIL_SENTENCE); }
+
+/* Behind the last paragraph short lines one right under the other are of the page, be they sentences, where nothing else stands without an empty line
+ * before it. What stands under a heading is not. */
+static void mark_tail(struct paragraph_list *all, const struct order *order) {
+    size_t from = all->len;
+    bool close = false, headed = false;
+    while (from > HEAD && is_small(&order->lines[from - 1])) from--;
+    for (size_t i = 1; i < from; i++) close |= order->lines[i].adjacent;
+    for (size_t i = from; !close && i < all->len; i++) {
+        const struct order_line *line = &order->lines[i];
+        bool above = i + 1 < all->len && line[1].adjacent;
+        if (!line->adjacent) headed = line->label;
+        if (!line->odd && !headed && (line->adjacent || above)) all->items[i].doubtful = true;
     }
+}
+
+void doubt_mark(struct arena *arena, struct reading *r) {
+    struct order order;
+    struct paragraph_list *all = &r->paragraphs;
+    order_of(arena, r, &order);
+    if (order.notes || !is_told(all, &order)) return;
+    /* a title and what stands right under it; where there is no title, the lead */
+    size_t head = order.lines[0].odd ? HEAD : HEAD - 1;
+    for (size_t i = head; i < all->len; i++) all->items[i].doubtful = order.lines[i].odd && !order_holds(&order, all, i);
+    mark_tail(all, &order);
 }
 
 static const struct paragraph *paragraph_at(const struct paragraph_list *all, size_t offset) {
@@ -79,11 +54,11 @@ static const struct paragraph *paragraph_at(const struct paragraph_list *all, si
     return &all->items[low];
 }
 
-/* Does the entity stand in a line that is none of these? What has no place stands in the title. */
+/* Does the entity stand in a line that is none of these? What has no place stands in the title. The number of a vulnerability is never dirt. */
 static bool is_sure(const struct reading *r, const struct entity *e) {
     for (size_t i = 0; i < e->spans.len; i++)
         if (!paragraph_at(&r->paragraphs, e->spans.items[i].from)->doubtful) return true;
-    return e->spans.len == 0;
+    return e->spans.len == 0 || e->kind == ENTITY_VULNERABILITY;
 }
 
 void doubt_settle(struct reading *r) {

@@ -5,7 +5,7 @@
 #include "reading/reading.h"
 
 /* Marks the doubtful ones among the paragraphs of a cleaned text. */
-void doubt_mark(struct reading *r);
+void doubt_mark(struct arena *arena, struct reading *r);
 /* Takes those entities out that stand in doubtful paragraphs only. */
 void doubt_settle(struct reading *r);
 

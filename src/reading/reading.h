@@ -54,6 +54,7 @@ struct paragraph {
     size_t offset;   /* where it stands in it */
     size_t line;     /* of the input, from 1 */
     struct language_guess language;
+    bool headed;   /* a mark of Markdown makes it a heading */
     bool doubtful; /* it looks like the page's: nobody is named for it (doubt.h) */
 };
 struct paragraph_list VEC_OF(struct paragraph);

@@ -26,7 +26,7 @@ static void test_front(void) {
 
 static void test_layout(void) {
     static const char *const pairs[][2] = {
-        {"# Heading", "Heading\n"},
+        {"# Heading", "# Heading\n"},
         {"#hashtag", "#hashtag\n"},
         {"see [the page](https://e.example/a \"title\").", "see the page (https://e.example/a).\n"},
         {"[https://e.example/a](https://e.example/a)", "https://e.example/a\n"},

@@ -8,7 +8,13 @@
 #include "reading/clean.h"
 #include "reading/doubt_order.h"
 
-enum { HEAD = 2, TAIL_SENTENCE = 60, TAIL_WIDE = 24 }; /* paragraphs; letters, of ours and of those that are syllables */
+enum {
+    HEAD = 2,
+    TAIL_SENTENCE = 60,
+    TAIL_WIDE = 24,
+    LEAD = 80,
+    LEAD_WIDE = 27
+}; /* paragraphs; letters, of ours and of those that are syllables */
 
 /* Is most of it sentences? Notes in points and tables have none, and all their lines would be odd. */
 static bool is_told(const struct paragraph_list *all, const struct order *order) {
@@ -40,7 +46,7 @@ void doubt_mark(struct arena *arena, struct reading *r) {
     order_of(arena, r, &order);
     if (order.notes || !is_told(all, &order)) return;
     /* a title and what stands right under it; where there is no title, the lead */
-    size_t head = order.lines[0].odd ? HEAD : HEAD - 1;
+    size_t head = order.lines[0].odd || order.lines[0].letters < (order.lines[0].wide ? LEAD_WIDE : LEAD) ? HEAD : HEAD - 1;
     for (size_t i = head; i < all->len; i++) all->items[i].doubtful = order.lines[i].odd && !order_holds(&order, all, i);
     mark_tail(all, &order);
 }

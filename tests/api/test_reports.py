@@ -598,3 +598,13 @@ def test_url(make_server, web):
         answer = world.publisher.post(path, {'EventReport': {'url': f'http://{web}{bad}'}})
         assert answer.status == 403 and answer.data['saved'] is False, answer
     assert len(world.publisher.ok('GET', f'/events/view/{hidden["id"]}')['Event']['EventReport']) == 1
+
+
+def test_lines_in_doubt(world, unique, remove):
+    told = 'The ministry of {} said that the network was down for hours and that nobody knew who had done it, neither there nor in the capital.'
+    text = f'What happened on the day {unique}\n\n{told.format("Norway")}\n\nBoeing delays its newest jet\n\n{told.format("Sweden")}\n'
+    answer = send(world.user, {'text': text, 'distribution': 0})
+    remove(answer['event']['id'])
+    reading = world.user.ok('GET', f'/reports/{answer["reports"][0]["uuid"]}')['reading']
+    assert [line['text'] for line in reading['doubtful']] == ['Boeing delays its newest jet']
+    assert 'Boeing delays' in reading['text'] and 'Boeing' not in {entity['name'] for entity in reading['entities']}

@@ -49,6 +49,8 @@ def check(r, want):
     cut = {line['line']: line['reason'] for line in r['removed']}
     if 'removed' in want:
         assert cut == {int(n): reason for n, reason in want['removed'].items()}, cut
+    if 'doubtful' in want:
+        assert [line['line'] for line in r['doubtful']] == want['doubtful'], r['doubtful']
     whole = json.dumps({k: v for k, v in r.items() if k != 'removed'}, ensure_ascii=False)
     for word in want.get('absent', []):
         assert word not in whole, f'{word!r} should not be there'

@@ -7,6 +7,8 @@ static struct arena *arena;
 
 #define LEAD "A first sentence says what happened, and a second one of some length says where it was seen and by whom.\n\n"
 #define TOLD "Nobody was hurt, as the office said in the evening, and the work went on through all of the next day.\n\n"
+#define MORE "Two others came later and told the same of a town in the north, where it had been seen a week before that day.\n\n"
+#define ALSO "It took some hours to find what had gone wrong with the machines, and then some more to put all of it right.\n\n"
 #define REST "The office will say more tomorrow, when those who looked into it have written down all that they found."
 
 /* Is the line, whole, among those in doubt? */
@@ -54,14 +56,14 @@ static void test_order(void) {
     CHECK(!doubts("A life\n\n" LEAD "1993 Boeing\n2001 Airbus\n2012 Rome\n\n" TOLD REST, "1993 Boeing"));
     CHECK(!doubts("A text\n\n" LEAD "2.1 Boeing\n\n" TOLD REST, "2.1 Boeing"));
     CHECK(!doubts("# A text\n\n" LEAD "## Boeing\n\n" TOLD REST, "Boeing"));
-    CHECK(!doubts("A text\n\n" LEAD "One and a cat\n\n" TOLD "Two and a dog\n\n" TOLD "Three and a cow\n\n" TOLD "Four and a pig\n\n" REST,
+    CHECK(!doubts("A text\n\n" LEAD "One and a cat\n\n" TOLD "Two and a dog\n\n" MORE "Three and a cow\n\n" ALSO "Four and a pig\n\n" REST,
                   "Two and a dog"));
 }
 
 static void test_talk(void) {
     CHECK(!doubts("A chat\n\nAnn: I have seen it on the screen, and it was gone after an hour or two.\nBob: where\nAnn: Boeing\n" TOLD,
                   "Ann: Boeing"));
-    CHECK(!doubts("A talk\n\n" LEAD "Why Boeing?\n\n" TOLD "And Rome?\n\n" LEAD "What next?\n\n" REST, "Why Boeing?"));
+    CHECK(!doubts("A talk\n\n" LEAD "Why Boeing?\n\n" TOLD "And Rome?\n\n" MORE "What next?\n\n" REST, "Why Boeing?"));
     CHECK(doubts("A title\n\n" LEAD "Why Boeing?\n\n" TOLD REST, "Why Boeing?"));
     CHECK(!doubts("A day\n\n" LEAD
                   "12:30 Boeing stops\n12:10 They said that all is well and that nobody need fear for his seat.\n11:00 It begins\n" TOLD,

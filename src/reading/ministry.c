@@ -182,6 +182,14 @@ static bool is_opening(const struct collection *c, size_t at) {
     return t->opens && (t->len <= 3 || strcmp(c->reading->language.code, "en") != 0);
 }
 
+/* "Ministry of Health of Ontario", "министерство культуры в Казани": of somewhere that no table knows. */
+static bool is_of_unknown(const struct collection *c, size_t at) {
+    const struct token *t = c->tokens.items;
+    size_t seen = 0;
+    while (at < c->tokens.len && t[at].joined && !t[at].opens && link_at(c, at) != NO_LINK) at++, seen++;
+    return seen > 0 && at < c->tokens.len && t[at].joined && t[at].upper > 0 && match_longest(&reading_names, &c->names, at).entry == NULL;
+}
+
 /* Not the one of a country: some ministry, or part of a longer name, as a province or a church has one (a capitalised word goes before, a region follows). */
 static bool is_within_name(const struct collection *c, size_t at, size_t end) {
     const struct token *t = &c->tokens.items[at];
@@ -189,6 +197,7 @@ static bool is_within_name(const struct collection *c, size_t at, size_t end) {
     for (size_t i = 0; at > 0 && t->joined && i < sizeof some / sizeof *some; i++)
         if (str_eq_nocase(word_at(c, at - 1), str_from(some[i]))) return true;
     if (cased && at > 0 && t->joined && t[-1].upper > 0 && !t[-1].all_upper && !is_opening(c, at - 1)) return true;
+    if (cased && is_of_unknown(c, end)) return true;
     for (size_t i = end; i < end + LINKS_MAX && i < c->tokens.len && c->tokens.items[i].joined; i++)
         if (begins_with_any(word_at(c, i), regions, sizeof regions / sizeof *regions)) return true;
     return false;
@@ -389,12 +398,29 @@ static void add_mention(struct collection *c, const struct ministry_mention *m) 
     if (e->spans.len > 1) qsort(e->spans.items, e->spans.len, sizeof *e->spans.items, by_start);
 }
 
+/* A long report tells of many things: is the country named in the paragraph of the mention or the one before? */
+static bool is_named_near(const struct collection *c, const struct ministry_mention *m, uint16_t country) {
+    enum { SHORT = 8 };
+    const struct paragraph_list *p = &c->reading->paragraphs;
+    size_t at = collect_find(c, country), i = 0;
+    if (p->len < SHORT || m->unplaced) return true;
+    while (i + 1 < p->len && p->items[i + 1].offset <= m->span.from) i++;
+    size_t from = p->items[i ? i - 1 : 0].offset, to = p->items[i].offset + p->items[i].text.len;
+    for (size_t k = 0; at != SIZE_MAX && k < c->entities->items[at].spans.len; k++) {
+        struct span span = c->entities->items[at].spans.items[k];
+        if (span.from >= from && span.from < to) return true;
+    }
+    return false;
+}
+
 /* Of one without a country beside it. */
 static uint16_t country_of_mention(const struct collection *c, const struct ministry_mention *m, uint16_t about, uint16_t home) {
-    bool several = false, homeless = home == NOBODY || about == home;
+    bool several = false;
     uint16_t country = named_elsewhere(c, m->ministry, &several);
     if (several) return NOBODY;
-    return country != NOBODY ? country : m->weak && homeless ? NOBODY : about;
+    if (country != NOBODY || about == NOBODY) return country;
+    if (about == home) return m->weak ? NOBODY : home;
+    return (m->weak && home == NOBODY) || !is_named_near(c, m, about) ? NOBODY : about;
 }
 
 void collect_ministries_settle(struct collection *c) {

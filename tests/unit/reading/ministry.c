@@ -137,6 +137,8 @@ static void test_none(void) {
         {"en", "A mail server at a foreign ministry in Central Europe was hit; Ukraine helped.", ""},
         {"en", "Ukraine is silent. Ontario Health Ministry said so.", ""},
         {"en", "California Department of Health was hit. The United States are silent.", ""},
+        {"en", "Canada is silent. The health ministry of Saskatchewan said so.", ""},
+        {"fr", "Le Canada se tait. Le ministère de la Santé du Saguenay aussi.", ""},
         {"de", "Bundesinnenministerin Faeser und die ukrainische Verteidigungsministerin trafen sich.", ""},
         {"de", "Das bayerische Innenministerium schweigt, Deutschland auch.", ""},
         {"sq", "Ministri i Mbrojtjes i Ukrainës foli me Ministrin e Mbrojtjes.", ""},

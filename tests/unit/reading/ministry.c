@@ -101,6 +101,7 @@ static void test_country_beside(void) {
         {"zh", "乌克兰国防部网站周一遭到攻击。", UA},
         {"ja", "ウクライナの国防省のサイトが攻撃を受けた。", UA},
         {"ko", "우크라이나 국방부 홈페이지가 공격을 받았다.", UA},
+        {"ro", "Parchetul General al României a deschis o anchetă.", "Prosecutor General's Office of Romania"},
         {"id", "Kementerian Pertahanan Ukraina melaporkan serangan.", UA},
         {"vi", "Bộ Quốc phòng Ukraine thông báo về một cuộc tấn công.", UA},
     };

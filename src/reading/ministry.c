@@ -1,7 +1,6 @@
 /* Ministries, told by what they do and whose they are: "ukrajinské ministerstvo obrany" is the Ministry of Defence of Ukraine. The tables say how each language
  * calls them; whose one is says 1. the country beside it, where the grammar of the language has it, 2. another place of the report that names the ministry
  * with its country (or a person who is of it), 3. the country of the language, 4. the country that the report is about, when that is clear. Else it is nobody's. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "reading/collect.h"
@@ -361,15 +360,18 @@ static uint16_t country_of_report(const struct collection *c, const char *home, 
     return only && best <= IN_LEAD ? collect_country(home) : NOBODY;
 }
 
-static int by_start(const void *a, const void *b) {
-    const struct span *x = a, *y = b;
-    return x->from < y->from ? -1 : x->from > y->from;
+/* The span that was noted last goes to its place in the order of the text: ministries are settled when all else is. */
+static void order_last(struct span_list *spans) {
+    for (size_t i = spans->len; i > 1 && spans->items[i - 2].from > spans->items[i - 1].from; i--) {
+        struct span later = spans->items[i - 2];
+        spans->items[i - 2] = spans->items[i - 1];
+        spans->items[i - 1] = later;
+    }
 }
 
-static struct str composed_name(struct collection *c, const struct ministry_mention *m, const struct reading_ministry *known) {
-    const char *name = known ? known->name : reading_targets[m->ministry].name;
-    if (known) return str_from(name);
-    return arena_printf(c->arena, "%s of %s", name, reading_spoken[m->country]);
+static struct str name_of(struct collection *c, const struct ministry_mention *m, const struct reading_ministry *known) {
+    if (known) return str_from(known->name);
+    return arena_printf(c->arena, "%s of %s", reading_targets[m->ministry].name, reading_spoken[m->country]);
 }
 
 /* The entity of a ministry that the tables do not name. */
@@ -389,13 +391,13 @@ static void add_mention(struct collection *c, const struct ministry_mention *m) 
         collect_add(c, known->body, "alias", m->form, m->span);
         e = &c->entities->items[collect_find(c, known->body)];
     } else {
-        e = composed(c, composed_name(c, m, known));
+        e = composed(c, name_of(c, m, known));
         size_t n = 0;
         while (n < e->forms.len && !str_eq(e->forms.items[n], m->form)) n++;
         if (n == e->forms.len) *vec_push(c->arena, &e->forms) = m->form;
         if (!m->unplaced) *vec_push(c->arena, &e->spans) = m->span;
     }
-    if (e->spans.len > 1) qsort(e->spans.items, e->spans.len, sizeof *e->spans.items, by_start);
+    order_last(&e->spans);
 }
 
 /* A long report tells of many things: is the country named in the paragraph of the mention or the one before? */

@@ -129,7 +129,9 @@ static bool note_all(struct collection *c, size_t at, const struct match *m, boo
     for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1) {
         int kind = reading_targets[e->target].kind;
         bool geographic = kind == ENTITY_COUNTRY || kind == ENTITY_PLACE;
-        if (!match_allows(e, &c->names, at, m->head) || (nothing && geographic) || (inside && kind != ENTITY_COUNTRY)) continue;
+        if (kind == TARGET_MINISTRY || !match_allows(e, &c->names, at, m->head) || (nothing && geographic) ||
+            (inside && kind != ENTITY_COUNTRY))
+            continue;
         note(c, at, m, e);
         found |= inside || kind == ENTITY_ORGANISATION || kind == ENTITY_ACTOR;
     }

@@ -1,7 +1,6 @@
 /* Ministries, told by what they do and whose they are: "ukrajinské ministerstvo obrany" is the Ministry of Defence of Ukraine. The tables say how each language
  * calls them; whose one is says 1. the country beside it, where the grammar of the language has it, 2. another place of the report that names the ministry
  * with its country (or a person who is of it), 3. the country of the language, 4. the country that the report is about, when that is clear. Else it is nobody's. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "reading/collect.h"
@@ -182,6 +181,14 @@ static bool is_opening(const struct collection *c, size_t at) {
     return t->opens && (t->len <= 3 || strcmp(c->reading->language.code, "en") != 0);
 }
 
+/* "Ministry of Health of Ontario", "министерство культуры в Казани": of somewhere that no table knows. */
+static bool is_of_unknown(const struct collection *c, size_t at) {
+    const struct token *t = c->tokens.items;
+    size_t seen = 0;
+    while (at < c->tokens.len && t[at].joined && !t[at].opens && link_at(c, at) != NO_LINK) at++, seen++;
+    return seen > 0 && at < c->tokens.len && t[at].joined && t[at].upper > 0 && match_longest(&reading_names, &c->names, at).entry == NULL;
+}
+
 /* Not the one of a country: some ministry, or part of a longer name, as a province or a church has one (a capitalised word goes before, a region follows). */
 static bool is_within_name(const struct collection *c, size_t at, size_t end) {
     const struct token *t = &c->tokens.items[at];
@@ -189,6 +196,7 @@ static bool is_within_name(const struct collection *c, size_t at, size_t end) {
     for (size_t i = 0; at > 0 && t->joined && i < sizeof some / sizeof *some; i++)
         if (str_eq_nocase(word_at(c, at - 1), str_from(some[i]))) return true;
     if (cased && at > 0 && t->joined && t[-1].upper > 0 && !t[-1].all_upper && !is_opening(c, at - 1)) return true;
+    if (cased && is_of_unknown(c, end)) return true;
     for (size_t i = end; i < end + LINKS_MAX && i < c->tokens.len && c->tokens.items[i].joined; i++)
         if (begins_with_any(word_at(c, i), regions, sizeof regions / sizeof *regions)) return true;
     return false;
@@ -352,15 +360,18 @@ static uint16_t country_of_report(const struct collection *c, const char *home, 
     return only && best <= IN_LEAD ? collect_country(home) : NOBODY;
 }
 
-static int by_start(const void *a, const void *b) {
-    const struct span *x = a, *y = b;
-    return x->from < y->from ? -1 : x->from > y->from;
+/* The span that was noted last goes to its place in the order of the text: ministries are settled when all else is. */
+static void order_last(struct span_list *spans) {
+    for (size_t i = spans->len; i > 1 && spans->items[i - 2].from > spans->items[i - 1].from; i--) {
+        struct span later = spans->items[i - 2];
+        spans->items[i - 2] = spans->items[i - 1];
+        spans->items[i - 1] = later;
+    }
 }
 
-static struct str composed_name(struct collection *c, const struct ministry_mention *m, const struct reading_ministry *known) {
-    const char *name = known ? known->name : reading_targets[m->ministry].name;
-    if (known) return str_from(name);
-    return arena_printf(c->arena, "%s of %s", name, reading_spoken[m->country]);
+static struct str name_of(struct collection *c, const struct ministry_mention *m, const struct reading_ministry *known) {
+    if (known) return str_from(known->name);
+    return arena_printf(c->arena, "%s of %s", reading_targets[m->ministry].name, reading_spoken[m->country]);
 }
 
 /* The entity of a ministry that the tables do not name. */
@@ -380,21 +391,38 @@ static void add_mention(struct collection *c, const struct ministry_mention *m) 
         collect_add(c, known->body, "alias", m->form, m->span);
         e = &c->entities->items[collect_find(c, known->body)];
     } else {
-        e = composed(c, composed_name(c, m, known));
+        e = composed(c, name_of(c, m, known));
         size_t n = 0;
         while (n < e->forms.len && !str_eq(e->forms.items[n], m->form)) n++;
         if (n == e->forms.len) *vec_push(c->arena, &e->forms) = m->form;
         if (!m->unplaced) *vec_push(c->arena, &e->spans) = m->span;
     }
-    if (e->spans.len > 1) qsort(e->spans.items, e->spans.len, sizeof *e->spans.items, by_start);
+    order_last(&e->spans);
+}
+
+/* A long report tells of many things: is the country named in the paragraph of the mention or the one before? */
+static bool is_named_near(const struct collection *c, const struct ministry_mention *m, uint16_t country) {
+    enum { SHORT = 8 };
+    const struct paragraph_list *p = &c->reading->paragraphs;
+    size_t at = collect_find(c, country), i = 0;
+    if (p->len < SHORT || m->unplaced) return true;
+    while (i + 1 < p->len && p->items[i + 1].offset <= m->span.from) i++;
+    size_t from = p->items[i ? i - 1 : 0].offset, to = p->items[i].offset + p->items[i].text.len;
+    for (size_t k = 0; at != SIZE_MAX && k < c->entities->items[at].spans.len; k++) {
+        struct span span = c->entities->items[at].spans.items[k];
+        if (span.from >= from && span.from < to) return true;
+    }
+    return false;
 }
 
 /* Of one without a country beside it. */
 static uint16_t country_of_mention(const struct collection *c, const struct ministry_mention *m, uint16_t about, uint16_t home) {
-    bool several = false, homeless = home == NOBODY || about == home;
+    bool several = false;
     uint16_t country = named_elsewhere(c, m->ministry, &several);
     if (several) return NOBODY;
-    return country != NOBODY ? country : m->weak && homeless ? NOBODY : about;
+    if (country != NOBODY || about == NOBODY) return country;
+    if (about == home) return m->weak ? NOBODY : home;
+    return (m->weak && home == NOBODY) || !is_named_near(c, m, about) ? NOBODY : about;
 }
 
 void collect_ministries_settle(struct collection *c) {

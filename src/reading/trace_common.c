@@ -162,8 +162,9 @@ static const struct common_name common_names[] = {
 
 /* Institutions that have a word to say in every matter of their country. */
 static bool is_institution(struct str name) {
-    static const char *const parts[] = {"CERT",           "CSIRT",         "NCSC",   "DNSC",     "ANSSI",      "BSI",
-                                        "Cyber Security", "Cybersecurity", "Police", "Ministry", "Parliament", "Government"};
+    static const char *const parts[] = {"CERT",           "CSIRT",         "NCSC",   "DNSC",     "ANSSI",         "BSI",
+                                        "Cyber Security", "Cybersecurity", "Police", "Ministry", "Department of", "Prosecutor General",
+                                        "Parliament",     "Government"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (str_find(name, str_from(parts[i]), 0) != SIZE_MAX) return true;
     return false;

@@ -84,12 +84,16 @@ static struct reading_hints hints_of(const struct map *manifest, const char *pat
     return hints;
 }
 
+static enum err read_documents(struct arena *arena, const char *path, struct document_in_list *out) {
+    struct str bytes;
+    enum err e = documents_read_file(arena, path, &bytes);
+    return e == OK ? document_in_read(arena, bytes, str_from(path), out) : e;
+}
+
 enum err documents_read(struct arena *arena, const char *path, const struct map *manifest, const char *published, struct reading *out,
                         struct reading_hints *hints) {
     struct document_in_list documents = {0};
-    struct str bytes;
-    enum err e = documents_read_file(arena, path, &bytes);
-    if (e == OK) e = document_in_read(arena, bytes, str_from(path), &documents);
+    enum err e = read_documents(arena, path, &documents);
     if (e != OK) return e;
     *out = (struct reading){.title = {"", 0}, .text = {"", 0}};
     for (size_t i = 0; i < documents.len; i++) {
@@ -124,12 +128,16 @@ static struct source *source_of(struct arena *arena, struct map *sources, const 
     return source;
 }
 
-/* Of reports without a day it cannot be said that they are of different ones. */
+/* Of reports without a day it cannot be said that they are of different ones, nor of the entries of a feed. Only lines and day are
+ * asked for, so the file is understood once, later. */
 static void offer(struct arena *arena, struct arena *scratch, const char *path, const struct map *manifest, struct source *source) {
     struct reading reading;
-    struct reading_hints hints;
+    struct document_in_list documents = {0};
     struct id_list prints = {0};
-    if (documents_read(scratch, path, manifest, NULL, &reading, &hints) != OK || reading.published.precision != PRECISION_DAY) return;
+    if (read_documents(scratch, path, &documents) != OK || documents.len != 1) return;
+    struct reading_hints hints = hints_of(manifest, path, NULL, &documents.items[0]);
+    reading_begin(scratch, documents.items[0].text, &hints, &reading);
+    if (reading.published.precision != PRECISION_DAY) return;
     learnt_offered(arena, &reading, &prints);
     *vec_push(arena, &source->offers) = (struct learnt_offer){reading.published.to, prints};
 }

@@ -280,6 +280,20 @@ void json_tree(struct json_out *o, const struct json_node *node) {
     }
 }
 
+enum err json_tree_text(struct arena *arena, const struct json_node *node, size_t max, struct str *out) {
+    struct buf buf;
+    struct sink_buf sink;
+    struct json_out o;
+    buf_init(&buf, max);
+    sink_buf_init(&sink, &buf);
+    json_out_init(&o, &sink.sink, false);
+    json_tree(&o, node);
+    enum err e = sink_buf_done(&sink);
+    if (e == OK) *out = arena_str(arena, buf_str(&buf));
+    buf_done(&buf);
+    return e;
+}
+
 /* Begin a member in the sink's window: the comma, the key (a literal, so nothing to escape) and the colon. Returns where
  * its value of at most ROOM - SHORT_KEY - 4 bytes goes; NULL when the general way has to be taken. */
 static inline char *begin_member(struct json_out *o, const char *key) {

@@ -35,6 +35,8 @@ void json_null(struct json_out *o);
 void json_uuid(struct json_out *o, const struct uuid *u);         /* nil gives "" */
 void json_raw(struct json_out *o, struct str json);               /* bytes that are one JSON value already */
 void json_tree(struct json_out *o, const struct json_node *node); /* a whole tree; scalars as their kinds */
+/* The tree as text in the arena, at most `max` bytes: ERR_TOO_LARGE. */
+enum err json_tree_text(struct arena *arena, const struct json_node *node, size_t max, struct str *out) MUST_USE;
 
 /* key and value in one call; `key` is a C string literal */
 void json_put_str(struct json_out *o, const char *key, struct str s);

@@ -1,35 +1,12 @@
-/* Reading one date where it stands: numbers in their orders, months and weekdays by name in 40 languages. No judgement about what the date means. */
+/* Reading one date where it stands: numbers in their orders, months and weekdays by name. No judgement about what the date means. */
 #include "reading/dates.h"
 
 #include "codec/utf8.h"
 #include "model/ascii.h"
 #include "reading/words.h"
 
-enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40, SHORT_YEARS = 40, TIME_BEHIND = 8 };
-enum { NO_DAY = 99 };    /* of a word that looks like an inflected day or month and is none */
+enum { SHORT_YEARS = 40, TIME_BEHIND = 8 };
 enum { BUDDHIST = 543 }; /* years that Thailand is ahead */
-
-static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
-
-int64_t date_days_in_month(int year, int month) {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return days[month - 1] + (month == 2 && is_leap(year));
-}
-
-bool date_day(int year, int month, int day, int64_t *out) {
-    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || day < 1 || day > date_days_in_month(year, month)) return false;
-    int64_t days = day - 1;
-    for (int y = YEAR_FIRST; y < year; y++) days += 365 + is_leap(y);
-    for (int m = 1; m < month; m++) days += date_days_in_month(year, m);
-    *out = days;
-    return true;
-}
-
-void date_parts(int64_t days, int *year, int *month, int *day) {
-    for (*year = YEAR_FIRST; *year <= YEAR_LAST && days >= 365 + is_leap(*year); (*year)++) days -= 365 + is_leap(*year);
-    for (*month = 1; *month < 12 && days >= date_days_in_month(*year, *month); (*month)++) days -= date_days_in_month(*year, *month);
-    *day = (int)days + 1;
-}
 
 /* A whole number of so many digits at *at, which then stands behind it; -1 if there is none. */
 static int number(struct str s, size_t *at, size_t least, size_t most) {
@@ -54,122 +31,6 @@ static bool skip_text(struct str s, size_t *at, const char *text) {
 static void skip_blanks(struct str s, size_t *at) {
     while (*at < s.len && s.ptr[*at] == ' ') (*at)++;
 }
-
-static size_t word_len(struct str s, size_t at) {
-    size_t i = at;
-    while (i < s.len && i - at < NAME_MAX_BYTES && words_is_letter(s, i)) {
-        i++;
-        while (i < s.len && ((unsigned char)s.ptr[i] & 0xC0) == 0x80) i++;
-    }
-    return i - at;
-}
-
-static size_t letters_of(struct str s) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return n;
-}
-
-/* Languages whose names of days and months take no case: one ending at most stands behind the whole name ("Freitags"). "Dienste", "zonder" and "dominio"
- * begin nearly as a weekday does. */
-enum cases { NO_CASES, CASES, LONG_CASES };
-static enum cases cases_of(const char *language) {
-    static const char *const without[] = {"ar", "ca", "da", "de", "en", "es", "fa", "fr", "he", "id", "it", "nl", "no", "pt", "sv", "vi"};
-    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
-        if (strcmp(without[i], language) == 0) return NO_CASES;
-    return strcmp(language, "lt") == 0 || strcmp(language, "lv") == 0 ? LONG_CASES : CASES;
-}
-
-static bool is_plain_ending(struct str tail) {
-    static const char *const endings[] = {"s", "en", "et", "es", "er", "ens", "ene", "erne", "ar", "arna", "n", "i"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (str_eq(tail, str_from(endings[i]))) return true;
-    return false;
-}
-
-/* Where cases are, the last letter of the name may give way, of a long name two (in the Baltic languages, which have -as and -is, of a shorter one, too),
- * and few letters follow. */
-static bool is_inflected(struct str name, struct str word, enum cases cases) {
-    size_t letters = letters_of(name), keep = name.len;
-    if (letters < 5) return false;
-    if (cases == NO_CASES) return str_starts(word, name) && is_plain_ending(str_sub(word, name.len, SIZE_MAX));
-    for (size_t cut = letters >= (cases == LONG_CASES ? 7 : 9) ? 2 : letters > 5; cut > 0; cut--) do
-            keep--;
-        while (((unsigned char)name.ptr[keep] & 0xC0) == 0x80);
-    struct str stem = str_sub(name, 0, keep);
-    if (!str_starts(word, stem)) return false;
-    size_t behind = letters_of(word) - letters_of(stem);
-    return behind <= 4 && (behind > 0 || letters >= 7);
-}
-
-/* A short form, behind which no ending stands: another name of that day or month goes on where it stops, for three letters and more. */
-static bool is_short_form(const struct word_row *short_row, const struct word_row *rows, size_t count) {
-    struct str text = str_from(short_row->text);
-    for (const struct word_row *row = rows; row < rows + count; row++)
-        if (row->value == short_row->value && str_starts(str_from(row->text), text) &&
-            letters_of(str_from(row->text)) >= letters_of(text) + 3)
-            return true;
-    return false;
-}
-
-static const struct word_row *inflected_row(const char *kind, const char *language, struct str word) {
-    const struct word_row *best = NULL;
-    size_t count;
-    enum cases cases = cases_of(language);
-    if (word.len <= 4) return NULL; /* four letters stay at least */
-    const struct word_row *rows = words_rows(WORDS_CALENDAR, kind, language, &count);
-    for (const struct word_row *row = rows; row < rows + count; row++) {
-        if (strncmp(row->text, word.ptr, 4) != 0) continue; /* most words leave here */
-        if (row->value == NO_DAY && str_starts(word, str_from(row->text))) return row;
-        if (row->value == NO_DAY || !is_inflected(str_from(row->text), word, cases)) continue;
-        if (best && best->value != row->value && strlen(best->text) >= strlen(row->text)) continue;
-        if (!is_short_form(row, rows, count)) best = row;
-    }
-    return best;
-}
-
-struct date_names date_names_of(const char *language) {
-    const char *own = language[0] ? language : NULL;
-    struct date_names names = {.language = language, .count = own ? 2 : 1};
-    for (size_t i = 0; i < names.count; i++) {
-        const char *one = i ? "en" : own;
-        names.any[i] = words_query(WORDS_CALENDAR, NULL, one);
-        names.month[i] = words_query(WORDS_CALENDAR, "month", one);
-        names.weekday[i] = words_query(WORDS_CALENDAR, "weekday", one);
-    }
-    return names;
-}
-
-static bool may_begin(const struct words_query *queries, size_t count, struct str s, size_t at) {
-    for (size_t i = 0; i < count; i++)
-        if (words_query_may_begin(&queries[i], s, at)) return true;
-    return false;
-}
-
-/* Most bytes stand within a word of ASCII letters, and most words begin as no month or weekday does. */
-bool date_text_may_begin(struct str folded, size_t at, const struct date_names *names) {
-    unsigned char c = (unsigned char)folded.ptr[at];
-    if (c == ' ' || (c & 0xC0) == 0x80 || (at > 0 && ascii_is_alnum(folded.ptr[at - 1]))) return false;
-    return utf8_is_digit(folded, at) || may_begin(names->any, names->count, folded, at);
-}
-
-/* The month or weekday (`kind`, whose queries are given) named at *at, or an inflected form of one in the language of the text; -1 if none. */
-static int named(struct str s, size_t *at, const char *kind, const struct words_query *queries, const struct date_names *names) {
-    if (*at >= s.len || !may_begin(queries, names->count, s, *at)) return -1;
-    size_t len = word_len(s, *at);
-    struct str word = str_sub(s, *at, len);
-    const struct word_row *row = NULL;
-    for (size_t i = 0; i < names->count && !row; i++) row = words_query_at(&queries[i], s, *at); /* it may hold an apostrophe */
-    bool whole = row != NULL;
-    if (!row && len >= 3 && names->language[0]) row = inflected_row(kind, names->language, word);
-    if (!row || row->value == NO_DAY) return -1;
-    *at += whole ? strlen(row->text) : len;
-    return row->value;
-}
-
-/* PERSIAN and more are the months of that calendar. */
-enum { PERSIAN = 100 };
-static int month_named(struct str s, size_t *at, const struct date_names *names) { return named(s, at, "month", names->month, names); }
 
 static bool is_year(int year) { return year >= YEAR_FIRST && year <= YEAR_LAST; }
 
@@ -324,7 +185,7 @@ static bool persian_behind(struct str s, size_t from, size_t at, int day, int mo
                            struct date_text *out) {
     skip_blanks(s, &at);
     int year = number(s, &at, 4, 4);
-    return is_persian_year(year, names) && persian_text(year, month - PERSIAN, day, at - from, out);
+    return is_persian_year(year, names) && persian_text(year, month - DATE_PERSIAN, day, at - from, out);
 }
 
 /* "14. januar 2022", "14 de enero de 2022", "14th January" */
@@ -333,8 +194,8 @@ static bool day_and_name(struct str s, size_t at, const struct date_names *names
     int day = number(s, &p, 1, 2);
     if (day < 1 || day > 31) return false;
     skip_day_tail(s, &p);
-    int month = month_named(s, &p, names);
-    if (month > PERSIAN) return persian_behind(s, at, p, day, month, names, out);
+    int month = date_month_named(s, &p, names);
+    if (month > DATE_PERSIAN) return persian_behind(s, at, p, day, month, names, out);
     if (month < 1) return false;
     size_t end = p;
     int year = year_behind(s, &end, names);
@@ -358,8 +219,8 @@ static bool year_and_name(struct str s, size_t at, const struct date_names *name
         *out = (struct date_text){year, rest.month, rest.day, -1, q + rest.len - at};
         return true;
     }
-    int month = month_named(s, &p, names);
-    if (month < 1 || month > PERSIAN) return false;
+    int month = date_month_named(s, &p, names);
+    if (month < 1 || month > DATE_PERSIAN) return false;
     q = p;
     skip_blanks(s, &q);
     int day = number(s, &q, 1, 2);
@@ -372,8 +233,8 @@ static bool year_and_name(struct str s, size_t at, const struct date_names *name
 /* "January 14, 2022", "January 14", "January 2022" */
 static bool name_and_day(struct str s, size_t at, const struct date_names *names, struct date_text *out) {
     size_t p = at;
-    int month = month_named(s, &p, names);
-    if (month < 1 || month > PERSIAN) return false;
+    int month = date_month_named(s, &p, names);
+    if (month < 1 || month > DATE_PERSIAN) return false;
     size_t named_end = p, q = p;
     if (q < s.len && s.ptr[q] == '.') q++;
     skip_blanks(s, &q);
@@ -421,7 +282,7 @@ bool date_text_at(struct str folded, size_t at, const struct date_names *names, 
     }
     if (name_and_day(folded, at, names, out)) return true;
     size_t p = at;
-    int weekday = named(folded, &p, "weekday", names->weekday, names);
+    int weekday = date_weekday_named(folded, &p, names);
     if (weekday < 0) return false;
     *out = (struct date_text){.weekday = weekday, .len = p - at};
     return true;
@@ -436,7 +297,7 @@ bool date_iso(struct str text, enum date_source source, struct dated *out) {
     if (!date_day(year, month ? month : 1, day ? day : 1, &out->from)) return false;
     out->to = out->from;
     if (!day && month) out->to = out->from + date_days_in_month(year, month) - 1;
-    if (!month) out->to = out->from + 364 + is_leap(year);
+    if (!month) date_day(year, 12, 31, &out->to);
     struct dated last;
     if (!day || !skip_text(text, &at, "/") || !date_iso(str_sub(text, at, 10), source, &last) || last.to <= out->from) return true;
     out->to = last.to;

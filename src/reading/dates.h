@@ -18,11 +18,16 @@ struct date_names {
     size_t count;
 };
 struct date_names date_names_of(const char *language);
+/* The month (1-12; more than DATE_PERSIAN of the Persian calendar) or weekday named at *at, which then stands behind it; -1 if there is none. */
+enum { DATE_PERSIAN = 100 };
+int date_month_named(struct str folded, size_t *at, const struct date_names *names);
+int date_weekday_named(struct str folded, size_t *at, const struct date_names *names);
 /* Can a date begin there? A quick no for most places. */
 bool date_text_may_begin(struct str folded, size_t at, const struct date_names *names);
 /* The date that begins at `at` of folded text; false when none does. */
 bool date_text_at(struct str folded, size_t at, const struct date_names *names, struct date_text *out);
-/* Days since 1970-01-01; false when there is no such day. */
+/* Days since 1970-01-01; false when there is no such day, or none of these years. */
+enum { YEAR_FIRST = 1970, YEAR_LAST = 2099 };
 bool date_day(int year, int month, int day, int64_t *out);
 /* The same of the Persian calendar. */
 enum { PERSIAN_FIRST = 1349, PERSIAN_LAST = 1499 };

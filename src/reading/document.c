@@ -11,13 +11,17 @@ void document_understand(struct arena *arena, const struct reading_hints *hints,
     reading_quotes(arena, r);
 }
 
-void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out) {
-    static const struct reading_hints none;
-    if (!hints) hints = &none;
+void reading_begin(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out) {
     *out = (struct reading){.text = {"", 0}, .title = {"", 0}};
     reading_clean(arena, input, hints, out);
     reading_language(arena, hints, out);
     reading_dates(arena, input, hints, out);
+}
+
+void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out) {
+    static const struct reading_hints none;
+    if (!hints) hints = &none;
+    reading_begin(arena, input, hints, out);
     document_understand(arena, hints, out);
     reading_items(arena, hints, out);
     doubt_settle(out);

@@ -6,7 +6,7 @@
 
 #include "reading/collect.h"
 
-static int by_place(const void *a, const void *b) {
+int entities_by_place(const void *a, const void *b) {
     const struct entity *x = a, *y = b;
     size_t from_x = x->spans.len ? x->spans.items[0].from : 0, from_y = y->spans.len ? y->spans.items[0].from : 0;
     if (from_x != from_y) return from_x < from_y ? -1 : 1;
@@ -41,5 +41,5 @@ void entities_end(struct collection *c) {
     collect_names_settle(c);
     collect_persons_settle(c);
     collect_ministries_settle(c);
-    if (c->entities->len > 1) qsort(c->entities->items, c->entities->len, sizeof *c->entities->items, by_place);
+    if (c->entities->len > 1) qsort(c->entities->items, c->entities->len, sizeof *c->entities->items, entities_by_place);
 }

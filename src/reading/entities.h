@@ -11,5 +11,7 @@ struct collection *entities_begin(struct arena *arena, struct reading *r);
 void entities_block(struct collection *c, const struct block *block);
 /* What only the whole text can decide; then r->entities are in the order of the text. */
 void entities_end(struct collection *c);
+/* That order, for qsort. */
+int entities_by_place(const void *a, const void *b);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "reading/entities.h"
 #include "reading/fold.h"
 
 enum { FORM_TOKENS = 7, KEY_MAX = 120, SHORTEST = 4, SHORTEST_NUMBERED = 3, FORMS_KEPT = 40, PREFIX_BITS = 18 };
@@ -261,19 +262,11 @@ static void add(struct noting *n, const struct reading_name *what, struct str fo
     if (span) *vec_push(n->arena, &e->spans) = *span;
 }
 
-static int by_place(const void *a, const void *b) {
-    const struct entity *x = a, *y = b;
-    size_t from_x = x->spans.len ? x->spans.items[0].from : 0, from_y = y->spans.len ? y->spans.items[0].from : 0;
-    if (from_x != from_y) return from_x < from_y ? -1 : 1;
-    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
-    return str_cmp(x->name, y->name);
-}
-
 static void finish(struct reading *r) {
     for (size_t i = 0; i < r->entities.len; i++)
         if (is_group(&r->entities.items[i]) && r->entities.items[i].spans.len > 1)
             qsort(r->entities.items[i].spans.items, r->entities.items[i].spans.len, sizeof(struct span), by_start);
-    qsort(r->entities.items, r->entities.len, sizeof *r->entities.items, by_place);
+    qsort(r->entities.items, r->entities.len, sizeof *r->entities.items, entities_by_place);
 }
 
 void reading_names_note(struct arena *arena, const struct reading_names *book, struct reading *r) {

@@ -162,6 +162,8 @@ void reading_indicators(struct arena *arena, const struct reading_hints *hints,
 void reading_quotes(struct arena *arena, struct reading *r);                                   /* quotes.c */
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r); /* digest.c */
 
+/* The first three: text, language and days, for those who need no more. */
+void reading_begin(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out);
 /* The whole: `input` is valid UTF-8 (format/in_* and format/in_text convert before). Never fails; an empty text gives an empty reading. */
 void reading_of(struct arena *arena, struct str input, const struct reading_hints *hints, struct reading *out);
 

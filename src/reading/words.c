@@ -2,6 +2,7 @@
  * (four, which are two letters, beyond ASCII) with the kind and the language, which answers for most places of a text. What a phrase means is the business of those who ask. */
 #include "reading/words.h"
 
+#include <assert.h>
 #include <pthread.h>
 
 #include "codec/utf8.h"
@@ -221,6 +222,7 @@ static struct begin begin_at(const struct words_index *index, struct str folded,
 
 static const struct word_row *longest_at(const struct words_query *q, struct str folded, size_t at) {
     const struct words_index *index = q->index;
+    assert(q->kind < KINDS_MAX);
     const struct word_row *best = NULL;
     size_t best_len = 0;
     uint32_t h = HASH_START;

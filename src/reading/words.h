@@ -8,7 +8,8 @@
 
 enum word_table { WORDS_BOILERPLATE, WORDS_CALENDAR, WORDS_SPEECH, WORD_TABLE_COUNT };
 
-/* What is looked for, to be asked again and again: phrases of a kind (NULL: of any) that are of a language (NULL: of any) or of none. */
+/* What is looked for, to be asked again and again: phrases of a kind that are of a language (NULL: of any) or of none. Kind NULL is for words_query_may_begin alone,
+ * which then answers for all kinds together. */
 struct words_query {
     const struct words_index *index;
     uint16_t language;
@@ -17,7 +18,7 @@ struct words_query {
 struct words_query words_query(enum word_table table, const char *kind, const char *language);
 /* Can a phrase of them begin so? A quick no for most words of a text. */
 bool words_query_may_begin(const struct words_query *q, struct str folded, size_t at);
-/* The longest one that stands at `at` and ends there with a word; of one kind. */
+/* The longest one that stands at `at` and ends there with a word. */
 const struct word_row *words_query_at(const struct words_query *q, struct str folded, size_t at);
 /* The longest phrase of that kind which stands at `at` and ends there with a word (texts that end with a mark may be followed by anything).
  * `folded` went through utf8_fold. `language` NULL: of any. */

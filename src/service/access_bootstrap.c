@@ -2,9 +2,9 @@
 #include "service/access.h"
 #include "service/key.h"
 #include "service/note.h"
+#include "service/role.h"
 #include "store/access.h"
 #include "store/organisation.h"
-#include "store/role.h"
 #include "store/sequence.h"
 #include "store/user.h"
 
@@ -12,23 +12,14 @@ static enum err make_roles(struct write *w) {
     enum err e = OK;
     for (size_t i = 0; i < ROLE_DEFAULT_COUNT && e == OK; i++) {
         const struct role_default *d = &role_defaults[i];
-        struct role role = {.id = write_id(w, "roles"),
-                            .name = d->name,
+        struct role role = {.name = d->name,
                             .permissions = d->permissions,
                             .is_default = d->is_default,
                             .memory_limit = STR(""),
                             .max_execution_time = STR(""),
                             .created = w->c->now,
                             .modified = w->c->now};
-        e = store_role_insert(w->db, &role);
-        if (e == OK)
-            e = note_write(w, &(struct note){.action = "add",
-                                             .model = "Role",
-                                             .change = CHANGE_ADDED,
-                                             .kind = KIND_ROLE,
-                                             .id = role.id,
-                                             .title = role.name,
-                                             .policy = true});
+        e = role_create(w, &role);
     }
     return e;
 }

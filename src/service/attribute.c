@@ -41,11 +41,6 @@ enum err service_attribute_find(struct context *c, struct db *db, struct str ref
     return OK;
 }
 
-static enum err refuse(struct context *c, const char *model, int64_t id) {
-    audit_refusal(c, "refused", model, id);
-    return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-}
-
 /* --- add --- */
 
 #define FEW_CANDIDATES 200
@@ -113,7 +108,7 @@ static enum err add_in(struct write *w, struct str event_ref, struct attribute_l
     struct save s;
     enum err e = service_event_find_in(w->c, w->db, event_ref, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Event", event.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "Event", event.id);
     save_init(&s, w, &event);
     for (size_t i = 0; i < in->len; i++) {
         e = check_warned(&s, (int64_t)i, &in->items[i], in->len == 1);
@@ -162,7 +157,7 @@ static enum err edit_in(struct write *w, struct str ref, struct attribute *in, i
     struct save s;
     enum err e = service_attribute_find(w->c, w->db, ref, false, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Attribute", stored.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "Attribute", stored.id);
     *id = stored.id;
     bool tags_only = in->tags.len && !(in->given & ~(uint32_t)(GIVEN_UUID | GIVEN_TIMESTAMP));
     if ((in->given & GIVEN_TIMESTAMP) && in->timestamp <= stored.timestamp && !tags_only)
@@ -185,7 +180,7 @@ static enum err delete_in(struct write *w, struct str ref, bool hard) {
     struct save s;
     enum err e = service_attribute_find(w->c, w->db, ref, hard, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_delete_items(w->c, &event)) return refuse(w->c, "Attribute", stored.id);
+    if (!service_event_may_delete_items(w->c, &event)) return audit_refuse(w->c, "Attribute", stored.id);
     save_init(&s, w, &event);
     e = save_delete_attribute(&s, &stored, hard);
     s.terms_settled = true;
@@ -205,7 +200,7 @@ static enum err restore_in(struct write *w, struct str ref, int64_t *id) {
     struct save s;
     enum err e = service_attribute_find(w->c, w->db, ref, true, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Attribute", stored.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "Attribute", stored.id);
     *id = stored.id;
     save_init(&s, w, &event);
     e = save_edit_attribute(&s, -1, &stored, &in);

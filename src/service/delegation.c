@@ -6,6 +6,7 @@
 #include "service/input.h"
 #include "service/note.h"
 #include "service/organisation.h"
+#include "service/save.h"
 #include "service/sharing_group.h"
 #include "store/delegation.h"
 #include "store/event.h"
@@ -127,14 +128,6 @@ enum err delegation_ask(struct context *c, struct str ref, const struct json_nod
 
 /* ---- answering ---- */
 
-static struct visibility visibility_of(const struct event *e) {
-    return (struct visibility){.org_id = e->org_id,
-                               .distribution = e->distribution,
-                               .sharing_group_id = e->sharing_group_id,
-                               .embargo_until = e->embargo_until,
-                               .visible_until = e->visible_until};
-}
-
 /* The event changes hands; its change row tells who loses sight of it and who gains it. */
 static enum err transfer(struct write *w, const struct delegation *d) {
     struct context *c = w->c;
@@ -142,7 +135,7 @@ static enum err transfer(struct write *w, const struct delegation *d) {
     struct diff diff;
     enum err e = store_event_load(w->db, c->arena, d->event_id, &event);
     if (e != OK) return e;
-    struct visibility before = visibility_of(&event);
+    struct visibility before = save_event_visibility(&event);
     diff_init(&diff);
     diff_int(&diff, "orgc_id", event.orgc_id, d->org_id);
     event.org_id = event.orgc_id = d->org_id;
@@ -153,7 +146,7 @@ static enum err transfer(struct write *w, const struct delegation *d) {
     }
     event.published = false;
     event.timestamp = c->now;
-    struct visibility after = visibility_of(&event);
+    struct visibility after = save_event_visibility(&event);
     struct change change = {.action = CHANGE_CHANGED,
                             .kind = KIND_EVENT,
                             .first_id = event.id,

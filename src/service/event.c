@@ -383,10 +383,7 @@ static enum err delete_in(struct write *w, struct str ref) {
     struct event stored;
     enum err e = service_event_find_in(w->c, w->db, ref, &stored);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &stored)) {
-        audit_refusal(w->c, "refused", "Event", stored.id);
-        return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-    }
+    if (!service_event_may_edit(w->c, &stored)) return audit_refuse(w->c, "Event", stored.id);
     struct visibility before = save_event_visibility(&stored);
     struct change change = {.action = CHANGE_DELETED,
                             .kind = KIND_EVENT,
@@ -412,10 +409,7 @@ static enum err publish_in(struct write *w, struct str ref, bool publish, int64_
     enum err e = service_event_find_in(w->c, w->db, ref, &stored);
     if (e != OK) return e == ERR_NOT_FOUND ? err_set(e, "Invalid event.") : e;
     *id = stored.id;
-    if (!service_event_may_publish(w->c, &stored)) {
-        audit_refusal(w->c, "refused", "Event", stored.id);
-        return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-    }
+    if (!service_event_may_publish(w->c, &stored)) return audit_refuse(w->c, "Event", stored.id);
     struct visibility visibility = save_event_visibility(&stored);
     struct change change = {.action = CHANGE_CHANGED,
                             .kind = KIND_EVENT,

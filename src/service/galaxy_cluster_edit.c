@@ -36,10 +36,7 @@ static enum err begin(struct context *c, struct str ref, struct write *w, struct
     if (e != OK) return e;
     e = galaxy_cluster_find(c, w->db, ref, cluster);
     if (e == OK && cluster->is_default) e = err_set(ERR_METHOD, "Clusters of the library cannot be changed.");
-    if (e == OK && !owns(c, cluster)) {
-        audit_refusal(c, "refused", "GalaxyCluster", cluster->id);
-        e = err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-    }
+    if (e == OK && !owns(c, cluster)) e = audit_refuse(c, "GalaxyCluster", cluster->id);
     return e == OK ? OK : write_end(w, e);
 }
 

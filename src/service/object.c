@@ -29,11 +29,6 @@ enum err service_object_find(struct context *c, struct db *db, struct str ref, b
     return OK;
 }
 
-static enum err refuse(struct context *c, const char *model, int64_t id) {
-    audit_refusal(c, "refused", model, id);
-    return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-}
-
 /* --- duplicates: same template, same set of (relation, type, category, value) --- */
 
 static bool same_attribute(const struct attribute *a, const struct attribute *b) {
@@ -81,7 +76,7 @@ static enum err add_in(struct write *w, struct str event_ref, struct object *in,
     bool duplicate = false;
     enum err e = service_event_find_in(w->c, w->db, event_ref, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Event", event.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "Event", event.id);
     if (in->attributes.len == 0) return err_set(ERR_REFUSED, "Could not save the object as no attributes were set.");
     save_init(&s, w, &event);
     e = save_add_object(&s, -1, in);
@@ -107,7 +102,7 @@ static enum err edit_in(struct write *w, struct str ref, struct object *in, int6
     struct save s;
     enum err e = service_object_find(w->c, w->db, ref, true, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Object", stored.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "Object", stored.id);
     *id = stored.id;
     save_init(&s, w, &event);
     e = save_edit_object(&s, -1, &stored, in);
@@ -129,7 +124,7 @@ static enum err delete_in(struct write *w, struct str ref, bool hard, int64_t *i
     /* marking a marked one again is no error to clients */
     enum err e = service_object_find(w->c, w->db, ref, true, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_delete_items(w->c, &event)) return refuse(w->c, "Object", stored.id);
+    if (!service_event_may_delete_items(w->c, &event)) return audit_refuse(w->c, "Object", stored.id);
     *id = stored.id;
     save_init(&s, w, &event);
     e = save_delete_object(&s, &stored, hard);
@@ -157,7 +152,7 @@ static enum err reference_add_in(struct write *w, struct object_reference *in, i
     struct save s;
     enum err e = service_object_find(w->c, w->db, uuid_ref(w->c, &in->source_uuid), false, &object, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "Object", object.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "Object", object.id);
     save_init(&s, w, &event);
     e = save_reference(&s, &object, in);
     s.touched = true;
@@ -192,7 +187,7 @@ static enum err reference_delete_in(struct write *w, struct str ref, bool hard, 
     struct save s;
     enum err e = reference_find(w, ref, &stored, &object, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, "ObjectReference", stored.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "ObjectReference", stored.id);
     struct visibility before = save_visibility(&event, object.distribution, object.sharing_group_id, stored.deleted), after = before;
     after.deleted = true;
     *id = stored.id;

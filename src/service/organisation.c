@@ -83,16 +83,7 @@ static enum err read_domains(struct context *c, const struct json_node *node, st
         while (!str_is_empty(rest) && str_split(&rest, '\n', &piece))
             if (!str_is_empty(str_trim(piece))) json_tree_add(c->arena, list, STR_NONE, JSON_STRING, str_trim(piece));
     }
-    struct buf buf;
-    struct sink_buf sink;
-    struct json_out out;
-    buf_init(&buf, 64u << 10);
-    sink_buf_init(&sink, &buf);
-    json_out_init(&out, &sink.sink, false);
-    json_tree(&out, list);
-    enum err e = sink_buf_done(&sink);
-    if (e == OK) *to = arena_str(c->arena, buf_str(&buf));
-    buf_done(&buf);
+    enum err e = json_tree_text(c->arena, list, 64u << 10, to);
     return e == OK ? OK : context_problem(c, -1, "Organisation", "restricted_to_domain", "Too many domains.");
 }
 

@@ -36,11 +36,6 @@ enum err service_report_list(struct context *c, struct str event_ref, struct eve
     return e == OK ? service_event_note_reads(c, &events) : e;
 }
 
-static enum err refuse(struct context *c, int64_t id) {
-    audit_refusal(c, "refused", "EventReport", id);
-    return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-}
-
 static enum err finish(struct save *s, const char *action, const struct event_report *r) {
     enum err e = save_finish(s);
     return e == OK ? write_audit(s->w, action, "EventReport", r->id, r->name, s->event->id, STR_NONE) : e;
@@ -52,7 +47,7 @@ static enum err add_in(struct write *w, struct str event_ref, struct event_repor
     int64_t held = 0;
     enum err e = service_event_find_in(w->c, w->db, event_ref, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, 0);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "EventReport", 0);
     if (in->given & GIVEN_UUID) e = store_report_id(w->db, &in->uuid, &held);
     if (e == OK && held) e = context_problem(w->c, -1, "report", "uuid", "The UUID is already in use.");
     if (e != OK) return e;
@@ -74,7 +69,7 @@ static enum err change_in(struct write *w, struct str ref, struct event_report *
     struct save s;
     enum err e = service_report_find(w->c, w->db, ref, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_edit(w->c, &event)) return refuse(w->c, stored.id);
+    if (!service_event_may_edit(w->c, &event)) return audit_refuse(w->c, "EventReport", stored.id);
     *id = stored.id;
     in->uuid = stored.uuid;
     in->given |= GIVEN_UUID;
@@ -105,7 +100,7 @@ static enum err hard_delete_in(struct write *w, struct str ref) {
     struct save s;
     enum err e = service_report_find(w->c, w->db, ref, &stored, &event);
     if (e != OK) return e;
-    if (!service_event_may_delete_items(w->c, &event)) return refuse(w->c, stored.id);
+    if (!service_event_may_delete_items(w->c, &event)) return audit_refuse(w->c, "EventReport", stored.id);
     struct visibility before = save_visibility(&event, stored.distribution, stored.sharing_group_id, stored.deleted);
     save_init(&s, w, &event);
     e = store_report_remove(w->db, stored.id);

@@ -104,10 +104,7 @@ static enum err fill_known(struct extraction *x) {
 static enum err begin(struct context *c, struct str ref, bool to_change, struct extraction *x) {
     *x = (struct extraction){.c = c};
     enum err e = service_report_find(c, c->db, ref, &x->report, &x->event);
-    if (e == OK && to_change && !service_event_may_edit(c, &x->event)) {
-        audit_refusal(c, "refused", "EventReport", x->report.id);
-        e = err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-    }
+    if (e == OK && to_change && !service_event_may_edit(c, &x->event)) e = audit_refuse(c, "EventReport", x->report.id);
     if (e == OK) e = load_values(x);
     if (e == OK) e = name_book_take(c, &x->book);
     if (e != OK) return e;

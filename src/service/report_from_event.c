@@ -102,10 +102,7 @@ enum err report_from_event(struct context *c, struct str ref, const struct json_
     struct event event;
     struct event_report report = {.given = GIVEN_NAME | GIVEN_VALUE | GIVEN_DISTRIBUTION, .distribution = DIST_INHERIT};
     enum err e = service_event_find_in(c, c->db, ref, &event);
-    if (e == OK && !service_event_may_edit(c, &event)) {
-        audit_refusal(c, "refused", "Event", event.id);
-        e = err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-    }
+    if (e == OK && !service_event_may_edit(c, &event)) e = audit_refuse(c, "Event", event.id);
     if (e == OK) e = compose(c, &event, filters, &report.content);
     if (e != OK) return e;
     report.name = arena_printf(c->arena, "Event report (%lld)", (long long)c->now);

@@ -52,8 +52,7 @@ static enum err check_request(struct context *c, const struct report_request *r)
 static enum err may_write(struct context *c, struct db *db, struct str ref, struct event *event) {
     enum err e = service_event_find_in(c, db, ref, event);
     if (e != OK || service_event_may_edit(c, event)) return e;
-    audit_refusal(c, "refused", "Event", event->id);
-    return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
+    return audit_refuse(c, "Event", event->id);
 }
 
 enum err report_may_take(struct context *c, struct str event_ref) {

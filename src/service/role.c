@@ -75,6 +75,19 @@ static enum err check_name(struct context *c, struct db *db, const struct role *
     return e;
 }
 
+enum err role_create(struct write *w, struct role *role) {
+    role->id = write_id(w, "roles");
+    enum err e = store_role_insert(w->db, role);
+    return e != OK ? e
+                   : note_write(w, &(struct note){.action = "add",
+                                                  .model = "Role",
+                                                  .change = CHANGE_ADDED,
+                                                  .kind = KIND_ROLE,
+                                                  .id = role->id,
+                                                  .title = role->name,
+                                                  .policy = true});
+}
+
 enum err role_add(struct context *c, const struct json_node *body, struct json_out *out) {
     struct role role = {.name = STR(""), .memory_limit = STR(""), .max_execution_time = STR(""), .created = c->now, .modified = c->now};
     struct write w;
@@ -83,18 +96,7 @@ enum err role_add(struct context *c, const struct json_node *body, struct json_o
     if (e == OK) e = write_begin(c, &w);
     if (e != OK) return e;
     e = check_name(c, w.db, &role);
-    if (e == OK) {
-        role.id = write_id(&w, "roles");
-        e = store_role_insert(w.db, &role);
-    }
-    if (e == OK)
-        e = note_write(&w, &(struct note){.action = "add",
-                                          .model = "Role",
-                                          .change = CHANGE_ADDED,
-                                          .kind = KIND_ROLE,
-                                          .id = role.id,
-                                          .title = role.name,
-                                          .policy = true});
+    if (e == OK) e = role_create(&w, &role);
     e = write_end(&w, e);
     if (e == OK) write_role(out, &role, false);
     return e;

@@ -242,10 +242,7 @@ static enum err delete_in(struct write *w, struct str ref) {
     if (e == OK) e = store_attribute_load(w->db, c->arena, s.attribute_id, &a);
     if (e == OK) e = service_event_find_in(c, w->db, arena_printf(c->arena, "%lld", (long long)s.event_id), &event);
     if (e != OK) return e;
-    if (!c->view.site_admin && !(s.org_id == c->actor.org_id && context_may(c, PERM_MODIFY_ORG))) {
-        audit_refusal(c, "refused", "Sighting", s.id);
-        return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-    }
+    if (!c->view.site_admin && !(s.org_id == c->actor.org_id && context_may(c, PERM_MODIFY_ORG))) return audit_refuse(c, "Sighting", s.id);
     struct visibility seen = save_visibility(&event, a.distribution, a.sharing_group_id, a.deleted);
     struct change change = {.action = CHANGE_DELETED,
                             .kind = KIND_SIGHTING,

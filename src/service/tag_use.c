@@ -43,11 +43,6 @@ static bool may_tag(const struct context *c, const struct target *t, bool local)
     return service_event_may_edit(c, &t->event);
 }
 
-static enum err refuse(struct context *c, const struct target *t) {
-    audit_refusal(c, "refused", t->model, t->id);
-    return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
-}
-
 /* Who sees the tagged thing sees its tags. */
 static struct visibility target_visibility(const struct target *t) {
     if (t->attribute.id == 0) return save_event_visibility(&t->event);
@@ -146,7 +141,7 @@ static enum err attach_in(struct write *w, const struct tag_order *order, struct
     struct save s;
     enum err e = target_find(w->c, w->db, order->scope, order->target, &t);
     if (e != OK) return e;
-    if (!may_tag(w->c, &t, order->local)) return refuse(w->c, &t);
+    if (!may_tag(w->c, &t, order->local)) return audit_refuse(w->c, t.model, t.id);
     out->is_event = t.owner == TAG_OF_EVENT;
     out->target_id = t.id;
     save_init(&s, w, &t.event);
@@ -181,7 +176,7 @@ static enum err remove_one(struct save *s, const struct target *t, const struct 
     const struct tag_use *use = use_named(s->c->arena, uses, ref);
     struct tag_done *done = outcome_add(s->c, out, use ? use->name : ref);
     if (!use) return outcome_refuse(out, done, STR("Invalid Tag. It is not attached to the target."));
-    if (!may_tag(s->c, t, use->local)) return refuse(s->c, t);
+    if (!may_tag(s->c, t, use->local)) return audit_refuse(s->c, t->model, t->id);
     enum err e = store_tag_detach(s->w->db, t->owner, t->id, use->tag_id, &was_there, &was_local);
     done->deed = TAG_REMOVED;
     done->id = use->tag_id;
@@ -199,7 +194,7 @@ static enum err remove_in(struct write *w, const struct tag_order *order, struct
     struct tag_use_list uses = {0};
     enum err e = target_find(w->c, w->db, order->scope, order->target, &t);
     if (e != OK) return e;
-    if (!may_tag(w->c, &t, false) && !may_tag(w->c, &t, true)) return refuse(w->c, &t);
+    if (!may_tag(w->c, &t, false) && !may_tag(w->c, &t, true)) return audit_refuse(w->c, t.model, t.id);
     out->is_event = t.owner == TAG_OF_EVENT;
     out->target_id = t.id;
     e = store_tag_uses(w->db, w->c->arena, t.owner, t.id, t.id, &uses);
@@ -227,7 +222,7 @@ static enum err relate_in(struct write *w, enum tag_scope scope, int64_t use_id,
     if (e == OK && use.id == 0) return err_set(ERR_NOT_FOUND, "Invalid Target.");
     if (e == OK) e = target_find(w->c, w->db, scope, arena_printf(w->c->arena, "%lld", (long long)use.owner_id), &t);
     if (e != OK) return e;
-    if (!may_tag(w->c, &t, use.local)) return refuse(w->c, &t);
+    if (!may_tag(w->c, &t, use.local)) return audit_refuse(w->c, t.model, t.id);
     struct visibility seen = target_visibility(&t);
     save_init(&s, w, &t.event);
     s.touched = !use.local;

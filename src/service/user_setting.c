@@ -60,16 +60,7 @@ static enum err value_text(struct context *c, const struct json_node *value, str
     if (value == NULL) return context_problem(c, -1, "UserSetting", "value", "A value is needed.");
     bool holds_json = value->kind == JSON_STRING && value->text.len > 0 && (value->text.ptr[0] == '{' || value->text.ptr[0] == '[');
     if (holds_json && json_tree_copy(c->arena, value->text, &inner) == OK) value = inner;
-    struct buf buf;
-    struct sink_buf sink;
-    struct json_out out;
-    buf_init(&buf, VALUE_MAX);
-    sink_buf_init(&sink, &buf);
-    json_out_init(&out, &sink.sink, false);
-    json_tree(&out, value);
-    enum err e = sink_buf_done(&sink);
-    if (e == OK) *text = arena_str(c->arena, buf_str(&buf));
-    buf_done(&buf);
+    enum err e = json_tree_text(c->arena, value, VALUE_MAX, text);
     return e == OK ? OK : context_problem(c, -1, "UserSetting", "value", "The value is too long.");
 }
 

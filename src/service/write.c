@@ -285,6 +285,11 @@ void audit_refusal(struct context *c, const char *action, const char *model, int
     pthread_mutex_unlock(&core->deferred_lock);
 }
 
+enum err audit_refuse(struct context *c, const char *model, int64_t model_id) {
+    audit_refusal(c, "refused", model, model_id);
+    return err_set(ERR_FORBIDDEN, "You do not have permission to do that.");
+}
+
 enum err write_change(struct write *w, const struct change *change) {
     struct change_row row = {.id = write_id(w, "change_log"),
                              .at = change->at ? change->at : w->c->now,

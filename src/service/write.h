@@ -35,6 +35,8 @@ enum err write_audit(struct write *w, const char *action, const char *model, int
 /* Audit a refused permission ("refused") or a site administrator's read beyond membership ("read"): deferred to a queue, which the next
  * commit or core_catch_up writes. */
 void audit_refusal(struct context *c, const char *action, const char *model, int64_t model_id);
+/* Audit a refused permission; ERR_FORBIDDEN "You do not have permission to do that.", always. */
+enum err audit_refuse(struct context *c, const char *model, int64_t model_id) MUST_USE;
 
 /* Change log (spec alliance, section 6). */
 enum change_action { CHANGE_ADDED = 1, CHANGE_CHANGED = 2, CHANGE_DELETED = 3, CHANGE_SCOPE = 4 };

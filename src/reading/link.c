@@ -16,10 +16,10 @@ enum {
     TOPICS_ALONE = 3800,
     DAYS_ALONE = 1000,
     TWO_VICTIMS = 2000,
-    GANG_LATER = 2500,
-    GANG_APART = 1500,
-    GANG_HALF = 1500,
-    APART_LATER = 1500,
+    GANG_LATER = 3200,
+    GANG_NEAR = 1500,
+    OTHERS_LATER = 1500,
+    OTHERS_NEAR = 600,
     OTHER_PERSON = 500,
     DAYS_LATER = 700,
     NAMED_ITEM = 500,
@@ -249,12 +249,13 @@ static struct leads leads_of(const struct trace *a, const struct trace *b) {
     return l;
 }
 
-/* What the two begin with (words, bodies, places: the victims, the towns): nobody knows; the same; the one with what the other one tells further down, as
- * of an earlier case; other names altogether. */
-enum begin { BEGIN_UNKNOWN, BEGIN_SAME, BEGIN_HALF, BEGIN_APART };
+/* What the two begin with (words, bodies, places: the victims, the towns): nobody knows; the same; the later one with one that is the earlier one's and
+ * with more ("after Antwerp, Diest, too"); the one with what the other one tells further down, as of an earlier case; other names altogether. */
+enum begin { BEGIN_UNKNOWN, BEGIN_SAME, BEGIN_MORE, BEGIN_HALF, BEGIN_APART };
 static enum begin compare_leads(const struct trace *a, const struct trace *b) {
-    struct leads x = leads_of(a, b), y = leads_of(b, a);
+    struct leads x = leads_of(a, b), y = leads_of(b, a), later = a->from > b->from ? x : y;
     if (!x.count || !y.count) return BEGIN_UNKNOWN;
+    if (later.both == 1 && later.other == 0 && later.count > 1) return BEGIN_MORE;
     if (x.both || (x.other && y.other)) return BEGIN_SAME;
     return x.other || y.other ? BEGIN_HALF : BEGIN_APART;
 }
@@ -264,9 +265,10 @@ static int compare_beginnings(const struct trace *a, const struct trace *b, bool
     enum begin begin = compare_leads(a, b);
     bool later = is_dated(a) && is_dated(b) && gap_of(a, b) >= 2;
     if (begin <= BEGIN_SAME) return 0;
-    if (gang) return later ? GANG_LATER : begin == BEGIN_HALF ? GANG_HALF : GANG_APART;
+    if (begin == BEGIN_MORE && (!later || compare_days(a, b) > 0 || shared_numbers(a, b))) return 0;
+    if (gang) return later ? GANG_LATER : GANG_NEAR;
     if (begin == BEGIN_HALF) return 0;
-    return later ? APART_LATER : 0;
+    return later ? OTHERS_LATER : OTHERS_NEAR;
 }
 
 /* Each of them names a body that other reports do not name everywhere. */

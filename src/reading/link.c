@@ -17,7 +17,7 @@ enum {
     DAYS_ALONE = 1000,
     TWO_VICTIMS = 2000,
     GANG_LATER = 3200,
-    GANG_NEAR = 1500,
+    GANG_NEAR = 2500,
     OTHERS_LATER = 1500,
     OTHERS_NEAR = 600,
     OTHER_PERSON = 500,
@@ -263,8 +263,8 @@ static enum begin compare_leads(const struct trace *a, const struct trace *b) {
 /* Two reports without a common person begin with other names: the next victim of one gang, the next town. */
 static int compare_beginnings(const struct trace *a, const struct trace *b, bool gang) {
     enum begin begin = compare_leads(a, b);
-    bool later = is_dated(a) && is_dated(b) && gap_of(a, b) >= 2;
-    if (begin <= BEGIN_SAME) return 0;
+    bool dated = is_dated(a) && is_dated(b), later = dated && gap_of(a, b) >= 2;
+    if (begin <= BEGIN_SAME || (dated && gap_of(a, b) > LINK_DAYS)) return 0;
     if (begin == BEGIN_MORE && (!later || compare_days(a, b) > 0 || shared_numbers(a, b))) return 0;
     if (gang) return later ? GANG_LATER : GANG_NEAR;
     if (begin == BEGIN_HALF) return 0;
@@ -389,7 +389,7 @@ int link_score(const struct trace *a, const struct trace *b) {
     score += compare_publication(a, b);
     bool dated = is_dated(a) && is_dated(b);
     if (dated && names >= 2000 && is_item(a) != is_item(b) && gap_of(a, b) == 0) score += NAMED_ITEM;
-    if (names <= 0 && dated && gap_of(a, b) >= 2) score -= DAYS_LATER; /* the next one of the kind */
+    if (names <= 0 && dated && gap_of(a, b) >= 2 && gap_of(a, b) <= LINK_DAYS) score -= DAYS_LATER; /* the next one of the kind */
     return score;
 }
 

@@ -24,6 +24,7 @@ enum {
     DAYS_LATER = 700,
     NAMED_ITEM = 500,
     ONE_NAME = 1300,
+    ONE_PERSON = 800,
     UNDATED_NUMBERED = 3200,
     DIFFER_NAMED = 1000,
     RECENT = 10
@@ -339,7 +340,9 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     if (sum < -1800) return -1800;
     if (is_dated(a) && is_dated(b)) return sum;
     if (numbered) return at_most(sum, UNDATED_NUMBERED);
-    return sum < 400 ? sum - 600 : at_most(sum, shared_names(a, b) <= 1 ? ONE_NAME : 1600);
+    if (sum < 400) return sum - 600;
+    if (shared_names(a, b) > 1) return at_most(sum, 1600);
+    return at_most(sum, shared_of(a->people, b->people, TRACE_PEOPLE) ? ONE_PERSON : ONE_NAME);
 }
 
 /* The one country is only that of the language (reading/trace.c). */

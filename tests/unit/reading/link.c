@@ -130,6 +130,11 @@ static void test_opening_words(void) {
     CHECK(shared);
 }
 
+static void test_topic_numbers(void) {
+    static const char *const topics[] = {"talks", "agreement", "arrest", "trial", "resignation"};
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) CHECK_INT(link_people_topics[i], trace_topic(topics[i]));
+}
+
 /* Words of the long name of a body ("National Directorate") are no names of their own: two warnings of one body are two happenings. */
 static void test_one_body(void) {
     struct trace a = trace_from(
@@ -225,5 +230,5 @@ static void test_index(void) {
 }
 
 TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_two_victims), TEST(test_next_victim), TEST(test_numbers),
-          TEST(test_date_lines), TEST(test_opening_words), TEST(test_one_body), TEST(test_at_home), TEST(test_another_year),
-          TEST(test_copies), TEST(test_keys), TEST(test_empty), TEST(test_index))
+          TEST(test_date_lines), TEST(test_opening_words), TEST(test_topic_numbers), TEST(test_one_body), TEST(test_at_home),
+          TEST(test_another_year), TEST(test_copies), TEST(test_keys), TEST(test_empty), TEST(test_index))

@@ -160,20 +160,17 @@ static bool names_recent(const struct trace *t) {
 /* Days that both name tell that it is one happening; when both name days and none is near another, that it is not: the more so for days of late, since
  * what was long ago is told beside many things. */
 static int compare_days(const struct trace *a, const struct trace *b) {
-    bool any_a = false, any_b = false, near = false, same = false;
+    bool near = false;
+    if (a->days[TRACE_DAYS - 1] == INT32_MIN || b->days[TRACE_DAYS - 1] == INT32_MIN) return 0; /* the last one, since they are sorted */
     for (size_t i = 0; i < TRACE_DAYS; i++) {
-        any_b = any_b || b->days[i] != INT32_MIN;
-        if (a->days[i] == INT32_MIN) continue;
-        any_a = true;
-        for (size_t k = 0; k < TRACE_DAYS; k++) {
+        for (size_t k = 0; k < TRACE_DAYS && a->days[i] != INT32_MIN; k++) {
             if (b->days[k] == INT32_MIN) continue;
             int64_t apart = (int64_t)trace_day(a->days[i]) - trace_day(b->days[k]);
-            same = same || apart == 0;
+            if (apart == 0) return 1300;
             near = near || (apart >= -1 && apart <= 1);
         }
     }
-    if (same) return 1300;
-    if (near || !any_a || !any_b) return 0;
+    if (near) return 0;
     return names_recent(a) && names_recent(b) ? -1800 : -300;
 }
 

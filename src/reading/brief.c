@@ -24,6 +24,7 @@ enum {
     SENTENCES_READ = 64,
     SENTENCE_LEAST = 30,
     NAMES_WEIGHT = 15,
+    NO_SENTENCE = 20,
     DIGEST_DAYS = 6
 };
 
@@ -126,10 +127,10 @@ static bool has_stop(struct str s) {
 
 /* Each name in it counts, a telling one more, but all of them less than the difference between the first sentence and the fifth: the first ones tell most;
  * what is very long or short tells less. */
-static void weigh(const struct reading *r, struct sentence *s) {
+static void weigh(const struct reading *r, struct sentence *s, size_t rank) {
     size_t len = s->span.to - s->span.from;
     int names = 0;
-    s->weight = s->number < 6 ? 24 - 4 * (int)s->number : 0;
+    s->weight = rank < 6 ? 24 - 4 * (int)rank : 0;
     for (size_t i = 0; i < r->entities.len; i++) {
         const struct entity *e = &r->entities.items[i];
         for (size_t k = 0; k < e->spans.len; k++)
@@ -139,7 +140,6 @@ static void weigh(const struct reading *r, struct sentence *s) {
             }
     }
     s->weight += names < NAMES_WEIGHT ? names : NAMES_WEIGHT;
-    if (!has_stop(str_sub(r->text, s->span.from, len))) s->weight -= 20;
     for (size_t i = 0; i < r->quotes.len; i++)
         if (r->quotes.items[i].span.from < s->span.to && r->quotes.items[i].span.to > s->span.from) s->weight -= 4;
     if (len < 60) s->weight -= 8;
@@ -157,7 +157,12 @@ static const char *language_at(const struct reading *r, const struct paragraph *
 }
 
 static void take_sentences(struct arena *arena, const struct reading *r, struct sentence_list *all, struct brief *out) {
-    for (size_t i = 0; i < all->len; i++) weigh(r, &all->items[i]);
+    for (size_t i = 0, rank = 0; i < all->len; i++) {
+        struct sentence *s = &all->items[i];
+        bool stops = has_stop(str_sub(r->text, s->span.from, s->span.to - s->span.from));
+        weigh(r, s, stops ? rank++ : SENTENCES_READ);
+        if (!stops) s->weight -= NO_SENTENCE;
+    }
     if (all->len > 1) qsort(all->items, all->len, sizeof *all->items, by_sentence);
     for (size_t i = 0; i < all->len && out->sentences.len < SENTENCES_MAX; i++) {
         const struct sentence *s = &all->items[i];

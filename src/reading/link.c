@@ -9,25 +9,29 @@ enum {
     THRESHOLD_STORY = 2500,
     THRESHOLD_UNDATED = 2050,
     THRESHOLD_RELATED = 900,
-    THRESHOLD_FAR = -2000,
+    THRESHOLD_FAR = -2500,
     COPY_BITS = 10,
     OWN_COUNTRY = 250,
     DIFFER = 5000,
     TOPICS_ALONE = 3800,
     DAYS_ALONE = 1000,
     TWO_VICTIMS = 2000,
-    GANG_LATER = 2500,
-    GANG_APART = 1500,
-    GANG_HALF = 1500,
-    APART_LATER = 1500,
+    GANG_LATER = 3200,
+    GANG_NEAR = 2500,
+    OTHERS_LATER = 1500,
+    OTHERS_NEAR = 600,
     OTHER_PERSON = 500,
     DAYS_LATER = 700,
     NAMED_ITEM = 500,
     ONE_NAME = 1300,
+    ONE_PERSON = 800,
     UNDATED_NUMBERED = 3200,
     DIFFER_NAMED = 1000,
     RECENT = 10
 };
+
+/* The numbers (trace_topic) of talks, agreement, arrest, trial and resignation. */
+const uint16_t link_people_topics[5] = {0xe481, 0xb5aa, 0xaea7, 0x94db, 0xb093};
 
 static int at_most(int n, int most) { return n < most ? n : most; }
 
@@ -156,20 +160,17 @@ static bool names_recent(const struct trace *t) {
 /* Days that both name tell that it is one happening; when both name days and none is near another, that it is not: the more so for days of late, since
  * what was long ago is told beside many things. */
 static int compare_days(const struct trace *a, const struct trace *b) {
-    bool any_a = false, any_b = false, near = false, same = false;
+    bool near = false;
+    if (a->days[TRACE_DAYS - 1] == INT32_MIN || b->days[TRACE_DAYS - 1] == INT32_MIN) return 0; /* the last one, since they are sorted */
     for (size_t i = 0; i < TRACE_DAYS; i++) {
-        any_b = any_b || b->days[i] != INT32_MIN;
-        if (a->days[i] == INT32_MIN) continue;
-        any_a = true;
-        for (size_t k = 0; k < TRACE_DAYS; k++) {
+        for (size_t k = 0; k < TRACE_DAYS && a->days[i] != INT32_MIN; k++) {
             if (b->days[k] == INT32_MIN) continue;
             int64_t apart = (int64_t)trace_day(a->days[i]) - trace_day(b->days[k]);
-            same = same || apart == 0;
+            if (apart == 0) return 1300;
             near = near || (apart >= -1 && apart <= 1);
         }
     }
-    if (same) return 1300;
-    if (near || !any_a || !any_b) return 0;
+    if (near) return 0;
     return names_recent(a) && names_recent(b) ? -1800 : -300;
 }
 
@@ -215,12 +216,11 @@ static int differing_people(const struct trace *a, const struct trace *b, int sh
     return shared == 0 ? 1200 : shared * 3 < in_a + in_b - shared ? 1300 : 0;
 }
 
-/* Is it of a kind of happening that is about those who take part? What happens to computers is only spoken of by people, by others in each country. */
+/* Is it of a kind of happening that is about those who take part (talks, an agreement, an arrest, a trial, a resignation)? What happens to computers is only
+ * spoken of by people, by others in each country. */
 static bool are_of_people(const struct trace *t) {
-    static const char *const kinds[] = {"talks", "agreement", "arrest", "trial", "resignation"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        for (size_t k = 0; k < 2; k++)
-            if (t->topics[k].what == trace_topic(kinds[i])) return true;
+    for (size_t i = 0; i < sizeof link_people_topics / sizeof *link_people_topics; i++)
+        if (t->topics[0].what == link_people_topics[i] || t->topics[1].what == link_people_topics[i]) return true;
     return false;
 }
 
@@ -229,32 +229,42 @@ struct leads {
     int both, other; /* of these: that lead in the other one too, that it names later */
 };
 
-static void add_leads(struct leads *l, const uint32_t *a, const uint32_t *b, size_t n) {
-    for (size_t i = 0; i < n && a[i]; i++) {
-        if (!(a[i] & TRACE_MARK) || (a[i] & TRACE_COMMON_MASK) > TRACE_KNOWN) continue;
-        l->count++;
-        for (size_t k = 0; k < n && b[k]; k++) {
-            if (!trace_same(a[i], b[k])) continue;
-            l->both += (b[k] & TRACE_MARK) != 0;
-            l->other += !(b[k] & TRACE_MARK);
+static bool is_lead(uint32_t name) { return (name & TRACE_MARK) && (name & TRACE_COMMON_MASK) <= TRACE_KNOWN; }
+
+static void add_leads(struct leads *x, struct leads *y, const uint32_t *a, const uint32_t *b, size_t n) {
+    size_t i = 0, k = 0;
+    while (i < n && k < n && a[i] && b[k]) {
+        bool in_a = is_lead(a[i]), in_b = is_lead(b[k]);
+        if (trace_same(a[i], b[k])) {
+            if (in_a) *(b[k] & TRACE_MARK ? &x->both : &x->other) += 1;
+            if (in_b) *(a[i] & TRACE_MARK ? &y->both : &y->other) += 1;
+            x->count += in_a;
+            y->count += in_b;
+            i++;
+            k++;
+        } else if (a[i] < b[k]) {
+            x->count += in_a;
+            i++;
+        } else {
+            y->count += in_b;
+            k++;
         }
     }
+    for (; i < n && a[i]; i++) x->count += is_lead(a[i]);
+    for (; k < n && b[k]; k++) y->count += is_lead(b[k]);
 }
 
-static struct leads leads_of(const struct trace *a, const struct trace *b) {
-    struct leads l = {0};
-    add_leads(&l, a->names, b->names, TRACE_NAMES);
-    add_leads(&l, a->organisations, b->organisations, TRACE_PEOPLE);
-    add_leads(&l, a->places, b->places, TRACE_PLACES);
-    return l;
-}
-
-/* What the two begin with (words, bodies, places: the victims, the towns): nobody knows; the same; the one with what the other one tells further down, as
- * of an earlier case; other names altogether. */
-enum begin { BEGIN_UNKNOWN, BEGIN_SAME, BEGIN_HALF, BEGIN_APART };
+/* What the two begin with (words, bodies, places: the victims, the towns): nobody knows; the same; the later one with one that is the earlier one's and
+ * with more ("after Antwerp, Diest, too"); the one with what the other one tells further down, as of an earlier case; other names altogether. */
+enum begin { BEGIN_UNKNOWN, BEGIN_SAME, BEGIN_MORE, BEGIN_HALF, BEGIN_APART };
 static enum begin compare_leads(const struct trace *a, const struct trace *b) {
-    struct leads x = leads_of(a, b), y = leads_of(b, a);
+    struct leads x = {0}, y = {0};
+    add_leads(&x, &y, a->names, b->names, TRACE_NAMES);
+    add_leads(&x, &y, a->organisations, b->organisations, TRACE_PEOPLE);
+    add_leads(&x, &y, a->places, b->places, TRACE_PLACES);
+    const struct leads later = a->from > b->from ? x : y;
     if (!x.count || !y.count) return BEGIN_UNKNOWN;
+    if (later.both == 1 && later.other == 0 && later.count > 1) return BEGIN_MORE;
     if (x.both || (x.other && y.other)) return BEGIN_SAME;
     return x.other || y.other ? BEGIN_HALF : BEGIN_APART;
 }
@@ -264,9 +274,10 @@ static int compare_beginnings(const struct trace *a, const struct trace *b, bool
     enum begin begin = compare_leads(a, b);
     bool later = is_dated(a) && is_dated(b) && gap_of(a, b) >= 2;
     if (begin <= BEGIN_SAME) return 0;
-    if (gang) return later ? GANG_LATER : begin == BEGIN_HALF ? GANG_HALF : GANG_APART;
+    if (begin == BEGIN_MORE && (!later || compare_days(a, b) > 0 || shared_numbers(a, b))) return 0;
+    if (gang) return later ? GANG_LATER : GANG_NEAR;
     if (begin == BEGIN_HALF) return 0;
-    return later ? APART_LATER : 0;
+    return later ? OTHERS_LATER : OTHERS_NEAR;
 }
 
 /* Each of them names a body that other reports do not name everywhere. */
@@ -306,8 +317,8 @@ static int shared_names(const struct trace *a, const struct trace *b) {
     return shared_telling(a, b) + shared_of(a->keys, b->keys, TRACE_KEYS) + shared_of(a->places, b->places, TRACE_PLACES);
 }
 
-/* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. */
-static int compare_names(const struct trace *a, const struct trace *b) {
+/* Each kind has its ceiling. When both name much and nothing of it is shared, they tell of two happenings of one kind. What `closely` adds only lowers it. */
+static int compare_names(const struct trace *a, const struct trace *b, bool closely) {
     static const int keys[4] = {3000, 1800, 900, 300}, names[4] = {1100, 800, 0, 0}, people[4] = {1500, 1200, 700, 250},
                      organisations[4] = {1300, 1000, 450, 200}, places[4] = {1200, 1000, 500, 200};
     int count, sum;
@@ -315,29 +326,34 @@ static int compare_names(const struct trace *a, const struct trace *b) {
     sum = at_most(shared_hashes(a->keys, b->keys, TRACE_KEYS, keys, &count), 4500);
     if (count == 0 && rare) sum -= 1200;
     bool shared_gang = count > 0 && rare;
-    bool gang = shared_gang, numbered = share_numbers(a, b);
+    bool gang = shared_gang, numbered = sum >= keys[TRACE_RARE] && share_numbers(a, b);
     if (numbered) shared_gang = false;
     sum += at_most(shared_hashes(a->names, b->names, TRACE_NAMES, names, &count), 3300);
     gang = gang && count == 0;
+    bool told = count > 0; /* is a name shared that tells something? */
     sum += at_most(shared_hashes(a->people, b->people, TRACE_PEOPLE, people, &count), 2300);
     sum -= differing_people(a, b, count);
-    if (count == 0) {
+    told = told || (count > 0 && shared_of(a->people, b->people, TRACE_PEOPLE) > 0);
+    if (count == 0 && closely) {
         sum -= compare_beginnings(a, b, shared_gang);
         if (count_telling(a->people, TRACE_PEOPLE) && count_telling(b->people, TRACE_PEOPLE) && are_of_people(a) && are_of_people(b))
             sum -= OTHER_PERSON;
     }
     sum += at_most(shared_hashes(a->organisations, b->organisations, TRACE_PEOPLE, organisations, &count), 1500);
     if (gang && count == 0 && have_bodies(a, b)) sum -= TWO_VICTIMS; /* what one gang did to two bodies is two happenings */
+    told = told || (count > 0 && shared_of(a->organisations, b->organisations, TRACE_PEOPLE) > 0);
     int shared = shared_hashes(a->places, b->places, TRACE_PLACES, places, &count);
     sum += at_most(shared, 1200);
     if (!shared && has_any(a->places) && has_any(b->places)) sum -= 600;
     int least = count_names(a) < count_names(b) ? count_names(a) : count_names(b);
-    if (sum < 600 && least >= 2 && shared_telling(a, b) == 0) sum -= least >= 4 ? 1500 : 800;
+    if (sum < 600 && least >= 2 && !told) sum -= least >= 4 ? 1500 : 800;
     if (sum < 0) sum -= 600; /* nothing but the kind and the country is left to join them */
     if (sum < -1800) return -1800;
     if (is_dated(a) && is_dated(b)) return sum;
     if (numbered) return at_most(sum, UNDATED_NUMBERED);
-    return sum < 400 ? sum - 600 : at_most(sum, shared_names(a, b) <= 1 ? ONE_NAME : 1600);
+    if (sum < 400) return sum - 600;
+    if (!closely || shared_names(a, b) > 1) return at_most(sum, 1600);
+    return at_most(sum, shared_of(a->people, b->people, TRACE_PEOPLE) ? ONE_PERSON : ONE_NAME);
 }
 
 /* The one country is only that of the language (reading/trace.c). */
@@ -377,8 +393,8 @@ static int compare_countries(const struct trace *a, const struct trace *b) {
 /* Does it tell of a week, as an item of a roundup does? */
 static bool is_item(const struct trace *t) { return (int64_t)t->to - t->from > 3 && (int64_t)t->to - t->from <= 7; }
 
-int link_score(const struct trace *a, const struct trace *b) {
-    int names = compare_names(a, b), topics = compare_topics(a, b);
+static int score_of(const struct trace *a, const struct trace *b, bool closely) {
+    int names = compare_names(a, b, closely), topics = compare_topics(a, b);
     int score = BIAS + names;
     score += names < 0 ? at_most(topics, TOPICS_ALONE) : topics; /* two victims of one kind of attack */
     score += compare_countries(a, b);
@@ -387,8 +403,15 @@ int link_score(const struct trace *a, const struct trace *b) {
     score += compare_publication(a, b);
     bool dated = is_dated(a) && is_dated(b);
     if (dated && names >= 2000 && is_item(a) != is_item(b) && gap_of(a, b) == 0) score += NAMED_ITEM;
-    if (names <= 0 && dated && gap_of(a, b) >= 2) score -= DAYS_LATER; /* the next one of the kind */
+    if (names <= 0 && dated && gap_of(a, b) >= 2 && gap_of(a, b) <= LINK_DAYS) score -= DAYS_LATER; /* the next one of the kind */
     return score;
+}
+
+/* Most pairs have nothing to do with each other; only those that may are looked at closely. */
+int link_score(const struct trace *a, const struct trace *b) {
+    int score = score_of(a, b, false);
+    bool far = is_dated(a) && is_dated(b) && gap_of(a, b) > LINK_DAYS;
+    return far || score < THRESHOLD_RELATED ? score : score_of(a, b, true);
 }
 
 int link_is_copy(const struct trace *a, const struct trace *b) {

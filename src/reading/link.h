@@ -14,6 +14,8 @@ enum link_kind { LINK_NONE, LINK_RELATED, LINK_STORY };
 /* Thousandths; symmetric; depends on the two traces only. */
 int link_score(const struct trace *a, const struct trace *b);
 enum link_kind link_kind_of(const struct trace *a, const struct trace *b, int score);
+/* The numbers of the kinds of happening that are about people; here so that a test can hold them against trace_topic. */
+extern const uint16_t link_people_topics[5];
 /* Are these two near-copies of one text (an agency's piece printed twice)? They count once as independent sources. */
 int link_is_copy(const struct trace *a, const struct trace *b);
 /* The keys under which a report is found by those that may belong to it, each once; returns how many (at most LINK_KEYS_MAX). Reports of which no

@@ -91,11 +91,21 @@ static bool is_coined(struct str raw) {
     return letter && digit && raw.len >= 4;
 }
 
+/* Is it of a person whom the reading found? A name that only some person bears may be that of a town. */
+static bool is_person(const struct wording *w, size_t at) {
+    size_t from = w->offset + w->tokens.items[at].from;
+    for (size_t i = 0; i < w->reading->entities.len; i++) {
+        const struct entity *e = &w->reading->entities.items[i];
+        for (size_t k = 0; e->kind == ENTITY_PERSON && k < e->spans.len; k++)
+            if (from >= e->spans.items[k].from && from < e->spans.items[k].to) return true;
+    }
+    return false;
+}
+
 /* Does a table know the word, as a name, as a person's, as a word of a concept or of the calendar? */
 static bool is_known(struct wording *w, size_t at) {
     const struct token *t = &w->tokens.items[at];
-    if (match_longest(&reading_names, &w->names, at).entry || match_longest(&reading_people, &w->people, at).entry ||
-        match_longest(&reading_words, &w->names, at).entry)
+    if (match_longest(&reading_names, &w->names, at).entry || is_person(w, at) || match_longest(&reading_words, &w->names, at).entry)
         return true;
     struct str folded = words_fold(w->arena, str_sub(w->block, t->from, t->to - t->from));
     return words_at(WORDS_CALENDAR, "month", NULL, folded, 0) || words_at(WORDS_CALENDAR, "weekday", NULL, folded, 0);

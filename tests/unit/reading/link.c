@@ -88,8 +88,8 @@ static void test_next_victim(void) {
     CHECK_INT(kind_of(&a, &c), LINK_STORY);
 }
 
-/* Without days a number joins two warnings, a gang does not. */
-static void test_numbers_and_gangs(void) {
+/* Without days the number of a vulnerability joins two warnings. */
+static void test_numbers(void) {
     struct trace
         a = trace_from(
             "The agency warns of CVE-2025-0282, a vulnerability in Ivanti Connect Secure that is exploited already. A patch is out.", ""),
@@ -98,9 +98,6 @@ static void test_numbers_and_gangs(void) {
             "");
     CHECK_INT(kind_of(&a, &b), LINK_STORY);
     CHECK(a.keys[0] != 0);
-    a = trace_from("The Akira gang hit a town in Sweden with ransomware, and its offices are closed.", "");
-    b = trace_from("A Swedish firm says that ransomware of the Akira gang stopped its work.", "");
-    CHECK(kind_of(&a, &b) != LINK_STORY);
 }
 
 /* Another day of the date line parts nothing, another day that is told does. */
@@ -131,6 +128,11 @@ static void test_opening_words(void) {
     for (size_t i = 0; i < TRACE_NAMES; i++)
         for (size_t k = 0; k < TRACE_NAMES; k++) shared = shared || (a.names[i] && trace_same(a.names[i], b.names[k]));
     CHECK(shared);
+}
+
+static void test_topic_numbers(void) {
+    static const char *const topics[] = {"talks", "agreement", "arrest", "trial", "resignation"};
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) CHECK_INT(link_people_topics[i], trace_topic(topics[i]));
 }
 
 /* Words of the long name of a body ("National Directorate") are no names of their own: two warnings of one body are two happenings. */
@@ -227,6 +229,6 @@ static void test_index(void) {
     CHECK_INT(found.len, LINK_FOUND_MAX); /* bounded, however many there are */
 }
 
-TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_two_victims), TEST(test_next_victim),
-          TEST(test_numbers_and_gangs), TEST(test_date_lines), TEST(test_opening_words), TEST(test_one_body), TEST(test_at_home),
+TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_two_victims), TEST(test_next_victim), TEST(test_numbers),
+          TEST(test_date_lines), TEST(test_opening_words), TEST(test_topic_numbers), TEST(test_one_body), TEST(test_at_home),
           TEST(test_another_year), TEST(test_copies), TEST(test_keys), TEST(test_empty), TEST(test_index))

@@ -305,6 +305,7 @@ static void test_attribution_is_quoted(void) {
     struct brief *b = add(&(struct given){
         .file = "x", .language = "en", .from = 11, .to = 11, .sentence = "The ministry blamed Russia for the attack on its servers."});
     *vec_push(arena, &b->topics) = (struct topic_score){"attribution", 2};
+    *vec_push(arena, &b->topics) = (struct topic_score){"cyberattack", 1};
     struct brief_sentence *other = vec_push(arena, &b->sentences);
     *other = (struct brief_sentence){.text = STR("Servers were restored within two days, it said."), .language = "en"};
     tell(1);

@@ -17,7 +17,7 @@ TAIL = 63  # an edge that says: the only way on stands in the tails; and its end
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 COMMON_LEVELS = 2  # of a trie, which most words pass
 CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, HEBREW, WEAK, LETTERS = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
-KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given']
+KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given', 'ministry']
 ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
 SAME = {'nb': 'no', 'nn': 'no', 'hr': 'sr', 'bs': 'sr', 'me': 'sr', 'iw': 'he'}
@@ -337,8 +337,8 @@ class Tables:
             if mark[0] == '=':
                 flags |= UPPER
             elif mark[0] == '?':
-                if kind != 'topic':
-                    raise Fail(f'{where}: only a word of a topic can be weak: {original!r}')
+                if kind not in ('topic', 'ministry'):
+                    raise Fail(f'{where}: only a word of a topic or a ministry can be weak: {original!r}')
                 flags |= WEAK
             elif mark[0] == '^':
                 flags |= CAPITAL
@@ -347,7 +347,7 @@ class Tables:
             else:
                 langs = self.lang(lang)
             mark = mark[1:]
-        if kind == 'topic':
+        if kind in ('topic', 'ministry'):
             langs = self.lang(lang)
         if kind in PLAIN and kind != 'given' and not any(0x590 <= ord(c) < 0x780 for c in mark):
             flags |= LETTERS  # no word of consonants is it
@@ -467,6 +467,12 @@ def office_country(tables, office):
     return ''
 
 
+def voice_country(tables, office):
+    """The country for whose ministry somebody speaks, in small letters, since it is no office of a "minister Wang"."""
+    found = re.search(r'[Ss]pokes\w+ of the (?:Foreign|Defence) Ministry of ([A-Z][a-z]+(?: [A-Z][a-z]+)*)', office)
+    return next((c.lower() for c, n in tables.country_names.items() if found and n == found[1]), '')
+
+
 def read_person(tables, where, line):
     """Name; office; alone|full; surnames; given names; full forms in other scripts"""
     parts = [p.strip() for p in line.split(';')]
@@ -476,7 +482,7 @@ def read_person(tables, where, line):
     name, _, mode, surnames, given, full = parts[:6]
     words = name.replace('_', '-').split()
     target = tables.target('person', '', name.replace('_', ' '))
-    tables.holds[target] = office_country(tables, parts[1])
+    tables.holds[target] = office_country(tables, parts[1]) or voice_country(tables, parts[1])
     flag = ALONE if mode == 'alone' else 0
     # a surname in -i, -y, -o, -a takes its endings in place of the vowel
     only = surnames.startswith('!')
@@ -499,6 +505,77 @@ def read_person(tables, where, line):
     for f in patterns_of(full):
         semitic = CONSONANTS | (HEBREW if ord(f[0]) < 0x600 else 0) if 0x590 <= ord(f[0]) < 0x780 else 0  # folds to consonants that may spell some Latin name
         tables.pattern('person', target, '*', HOW.index('full name'), f, where, FULL | semitic, mild=True)
+
+
+def with_head(head, word):
+    """"?Department of @" and "Health": the marks of both, then the one within the other."""
+    marks = ''.join(re.match('[=^_?!]*', text).group() for text in (head, word))
+    return marks + head.lstrip('=^_?!').replace('@', word.lstrip('=^_?!'))
+
+
+def english_ministry(tables, portfolio, country):
+    """What the ministry of a country is called, unless organisations.txt has another name for it."""
+    name = tables.ministry_names.get((portfolio, country)) or tables.ministry_names[portfolio, '']
+    return f'{name} of {tables.spoken.get(country) or tables.country_names[country]}' if not name.startswith('US ') else name
+
+
+def read_ministry_names(tables, where, kind, ident, rest):
+    """"name interior UA BY: ...", "body interior RU: ...", "country NL: the Netherlands"."""
+    portfolio, *countries = ident.split()
+    if kind == 'country':
+        tables.spoken[portfolio] = rest
+        return
+    if kind == 'name' and not countries:
+        tables.ministry_names[portfolio, ''] = rest
+        tables.target('ministry', portfolio, rest)
+        return
+    if kind == 'body' and ('organisation', '', rest) not in tables.targets:
+        raise Fail(f'{where}: organisations.txt holds no {rest}')
+    for country in countries:
+        if (portfolio, '') not in tables.ministry_names or country not in tables.country_names or (portfolio, country) in tables.ministry_bodies:
+            raise Fail(f'{where}: no such ministry or country, or said twice: {portfolio} {country}')
+        (tables.ministry_bodies if kind == 'body' else tables.ministry_names)[portfolio, country] = rest
+
+
+def read_ministries(tables, path):
+    """Names first, then what each language calls them: see the head of the file."""
+    tables.ministry_names, tables.ministry_bodies, tables.spoken, lang, heads = {}, {}, {}, None, []
+    any_of_them = tables.target('ministry', '', '')
+    for where, line in lines_of(path):
+        if line.startswith('language '):
+            lang, heads = line.split()[1], []
+            continue
+        head, _, rest = line.partition(':')
+        kind, _, ident = head.partition(' ')
+        if not lang:
+            read_ministry_names(tables, where, kind, ident, rest.strip())
+            continue
+        if kind == 'head':
+            heads = patterns_of(rest)
+            continue
+        portfolio = ident if kind == 'whole' else kind
+        if kind != 'hole' and (portfolio, '') not in tables.ministry_names:
+            raise Fail(f'{where}: no such ministry {portfolio}')
+        target = any_of_them if kind == 'hole' else tables.target('ministry', portfolio, tables.ministry_names[portfolio, ''])
+        for word in patterns_of(rest):
+            for text in [word] if kind in ('whole', 'hole') else [with_head(h, word) for h in heads]:
+                tables.pattern('ministry', target, lang, HOW.index('alias'), text, where)
+
+
+def write_ministries(tables, out):
+    """Which body of organisations.txt is the ministry of which country, and what some countries call theirs; and how countries are called in a sentence."""
+    rows = []
+    for portfolio in [p for p, country in tables.ministry_names if not country]:
+        target = tables.targets['ministry', portfolio, tables.ministry_names[portfolio, '']]
+        for country in tables.country_names:
+            name = tables.ministry_bodies.get((portfolio, country)) or english_ministry(tables, portfolio, country)
+            body = tables.targets.get(('organisation', '', name))
+            if body is not None or (portfolio, country) in tables.ministry_names:
+                rows.append((target, tables.targets['country', country, tables.country_names[country]], 0xFFFF if body is None else body, name))
+    out.append('const struct reading_ministry reading_ministries[] = {' + ','.join('{%d,%d,%d,"%s"}' % row for row in rows) + '};')
+    out.append(f'const size_t reading_ministry_count = {len(rows)};')
+    spoken = [tables.spoken.get(ident) or name for kind, ident, name in tables.rows if kind == 'country']
+    out.append('const char *const reading_spoken[] = {' + ','.join(f'"{name}"' for name in spoken) + '};')
 
 
 def spelt(forms):
@@ -542,6 +619,7 @@ def load(folder, root):
         for where, line in lines_of(root / path):
             name, _, rest = line.partition(':')
             fact(tables, where, kind, '*', name.strip(), patterns_of(rest), names)
+    read_ministries(tables, root / 'ministries.txt')
     for where, line in lines_of(root / 'demonyms.txt'):
         head, _, rest = line.partition(':')
         code, _, langs = head.partition(' ')
@@ -601,6 +679,7 @@ def write(tables, table, out_path):
         out.append('{%d, "%s", "%s", "%s", "%s", "%s", %g, %s},' % (KINDS.index(kind), tables.holds.get(n, ident), name, given, surnames, tables.said.get(n, ''), weight, role))
     out.append('};')
     out.append(f'const size_t reading_target_count = {len(tables.rows)};')
+    write_ministries(tables, out)
     out.append('const char *const reading_languages[] = {' + ','.join(f'"{code}"' for code in tables.langs) + '};')
     out.append(f'const size_t reading_language_count = {len(tables.langs)};')
     out.append('const char *const reading_how[] = {' + ','.join(f'"{h}"' for h in HOW) + '};')

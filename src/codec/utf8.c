@@ -85,6 +85,16 @@ struct str utf8_cut(struct str s, size_t max) {
     return (struct str){s.ptr, len};
 }
 
+int utf8_digit_of_script(struct str s, size_t at, size_t *len) {
+    static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xFF10};
+    *len = utf8_char_len(s.ptr + at, s.len - at);
+    if (*len == 0) return -1;
+    uint32_t code = utf8_decode(s.ptr + at, *len);
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros && code >= zeros[i]; i++)
+        if (code <= zeros[i] + 9) return (int)(code - zeros[i]);
+    return -1;
+}
+
 /* A range of capitals. step 0: the small letter lies `shift` further. step 1: capitals and small letters alternate, and
  * the capitals have the parity of `from`. */
 struct fold_range {

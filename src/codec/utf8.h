@@ -19,6 +19,21 @@ size_t utf8_count(struct str s);
 /* The longest beginning of `s`, at most `max` bytes, that does not cut a character. */
 struct str utf8_cut(struct str s, size_t max);
 
+/* The decimal digit that stands at `at`, in the letters of any script that news are written in (Latin, Arabic, Persian, those of India, Thai, Lao, wide ones):
+ * its value, and its length in *len; -1 if there is none, or `s` ends before. */
+int utf8_digit_of_script(struct str s, size_t at, size_t *len); /* beyond ASCII */
+static inline int utf8_digit(struct str s, size_t at, size_t *len) {
+    if (at >= s.len) return -1;
+    unsigned char c = (unsigned char)s.ptr[at];
+    *len = 1;
+    if (c < 0x80) return c >= '0' && c <= '9' ? c - '0' : -1;
+    return c == 0xD9 || c == 0xDB || c == 0xE0 || c == 0xEF ? utf8_digit_of_script(s, at, len) : -1;
+}
+static inline bool utf8_is_digit(struct str s, size_t at) {
+    size_t len;
+    return utf8_digit(s, at, &len) >= 0;
+}
+
 /* Simple case folding: ASCII, Latin-1, Latin Extended-A and Additional, Greek, Cyrillic and Armenian are mapped to lower case, the
  * rest stays, malformed bytes too. No letter of these grows by it: s.len bytes always suffice. */
 uint32_t utf8_fold_code(uint32_t code); /* one character beyond ASCII */

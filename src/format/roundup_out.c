@@ -51,7 +51,8 @@ void roundup_out_dated(struct sink *to, const struct dated *when) {
     }
     if (when->precision == PRECISION_DAY)
         roundup_out_days(to, when->from, when->to);
-    else if (when->precision == PRECISION_MONTH && a.year == b.year && a.month == b.month)
+    else if (when->precision == PRECISION_MONTH && a.year == b.year && a.month == b.month &&
+             when->to - when->from > 6) /* "next week" is one */
         sink_printf(to, "%s %d", month_name(a.month), (int)a.year);
     else if (a.day == 1 && a.month == 1 && b.month == 12 && b.day == 31 && a.year == b.year)
         sink_printf(to, "%d", (int)a.year);

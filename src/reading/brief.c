@@ -23,6 +23,7 @@ enum {
     AHEAD_MAX = 4,
     SENTENCES_READ = 64,
     SENTENCE_LEAST = 30,
+    NAMES_WEIGHT = 15,
     DIGEST_DAYS = 6
 };
 
@@ -80,7 +81,10 @@ struct sentence_list VEC_OF(struct sentence);
 
 /* Length of the stop that ends a sentence at `at`: with what closes it; a stop within a word or number, or after one capital, ends none. */
 static size_t stop_at(struct str s, size_t at) {
-    if ((unsigned char)s.ptr[at] == 0xE3 && str_starts(str_sub(s, at, 3), STR("。"))) return 3;
+    static const char *const wide[] = {"。", "！", "？", "։", "؟"};
+    for (size_t i = 0; (unsigned char)s.ptr[at] >= 0xC0 && i < sizeof wide / sizeof *wide; i++)
+        if (str_starts(str_sub(s, at, 3), str_from(wide[i])))
+            return strlen(wide[i]) + (str_starts(str_sub(s, at + 3, 3), STR("」")) ? 3 : 0);
     if (s.ptr[at] != '.' && s.ptr[at] != '!' && s.ptr[at] != '?') return 0;
     size_t n = 1;
     while (at + n < s.len && (s.ptr[at + n] == '"' || s.ptr[at + n] == ')' || s.ptr[at + n] == '.')) n++;
@@ -110,18 +114,32 @@ static void split_sentences(struct arena *arena, const struct paragraph *p, stru
     }
 }
 
-/* Each name in it counts, a telling one more; the first sentences tell most; what is very long or short tells less. */
+/* A line without a stop is a heading, a date line or the like. */
+static bool has_stop(struct str s) {
+    static const char *const stops[] = {".", "!", "?", "\"", ")", "…", "。", "！", "？", "”",
+                                        "“", "»", "’", "」", "։", "؟", "।",  ":",  "⁩"};
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (str_ends(s, str_from(stops[i]))) return true;
+    return false;
+}
+
+/* Each name in it counts, a telling one more, but all of them less than the difference between the first sentence and the fifth: the first ones tell most;
+ * what is very long or short tells less. */
 static void weigh(const struct reading *r, struct sentence *s) {
     size_t len = s->span.to - s->span.from;
+    int names = 0;
     s->weight = s->number < 6 ? 24 - 4 * (int)s->number : 0;
     for (size_t i = 0; i < r->entities.len; i++) {
         const struct entity *e = &r->entities.items[i];
         for (size_t k = 0; k < e->spans.len; k++)
             if (e->spans.items[k].from >= s->span.from && e->spans.items[k].to <= s->span.to) {
-                s->weight += e->kind == ENTITY_COUNTRY ? 3 : 6 - (int)trace_common_of(e->kind, e->name);
+                names += e->kind == ENTITY_COUNTRY ? 3 : 6 - (int)trace_common_of(e->kind, e->name);
                 break;
             }
     }
+    s->weight += names < NAMES_WEIGHT ? names : NAMES_WEIGHT;
+    if (!has_stop(str_sub(r->text, s->span.from, len))) s->weight -= 20;
     for (size_t i = 0; i < r->quotes.len; i++)
         if (r->quotes.items[i].span.from < s->span.to && r->quotes.items[i].span.to > s->span.from) s->weight -= 4;
     if (len < 60) s->weight -= 8;
@@ -200,7 +218,8 @@ struct str brief_source(struct arena *arena, struct str url) {
 void brief_of(struct arena *arena, const struct reading *reading, const struct reading_hints *hints, struct brief *out) {
     struct sentence_list all = {0};
     *out = (struct brief){.language = reading->language, .published = reading->published, .source_url = {"", 0}, .source = {"", 0}};
-    for (size_t i = 0; i < reading->paragraphs.len; i++) split_sentences(arena, &reading->paragraphs.items[i], &all);
+    for (size_t i = 0; i < reading->paragraphs.len; i++)
+        if (!reading->paragraphs.items[i].doubtful) split_sentences(arena, &reading->paragraphs.items[i], &all);
     struct str title = reading->title;
     if (!str_trim(title).len && all.len)
         title = str_sub(reading->text, all.items[0].span.from, all.items[0].span.to - all.items[0].span.from);

@@ -5,7 +5,7 @@
 #include "reading/brief.h"
 #include "reading/tables.h"
 
-enum { BRIEF_VERSION = 5, LIST_MAX = 64 };
+enum { BRIEF_VERSION = 6, LIST_MAX = 64 };
 
 static void put_u16(struct buf *out, size_t n) {
     buf_add_char(out, (char)(n & 255));

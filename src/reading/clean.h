@@ -1,8 +1,6 @@
-/* What several steps of a reading need to know about lines: see clean.c. */
+/* What several steps of a reading need to know about lines: see clean_line.c. */
 #ifndef VARDE_READING_CLEAN_H
 #define VARDE_READING_CLEAN_H
-
-#include <stdint.h>
 
 #include "base/str.h"
 
@@ -14,8 +12,11 @@ bool clean_ends_sentence(struct str line);
 size_t clean_bullet(struct str line);
 /* Length of the quotation mark that stands at `at`, 0 if there is none: any of the forms of any language, single ones left out. */
 size_t clean_quote_mark(struct str s, size_t at);
-
-/* A number for the letters and digits of a line, so that a repetition with other marks has the same; *letters counts them. */
-int64_t clean_print(struct str line, size_t *letters);
+/* The mark of a frame with which it begins ("++", "==", "**"), NULL if none. */
+const char *clean_frame(struct str line);
+/* An arrow, a star, a pictogram: what no word is made of. */
+bool clean_is_symbol(struct str s, size_t at);
+/* Capital letters of `s`; 0 where a small letter stands in it, or one of a script that has no capitals. `folded` is it in small letters, byte for byte. */
+size_t clean_capitals(struct str s, struct str folded);
 
 #endif

@@ -1,7 +1,7 @@
 /* Small judgements over one line of text, for the steps that look at its shape. Nothing here knows a language. */
-#include "codec/utf8.h"
+#include "reading/clean_parts.h"
+
 #include "model/ascii.h"
-#include "reading/clean.h"
 
 static size_t date_len(struct str s) {
     static const char form[] = "dddd-dd-dd";
@@ -73,4 +73,44 @@ size_t clean_quote_mark(struct str s, size_t at) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(str_sub(s, at, 3), str_from(marks[i]))) return strlen(marks[i]);
     return 0;
+}
+
+bool clean_has_long_number(struct str s) {
+    size_t digits = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
+        digits = utf8_is_digit(s, i) ? digits + 1 : 0;
+        if (digits >= 4) return true;
+    }
+    return false;
+}
+
+const char *clean_frame(struct str line) {
+    static const char *const frames[] = {"++", "==", "**"};
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+        if (str_starts(line, str_from(frames[i]))) return frames[i];
+    return NULL;
+}
+
+bool clean_is_framed(struct str line) {
+    const char *frame = clean_frame(line);
+    return frame && str_ends(line, str_from(frame));
+}
+
+bool clean_is_symbol(struct str s, size_t at) {
+    unsigned char first = (unsigned char)s.ptr[at];
+    size_t len = first == 0xE2 || first == 0xF0 ? utf8_char_len(s.ptr + at, s.len - at) : 0;
+    uint32_t code = len ? utf8_decode(s.ptr + at, len) : 0;
+    return (code >= 0x2190 && code < 0x2C00) || (code >= 0x1F000 && code < 0x1FB00);
+}
+
+size_t clean_capitals(struct str s, struct str folded) {
+    size_t capitals = 0;
+    for (size_t i = 0; i < s.len && i < folded.len; i++) {
+        if (((unsigned char)s.ptr[i] & 0xC0) == 0x80 || ascii_is_digit(s.ptr[i]) || !words_is_letter(s, i)) continue;
+        size_t n = utf8_char_len(s.ptr + i, s.len - i);
+        if (n == 0 || n > folded.len - i || memcmp(s.ptr + i, folded.ptr + i, n) == 0) return 0;
+        capitals++;
+    }
+    return capitals;
 }

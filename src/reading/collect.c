@@ -14,6 +14,12 @@ size_t collect_find(const struct collection *c, uint16_t target) {
     return slot ? slot->entity : SIZE_MAX;
 }
 
+uint16_t collect_target(const struct collection *c, size_t entity) {
+    for (size_t i = 0; i < c->slots.len; i++)
+        if (c->slots.items[i].entity == entity) return c->slots.items[i].target;
+    return UINT16_MAX;
+}
+
 void collect_drop(struct collection *c, uint16_t target) {
     struct entity_list *list = c->entities;
     struct slot *slot = slot_of(c, target);

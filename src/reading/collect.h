@@ -27,8 +27,18 @@ struct slots {
     size_t len, cap;
 };
 
+/* A ministry that was named, until the whole text tells whose it is. */
+struct ministry_mention {
+    uint16_t ministry, country; /* targets; UINT16_MAX: no country beside it */
+    bool unplaced, weak;        /* weak: not of the country of the language, unless its name stands there */
+    struct str form;
+    struct span span;
+};
+struct ministry_mentions VEC_OF(struct ministry_mention);
+
 struct collection {
     struct arena *arena;
+    const struct reading *reading; /* its text and language; the entities are only being made */
     struct entity_list *entities;
     struct slots slots;
     struct tokens tokens; /* of the block that is read */
@@ -39,6 +49,9 @@ struct collection {
     bool italian;
     bool us_state, montecarlo;
     struct person_candidates candidates;
+    struct match before; /* what was matched last in the block, at this token */
+    size_t before_at;
+    struct ministry_mentions ministries;
     struct map *vulnerabilities; /* number -> index in entities + 1; made at the first */
 };
 
@@ -46,6 +59,8 @@ struct collection {
 void collect_add(struct collection *c, uint16_t target, const char *how, struct str form, struct span span);
 /* Its index in the entities, or SIZE_MAX. */
 size_t collect_find(const struct collection *c, uint16_t target);
+/* What the entity at this index was noted for, or UINT16_MAX. */
+uint16_t collect_target(const struct collection *c, size_t entity);
 /* Forget it, if it is there. */
 void collect_drop(struct collection *c, uint16_t target);
 
@@ -58,6 +73,14 @@ void collect_names_settle(struct collection *c);
 bool collect_is_nothing(const struct collection *c, size_t at, const struct match *m);
 /* Does a katakana word begin before `at` and go on there, so that no name begins? */
 bool collect_within_katakana(const struct collection *c, size_t at);
+
+/* The target of a country, or UINT16_MAX. */
+uint16_t collect_country(const char *code);
+
+/* ministry.c: a ministry at this token, which the match of the table of names tells; so many tokens of it, or 0. */
+size_t collect_ministry(struct collection *c, size_t at, const struct match *m);
+/* Whose they are. */
+void collect_ministries_settle(struct collection *c);
 
 /* person.c: surnames of the block become candidates; settled when the whole text is known. */
 void collect_persons(struct collection *c);

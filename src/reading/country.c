@@ -42,11 +42,15 @@ static bool is_katakana(struct str s, size_t at) {
            ((c[1] == 0x82 && c[2] >= 0xA1) || (c[1] == 0x83 && c[2] != 0xBB)); /* but not the dot between words */
 }
 
-/* マリ (Mali) in マリオット, チリ (Chile) in チリソース: foreign words are written without blanks, too. */
-static bool is_within_foreign_word(const struct collection *c, size_t at, const struct match *m) {
+/* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. Foreign words are written without blanks, too. */
+bool collect_within_katakana(const struct collection *c, size_t at) {
     size_t from = c->tokens.items[at].from;
-    if (m->tokens > 3 || !is_katakana(c->block, from)) return false;
-    return is_katakana(c->block, m->to) || (from >= 3 && is_katakana(c->block, from - 3));
+    return from >= 3 && is_katakana(c->block, from) && is_katakana(c->block, from - 3);
+}
+
+/* マリ (Mali) in マリオット, チリ (Chile) in チリソース; a long name may have a katakana word behind it. */
+static bool goes_on_in_katakana(const struct collection *c, size_t at, const struct match *m) {
+    return m->tokens <= 3 && is_katakana(c->block, c->tokens.items[at].from) && is_katakana(c->block, m->to);
 }
 
 static uint16_t target_named(int kind, const char *name) {
@@ -65,7 +69,7 @@ static void count_countries(void) {
         countries[reading_targets[i].id[0] - 'A'][reading_targets[i].id[1] - 'A'] = (uint16_t)i;
 }
 
-static uint16_t country_of(const char *code) {
+uint16_t collect_country(const char *code) {
     pthread_once(&counted, count_countries);
     return countries[code[0] - 'A'][code[1] - 'A'];
 }
@@ -89,15 +93,6 @@ static void note_negative(struct collection *c, const char *name) {
     c->montecarlo |= strcmp(name, "montecarlo") == 0;
 }
 
-/* A katakana word that begins before the name and goes on as the name: バインド, プライマリ. */
-bool collect_within_katakana(const struct collection *c, size_t at) {
-    const struct token *t = &c->tokens.items[at];
-    struct str here = text_of(c, t->from, t->to);
-    if (at == 0 || t->spaced || here.len != 3 || str_cmp(here, STR("\u30A1")) < 0 || str_cmp(here, STR("\u30FA")) > 0) return false;
-    struct str before = text_of(c, t[-1].from, t[-1].to);
-    return before.len == 3 && str_cmp(before, STR("\u30A1")) >= 0 && str_cmp(before, STR("\u30FF")) < 0 && !str_eq(before, STR("\u30FB"));
-}
-
 static void note(struct collection *c, size_t at, const struct match *m, const struct trie_entry *e) {
     const struct reading_target *t = &reading_targets[e->target];
     struct span span = {c->offset + c->tokens.items[at].from, c->offset + m->to};
@@ -111,14 +106,13 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
         if (munich != UINT16_MAX) collect_add(c, munich, "name", form, span);
         return;
     }
-    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && collect_within_katakana(c, at)) return;
+    if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && (collect_within_katakana(c, at) || goes_on_in_katakana(c, at, m))) return;
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m)) return;
-    if ((t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY) && is_within_foreign_word(c, at, m)) return;
     if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at)) return;
     bool named = t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY || t->kind == ENTITY_ORGANISATION;
     if (named && m->tokens == 1 && is_given_name(c, at)) return;
     collect_add(c, e->target, reading_how[e->how], form, span);
-    uint16_t country = t->kind == ENTITY_PLACE && *t->id ? country_of(t->id) : UINT16_MAX;
+    uint16_t country = t->kind == ENTITY_PLACE && *t->id ? collect_country(t->id) : UINT16_MAX;
     if (country != UINT16_MAX) collect_add(c, country, "capital", form, span);
 }
 
@@ -176,19 +170,25 @@ static size_t vulnerability_at(struct collection *c, size_t at) {
 }
 
 void collect_names(struct collection *c) {
+    c->before = (struct match){0};
     for (size_t at = 0; at < c->tokens.len;) {
-        size_t vulnerability = vulnerability_at(c, at);
+        size_t taken = vulnerability_at(c, at);
         struct match m = {0};
-        if (!vulnerability) m = match_longest(&reading_names, &c->names, at);
-        bool nothing = collect_is_nothing(c, at, &m);
-        if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing) look_inside(c, at, &m);
-        at += vulnerability ? vulnerability : m.entry ? m.tokens : 1;
+        if (!taken) m = match_longest(&reading_names, &c->names, at);
+        if (m.entry && (taken = collect_ministry(c, at, &m)) == 0) {
+            bool nothing = collect_is_nothing(c, at, &m);
+            if (note_all(c, at, &m, nothing, false) && m.tokens > 1 && !nothing) look_inside(c, at, &m);
+            c->before = nothing ? (struct match){0} : m;
+            c->before_at = at;
+            taken = m.tokens;
+        }
+        at += taken ? taken : 1;
     }
 }
 
 /* Georgia beside other states of the union is one of them, unless its capital or its people are named too. */
 void collect_names_settle(struct collection *c) {
-    uint16_t georgia = country_of("GE");
+    uint16_t georgia = collect_country("GE");
     size_t at = georgia == UINT16_MAX ? SIZE_MAX : collect_find(c, georgia);
     if (at == SIZE_MAX || !c->us_state) return;
     for (size_t i = 0; i < c->entities->items[at].forms.len; i++)

@@ -1,6 +1,8 @@
 /* Reading one date where it stands: numbers in their orders, months and weekdays by name in 40 languages. No judgement about what the date means. */
-#include "model/ascii.h"
 #include "reading/dates.h"
+
+#include "codec/utf8.h"
+#include "model/ascii.h"
 #include "reading/words.h"
 
 enum { YEAR_FIRST = 1970, YEAR_LAST = 2099, NAME_MAX_BYTES = 40, SHORT_YEARS = 40, TIME_BEHIND = 8 };
@@ -29,23 +31,11 @@ void date_parts(int64_t days, int *year, int *month, int *day) {
     *day = (int)days + 1;
 }
 
-/* The digit at `at`, 0-9 in Latin, Arabic, Persian or wide letters, and its length in bytes; -1 if there is none. */
-static int digit(struct str s, size_t at, size_t *len) {
-    if (at >= s.len) return -1;
-    unsigned char c = (unsigned char)s.ptr[at], next = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
-    unsigned char third = at + 2 < s.len ? (unsigned char)s.ptr[at + 2] : 0;
-    *len = c < 0x80 ? 1 : c == 0xEF ? 3 : 2;
-    if (c < 0x80) return ascii_is_digit((char)c) ? c - '0' : -1;
-    if (c == 0xD9 && next >= 0xA0 && next <= 0xA9) return next - 0xA0;
-    if (c == 0xEF && next == 0xBC && third >= 0x90 && third <= 0x99) return third - 0x90;
-    return c == 0xDB && next >= 0xB0 && next <= 0xB9 ? next - 0xB0 : -1;
-}
-
 /* A whole number of so many digits at *at, which then stands behind it; -1 if there is none. */
 static int number(struct str s, size_t *at, size_t least, size_t most) {
     size_t n = 0, p = *at, len = 0;
     int value = 0, one;
-    while (n <= most && (one = digit(s, p, &len)) >= 0) {
+    while (n <= most && (one = utf8_digit(s, p, &len)) >= 0) {
         value = value * 10 + one;
         p += len;
         n++;
@@ -160,7 +150,7 @@ static bool may_begin(const struct words_query *queries, size_t count, struct st
 bool date_text_may_begin(struct str folded, size_t at, const struct date_names *names) {
     unsigned char c = (unsigned char)folded.ptr[at];
     if (c == ' ' || (c & 0xC0) == 0x80 || (at > 0 && ascii_is_alnum(folded.ptr[at - 1]))) return false;
-    return ascii_is_digit((char)c) || c == 0xD9 || c == 0xDB || c == 0xEF || may_begin(names->any, names->count, folded, at);
+    return utf8_is_digit(folded, at) || may_begin(names->any, names->count, folded, at);
 }
 
 /* The month or weekday (`kind`, whose queries are given) named at *at, or an inflected form of one in the language of the text; -1 if none. */
@@ -239,8 +229,7 @@ static bool with_signs(struct str s, size_t at, struct date_text *out) {
 
 /* Does a time of the day stand behind it: " 16:44", ", kl. 9:05"? */
 static bool is_timed(struct str s, size_t at) {
-    size_t len;
-    for (size_t n = 0; n < TIME_BEHIND && at < s.len && s.ptr[at] != '\n' && digit(s, at, &len) < 0; n++) at++;
+    for (size_t n = 0; n < TIME_BEHIND && at < s.len && s.ptr[at] != '\n' && !utf8_is_digit(s, at); n++) at++;
     return number(s, &at, 1, 2) >= 0 && skip_text(s, &at, ":") && number(s, &at, 2, 2) >= 0;
 }
 
@@ -424,8 +413,7 @@ static bool may_stand(struct str s, size_t at) {
 
 bool date_text_at(struct str folded, size_t at, const struct date_names *names, struct date_text *out) {
     if (!may_stand(folded, at)) return false;
-    size_t digit_len;
-    if (digit(folded, at, &digit_len) >= 0) {
+    if (utf8_is_digit(folded, at)) {
         if (at > 0 && strchr("./-:,+#$", folded.ptr[at - 1])) return false; /* the tail of a longer number or address */
         return with_signs(folded, at, out) || year_first(folded, at, names, out) || day_first(folded, at, names, out) ||
                short_year(folded, at, names, out) || year_and_name(folded, at, names, out) || day_and_name(folded, at, names, out) ||

@@ -62,12 +62,9 @@ static bool is_after(const struct dated *d, const struct reading_hints *hints) {
     return last && d->from > last;
 }
 
-/* Of those that a date may have. */
 static bool has_digit(struct str s) {
     for (size_t i = 0; i < s.len; i++)
-        if (ascii_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] == 0xD9 || (unsigned char)s.ptr[i] == 0xDB ||
-            (unsigned char)s.ptr[i] == 0xEF)
-            return true;
+        if (utf8_is_digit(s, i)) return true;
     return false;
 }
 

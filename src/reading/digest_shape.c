@@ -1,5 +1,5 @@
 /* What one paragraph looks like: a rule, a number or a bullet before it, a heading and its dress, a day, the few words that lead it. It judges only
- * that paragraph; what a row of them makes is the business of digest.c. */
+ * that paragraph; what a row of them makes is the business of digest_find.c. */
 #include "reading/digest_shape.h"
 
 #include "codec/utf8.h"
@@ -48,29 +48,10 @@ static uint32_t character(struct str s, size_t at, size_t *len) {
     return *len ? utf8_decode(s.ptr + at, *len) : 0;
 }
 
-static bool is_all_capitals(struct str s, struct str folded) {
-    size_t capitals = 0;
-    for (size_t i = 0; i < s.len && i < folded.len; i++) {
-        if (ascii_is_digit(s.ptr[i]) || !words_is_letter(s, i) || ((unsigned char)s.ptr[i] & 0xC0) == 0x80) continue;
-        size_t n = utf8_char_len(s.ptr + i, s.len - i);
-        if (n == 0 || memcmp(s.ptr + i, folded.ptr + i, n) == 0) return false; /* a small letter, or of a script that has none */
-        capitals++;
-    }
-    return capitals >= 3;
-}
-
 static bool is_rule(struct str s, size_t width) {
     for (size_t i = 0; i < s.len; i++)
         if (words_is_letter(s, i)) return false;
     return width <= HEADING;
-}
-
-/* Of any script that is written in reports. */
-static int digit_of(uint32_t c) {
-    static const uint32_t zeros[] = {'0', 0x660, 0x6F0, 0x966, 0x9E6, 0xFF10};
-    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
-        if (c >= zeros[i] && c <= zeros[i] + 9) return (int)(c - zeros[i]);
-    return -1;
 }
 
 /* "1.", "2)", "[3]", "(4)", "#5", "6、", "7 –", "8️⃣", "⑨". What follows must not go on with the number ("1.5 million", "18:40"). */
@@ -86,14 +67,14 @@ static unsigned number_of(struct str s, size_t *mark) {
     if (c == '(' || c == '[' || c == '#' || c == 0xFF08 || c == 0x3010) at = len;
     while (at < s.len && at < 2 && c == '*' && s.ptr[at] == '*') at++;
     unsigned n = 0;
-    for (int digit; digits < 3 && (digit = digit_of(character(s, at, &len))) >= 0; digits++, at += len) n = n * 10 + (unsigned)digit;
+    for (int digit; digits < 3 && (digit = utf8_digit(s, at, &len)) >= 0; digits++, at += len) n = n * 10 + (unsigned)digit;
     if (digits == 0 || n == 0 || n > HIGHEST) return 0;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (!str_starts(str_sub(s, at, SIZE_MAX), str_from(ends[i]))) continue;
         *mark = at + strlen(ends[i]);
         uint32_t next = character(s, *mark, &len);
         bool tight = i >= 5 && i <= 7;
-        if (next && digit_of(next) < 0 && !(tight && next < 0x80)) return n;
+        if (next && !utf8_is_digit(s, *mark) && !(tight && next < 0x80)) return n;
     }
     return 0;
 }
@@ -114,11 +95,7 @@ static unsigned han_number_of(struct str s, size_t *mark) {
     return ends ? n : 0;
 }
 
-static bool is_symbol(uint32_t c) {
-    return (c >= 0x2190 && c <= 0x21FF) || (c >= 0x25A0 && c <= 0x27BF && c != 0x2605) || (c >= 0x2900 && c <= 0x297F) ||
-           (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF) || c == 0x2605 || c == 0x203B || c == 0x2043 || c == 0x2219 ||
-           c == 0x30FB || c == 0x2022;
-}
+static bool is_point(uint32_t c) { return c == 0x203B || c == 0x2043 || c == 0x30FB || c == 0x2022; }
 
 /* Pictures, arrows and other marks before a point, with the blanks behind them; the usual ones are known to the step that cleans. */
 static size_t bullet_of(struct str s) {
@@ -128,15 +105,15 @@ static size_t bullet_of(struct str s) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(s, str_from(marks[i]))) return strlen(marks[i]);
     for (uint32_t c; (c = character(s, at, &len)); at += len)
-        if (!is_symbol(c) && !(at && (c == ' ' || c == 0xA0 || c == 0xFE0F || c == 0x200D))) break;
+        if (!clean_is_symbol(s, at) && !is_point(c) && !(at && (c == ' ' || c == 0xA0 || c == 0xFE0F || c == 0x200D))) break;
     return at < s.len ? at : 0;
 }
 
 static bool is_framed(struct str s) {
-    static const char *const frames[] = {"++", "==", "**", "[", "【", "◤", "~~", "--", "::", "/ ", "// ", "◆", "## "};
+    static const char *const frames[] = {"[", "【", "◤", "~~", "--", "::", "/ ", "// ", "◆", "## "};
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
         if (str_starts(s, str_from(frames[i]))) return true;
-    return false;
+    return clean_frame(s) != NULL;
 }
 
 const struct word_row *digest_calendar(struct str folded, size_t at) {
@@ -242,7 +219,7 @@ struct shape digest_shape_of(struct str text, struct str folded) {
         s.dress = DRESS_BULLET;
     else if (is_framed(text))
         s.dress = DRESS_FRAME;
-    else if (s.width <= HEADING && is_all_capitals(str_sub(text, 0, str_find(text, STR(" / "), 0)), folded))
+    else if (s.width <= HEADING && clean_capitals(str_sub(text, 0, str_find(text, STR(" / "), 0)), folded) >= 3)
         s.dress = DRESS_CAPITALS;
     judge_heading(&s, text);
     return s;

@@ -1,4 +1,4 @@
-/* Names in a text: countries, places, organisations, persons, actors, malware, products, vulnerabilities. Only what the tables know is named;
+/* Names in a text: countries, places, organisations, ministries, persons, actors, malware, products, vulnerabilities. Only what the tables know is named;
  * unknown capitalised words are not. One pass over the tokens in blocks, then what only the whole text can decide. */
 #include "reading/entities.h"
 
@@ -19,6 +19,7 @@ struct collection *entities_begin(struct arena *arena, struct reading *r) {
     r->entities = (struct entity_list){0};
     c->arena = arena;
     c->entities = &r->entities;
+    c->reading = r;
     c->names = (struct match_view){.tokens = &c->tokens};
     c->people = (struct match_view){.tokens = &c->tokens, .sound = true};
     return c;
@@ -39,5 +40,6 @@ void entities_block(struct collection *c, const struct block *block) {
 void entities_end(struct collection *c) {
     collect_names_settle(c);
     collect_persons_settle(c);
+    collect_ministries_settle(c);
     if (c->entities->len > 1) qsort(c->entities->items, c->entities->len, sizeof *c->entities->items, by_place);
 }

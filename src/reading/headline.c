@@ -164,6 +164,13 @@ static bool is_carrier(struct str name) {
     return false;
 }
 
+/* A firm and its product of one name are named once, as the firm. */
+static bool is_named_as_body(const struct tally *t, const struct agreed *n) {
+    for (size_t i = 0; i < t->name_count; i++)
+        if (t->names[i].kind == ENTITY_ORGANISATION && is_object(n->kind) && str_eq_nocase(t->names[i].name, n->name)) return true;
+    return false;
+}
+
 static bool is_wanted(const struct agreed *n, int wanted) { return wanted == -1 ? is_object(n->kind) : (int)n->kind == wanted; }
 
 /* Names of the kind (-1: of any object) that at least half of the reports hold and that lead in at least one, joined by ", ". */
@@ -172,7 +179,8 @@ static struct str join_names(struct arena *arena, const struct tally *t, int wan
     size_t used = 0;
     for (size_t i = 0; i < t->name_count && used < most; i++) {
         const struct agreed *n = &t->names[i];
-        if (!is_wanted(n, wanted) || (size_t)n->reports * 2 < reports || is_carrier(n->name) || (n->lead == 0 && n->count < 2 * n->reports))
+        if (!is_wanted(n, wanted) || (size_t)n->reports * 2 < reports || is_carrier(n->name) || is_named_as_body(t, n) ||
+            (n->lead == 0 && n->count < 2 * n->reports))
             continue;
         out = used++ ? arena_printf(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(n->name)) : n->name;
     }

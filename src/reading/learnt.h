@@ -1,5 +1,5 @@
 /* Lines that a source prints under all that it publishes: a line seen in three of its reports of different days is the page's, not the report's, and is cut
- * with a reason of its own (reading/clean.c). Lines are compared by their prints (clean_print). Which reports may be learnt from, and which
+ * with a reason of its own (reading/clean_print.c). Lines are compared by their prints. Which reports may be learnt from, and which
  * ones are remembered, is the caller's matter: no report is known here but those handed in. */
 #ifndef VARDE_READING_LEARNT_H
 #define VARDE_READING_LEARNT_H

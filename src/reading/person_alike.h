@@ -1,4 +1,4 @@
-/* Persons in a script in which the table does not have them. Pure; the index is made at first use. */
+/* Persons in a script in which the table does not have them. Pure. */
 #ifndef VARDE_READING_PERSON_ALIKE_H
 #define VARDE_READING_PERSON_ALIKE_H
 

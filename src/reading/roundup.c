@@ -319,8 +319,8 @@ static void find_ahead(struct work *w) {
             if (!is_ahead(w, part, &a->when) || !a->sentence.len) continue;
             struct found_ahead *found = vec_push(w->arena, &all);
             *found = (struct found_ahead){.story = w->story_of[i], .part = part};
-            found->ahead =
-                (struct roundup_ahead){.when = a->when, .text = a->sentence, .source = source_name(part), .url = part->brief->source_url};
+            found->ahead = (struct roundup_ahead){
+                .when = a->when, .text = roundup_bare(a->sentence), .source = source_name(part), .url = part->brief->source_url};
             snprintf(found->ahead.language, sizeof found->ahead.language, "%s", a->language);
         }
     }
@@ -337,12 +337,23 @@ static bool has_topic(const struct topic_list *topics, const char *topic) {
     return false;
 }
 
+/* Is it about a deed that somebody did? Of much else somebody is accused, too. */
+static bool is_of_a_deed(const struct topic_list *topics) {
+    static const char *const deeds[] = {"cyberattack",    "ddos",     "defacement", "ransomware", "wiper",   "espionage",
+                                        "supply_chain",   "phishing", "data_leak",  "intrusion",  "malware", "botnet",
+                                        "disinformation", "spyware",  "sabotage",   "cable",      "outage",  "terrorism",
+                                        "sanctions",      "arrest",   "trial"};
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+        if (has_topic(topics, deeds[i])) return true;
+    return false;
+}
+
 /* Does the sentence by itself speak of an attribution and name somebody who may be meant? */
-static bool is_attribution(const struct work *w, struct str text, const char *language) {
-    struct reading_hints hints = {.language = str_from(language)};
+static bool is_attribution(const struct work *w, const struct brief *b, const struct brief_sentence *sentence) {
+    struct reading_hints hints = {.language = str_from(sentence->language)};
     struct reading r;
-    reading_of(w->arena, text, &hints, &r);
-    if (!has_topic(&r.topics, "attribution")) return false;
+    reading_of(w->arena, sentence->text, &hints, &r);
+    if (!has_topic(&r.topics, "attribution") || (!is_of_a_deed(&r.topics) && !is_of_a_deed(&b->topics))) return false;
     for (size_t i = 0; i < r.entities.len; i++)
         if (r.entities.items[i].kind == ENTITY_ACTOR || r.entities.items[i].kind == ENTITY_COUNTRY) return true;
     return false;
@@ -362,7 +373,7 @@ static void find_attributed(struct work *w) {
         const struct brief *b = part->brief;
         if (part->is_event || !is_inside(w, &b->published) || !has_topic(&b->topics, "attribution")) continue;
         for (size_t k = 0; k < b->sentences.len; k++)
-            if (is_attribution(w, b->sentences.items[k].text, b->sentences.items[k].language))
+            if (is_attribution(w, b, &b->sentences.items[k]))
                 *vec_push(w->arena, &all) = roundup_sentence_of(part, &b->published, &b->sentences.items[k]);
     }
     if (all.len) qsort(all.items, all.len, sizeof *all.items, by_source);

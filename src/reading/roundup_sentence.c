@@ -22,7 +22,18 @@ static int by_hash(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static bool is_letter(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+/* Bytes of the mark at `at` that stands around words though it is none of ASCII: quotation marks, dashes; 0 for anything else. */
+static size_t mark_at(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at], d = at + 1 < s.len ? (unsigned char)s.ptr[at + 1] : 0;
+    if (c == 0xC2 && (d == 0xAB || d == 0xBB)) return 2;                 /* the French ones */
+    return (c == 0xE2 && d == 0x80) || (c == 0xE3 && d == 0x80) ? 3 : 0; /* general punctuation; that of Chinese and Japanese */
+}
+
+static bool is_letter(struct str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at];
+    if (c >= 0x80) return !mark_at(s, at);
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
 
 static struct words words_of(struct arena *arena, struct str text) {
     struct str folded = utf8_fold(arena, text);
@@ -30,11 +41,11 @@ static struct words words_of(struct arena *arena, struct str text) {
     for (size_t i = 0; i < folded.len && out.len < WORDS_MAX;) {
         uint32_t hash = 2166136261u;
         size_t from = i;
-        while (i < folded.len && is_letter((unsigned char)folded.ptr[i])) hash = (hash ^ (unsigned char)folded.ptr[i++]) * 16777619u;
+        while (i < folded.len && is_letter(folded, i)) hash = (hash ^ (unsigned char)folded.ptr[i++]) * 16777619u;
         if (i > from)
             out.hashes[out.len++] = hash;
         else
-            i++;
+            i += mark_at(folded, i) ? mark_at(folded, i) : 1;
     }
     qsort(out.hashes, out.len, sizeof *out.hashes, by_hash);
     return out;
@@ -82,7 +93,7 @@ static int by_use(const void *a, const void *b) {
 }
 
 /* Bullets, dashes and blanks before it, and quotation marks around the whole of it, are no part of a sentence: it gets its own. */
-static struct str bare(struct str s) {
+struct str roundup_bare(struct str s) {
     static const char *const before[] = {"•", "–", "—", "- ", "* ", "·", "▪"};
     static const char *const around[][2] = {{"“", "”"}, {"„", "”"}, {"„", "“"}, {"«", "»"}, {"\"", "\""}};
     s = str_trim(s);
@@ -102,13 +113,13 @@ static bool is_heading(const struct story_part *part, struct str text) {
     static const char *const stops[] = {".", "!", "?", "…", "。", ".”", ".\""};
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         if (str_ends(text, str_from(stops[i]))) return false;
-    return str_eq(text, bare(part->brief->title));
+    return str_eq(text, roundup_bare(part->brief->title));
 }
 
 struct roundup_sentence roundup_sentence_of(const struct story_part *part, const struct dated *published,
                                             const struct brief_sentence *sentence) {
     struct roundup_sentence s = {
-        .text = bare(sentence->text), .source = source_name(part), .url = part->brief->source_url, .published = *published};
+        .text = roundup_bare(sentence->text), .source = source_name(part), .url = part->brief->source_url, .published = *published};
     s.part = part->uuid;
     s.place = sentence->place;
     memcpy(s.language, sentence->language, sizeof s.language);
@@ -152,7 +163,7 @@ static struct candidate_list find_candidates(struct work *w, const struct story 
         for (size_t k = 0; !part->is_event && k < part->brief->sentences.len; k++) {
             struct candidate *c = vec_push(w->arena, &all);
             *c = (struct candidate){.part = part, .sentence = &part->brief->sentences.items[k], .published = published, .rank = k};
-            c->text = bare(c->sentence->text);
+            c->text = roundup_bare(c->sentence->text);
             c->english = strcmp(c->sentence->language, "en") == 0;
             c->inside = is_inside(w, &published);
             c->broken = is_broken(c->text);
@@ -203,12 +214,28 @@ static bool is_quoted(const struct work *w, const struct roundup_story *story, s
     return roundup_is_told(w, &story->sentences, text);
 }
 
+/* Words torn out of a sentence ("in the field of cyber war") begin with a small letter, where the script has such. */
+static bool is_torn(struct str text) {
+    unsigned char c = text.len ? (unsigned char)text.ptr[0] : 0;
+    char small[2];
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    if (c < 0xC3 || c > 0xD3 || text.len < 2) return false; /* Latin, Greek and Cyrillic letters have two bytes */
+    return utf8_fold_into(small, sizeof small, str_sub(text, 0, 2)) == 2 && memcmp(small, text.ptr, 2) == 0;
+}
+
 /* Of organisations it is told too often who spoke for whom; what was shortened is no quotation. */
 static bool is_quotable(const struct brief *b, const struct quote *q) {
     bool person = false;
     for (size_t i = 0; i < b->names.len; i++)
         person |= b->names.items[i].kind == ENTITY_PERSON && str_eq(b->names.items[i].name, q->speaker);
-    return person && q->text.len && !str_ends(q->text, STR("…"));
+    return person && q->text.len && !str_ends(q->text, STR("…")) && !is_torn(q->text);
+}
+
+/* The comma with which the sentence around it goes on is not the speaker's. */
+static struct str without_comma(struct str text) {
+    text = str_trim(text);
+    if (str_ends(text, STR(","))) text.len--;
+    return text;
 }
 
 static void add_quotes(struct work *w, const struct story *story, const struct story_part *part, struct roundup_story *out) {
@@ -217,7 +244,8 @@ static void add_quotes(struct work *w, const struct story *story, const struct s
         const struct quote *q = &b->quotes.items[i];
         if (!is_quotable(b, q) || is_quoted(w, out, q->text)) continue;
         struct roundup_quote *quote = vec_push(w->arena, &out->quotes);
-        *quote = (struct roundup_quote){.speaker = q->speaker, .text = q->text, .source = source_name(part), .url = b->source_url};
+        *quote = (struct roundup_quote){
+            .speaker = q->speaker, .text = without_comma(q->text), .source = source_name(part), .url = b->source_url};
         quote->published = story_dated(story, part);
         snprintf(quote->language, sizeof quote->language, "%s", b->language.code);
     }

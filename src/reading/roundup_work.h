@@ -29,6 +29,8 @@ static inline struct str source_name(const struct story_part *part) {
     return part->name.len ? part->name : part->brief->title;
 }
 
+/* A sentence without bullets before it and quotation marks around the whole of it. */
+struct str roundup_bare(struct str s);
 /* Do two sentences say the same in nearly the same words? */
 bool roundup_says_same(struct arena *arena, struct str a, struct str b);
 bool roundup_is_told(const struct work *w, const struct roundup_sentence_list *told, struct str text);

@@ -12,12 +12,12 @@
 enum { SYMBOL_NIBBLE = 36, SYMBOL_END = 52, SYMBOL_TILDE = 53, SYMBOL_STAR = 54, SYMBOL_TAIL = 63 };
 
 /* ENTITY_* of reading.h, then these */
-enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN };
+enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN, TARGET_MINISTRY };
 
 /* Of the original letters of the first token: FULL is a whole name that needs nothing beside it, ALONE a surname that stands by itself, CONSONANTS
  * a name in Arabic or Hebrew letters, which is to be found in these only (HEBREW: in which of them), SPACED one of a script without blanks that has a
- * blank all the same. WEAK is a word of a topic that stands in texts of other topics as well, LETTERS a name in letters that tell the vowels, which no
- * word of consonants is. */
+ * blank all the same. WEAK is a word of a topic that stands in texts of other topics as well, or of a ministry where provinces have the like, LETTERS
+ * a name in letters that tell the vowels, which no word of consonants is. */
 enum {
     ENTRY_CAPITAL = 1,
     ENTRY_UPPER = 2,
@@ -74,13 +74,24 @@ enum { TOPIC_HAPPENING, TOPIC_CONTEXT, TOPIC_ACT };
 
 struct reading_target {
     int kind;
-    const char *id, *name; /* id: the code of a country, and that of the country whose minister, president, ... a person is or was */
-    const char *given;     /* of a person: sounds of the given name, separated by a blank */
-    const char *surnames;  /* and of the surname, in its spellings */
-    const char *said;      /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */
-    double weight;         /* of a topic */
-    int role;              /* of a topic: TOPIC_* */
+    /* id: the code of a country; what a ministry does; of a person that of the country whose minister, president, ... he or she is or was, in small
+     * letters that of the one for whose ministry he or she speaks */
+    const char *id, *name;
+    const char *given;    /* of a person: sounds of the given name, separated by a blank */
+    const char *surnames; /* and of the surname, in its spellings */
+    const char *said;     /* both as they are written, in letters that tell the vowels: "given,given|surname,surname" */
+    double weight;        /* of a topic */
+    int role;             /* of a topic: TOPIC_* */
 };
+
+/* What the ministry of a country is called (ministry.c); `body` is the organisation that it is, or UINT16_MAX. All numbers are targets. */
+struct reading_ministry {
+    uint16_t ministry, country, body;
+    const char *name;
+};
+extern const struct reading_ministry reading_ministries[]; /* in order of ministry and country */
+extern const size_t reading_ministry_count;
+extern const char *const reading_spoken[]; /* the countries, which stand first among the targets, as they stand in an English sentence */
 
 extern const unsigned char reading_fold_page[];
 extern const char reading_fold_text[][128][5]; /* "\377" = no letter */

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "reading/dates.h"
+#include "reading/homes.h"
 #include "reading/trace_parts.h"
+
+enum { LEAD_BYTES = 300, LEAD_LEAST = 40 };
 
 _Static_assert(sizeof(struct trace) == 4 * (4 + TRACE_KEYS + TRACE_NAMES + 2 * TRACE_PEOPLE + TRACE_PLACES + TRACE_COUNTRIES +
                                             TRACE_TOPICS + TRACE_NUMBERS + TRACE_DAYS) +
@@ -19,7 +22,8 @@ uint32_t trace_hash(char kind, struct str text, enum trace_common common) {
     hash ^= hash >> 15;
     hash *= 0x85EBCA6Bu;
     hash ^= hash >> 13;
-    return ((hash & ~(uint32_t)TRACE_COMMON_MASK) ? (hash & ~(uint32_t)TRACE_COMMON_MASK) : 4) | (uint32_t)common;
+    hash &= ~(uint32_t)(TRACE_COMMON_MASK | TRACE_MARK);
+    return (hash ? hash : 8) | (uint32_t)common;
 }
 
 uint16_t trace_topic(const char *topic) {
@@ -30,7 +34,10 @@ uint16_t trace_topic(const char *topic) {
 
 void trace_offer(struct arena *arena, struct trace_pick_list *list, uint32_t hash, int worth) {
     for (size_t i = 0; i < list->len; i++)
-        if (list->items[i].hash == hash) {
+        if (trace_same(list->items[i].hash, hash)) {
+            uint32_t before = list->items[i].hash;
+            list->items[i].hash =
+                ((before & TRACE_COMMON_MASK) < (hash & TRACE_COMMON_MASK) ? before : hash) | ((before | hash) & TRACE_MARK);
             list->items[i].worth += worth;
             return;
         }
@@ -63,28 +70,42 @@ static int entity_worth(const struct reading *r, const struct entity *e) {
     return worth;
 }
 
+/* The length of the first sentence of a paragraph, of some length itself. */
+static size_t first_sentence(struct str text) {
+    static const char *const stops[] = {". ", "! ", "? ", "\xE3\x80\x82", "\xD6\x89"};
+    size_t most = text.len < LEAD_BYTES ? text.len : LEAD_BYTES, end = most;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t at = str_find(str_sub(text, 0, most), str_from(stops[i]), LEAD_LEAST);
+        if (at != SIZE_MAX && at < end) end = at;
+    }
+    return end;
+}
+
+size_t trace_lead(const struct reading *r) {
+    size_t end = 0;
+    for (size_t i = 0; i < 3 && i < r->paragraphs.len; i++) {
+        const struct paragraph *p = &r->paragraphs.items[i];
+        bool title = i == 0 && str_starts(r->title, p->text);
+        end = p->offset + (title ? p->text.len : first_sentence(p->text));
+        if (!title && p->text.len >= 2 * LEAD_LEAST) break; /* a date and the name of the author have less */
+    }
+    return end;
+}
+
 static int by_weight(const void *a, const void *b) {
     const struct trace_weight *x = a, *y = b;
     if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
     return x->what < y->what ? -1 : x->what > y->what;
 }
 
-/* Languages of one country in the main. */
-static const char homes[][2][3] = {
-    {"uk", "UA"}, {"pl", "PL"}, {"cs", "CZ"}, {"sk", "SK"}, {"hu", "HU"}, {"fi", "FI"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"},
-    {"et", "EE"}, {"lv", "LV"}, {"lt", "LT"}, {"bg", "BG"}, {"el", "GR"}, {"ro", "RO"}, {"hr", "HR"}, {"sl", "SI"}, {"sr", "RS"},
-    {"mk", "MK"}, {"sq", "AL"}, {"tr", "TR"}, {"ka", "GE"}, {"hy", "AM"}, {"he", "IL"}, {"ja", "JP"}, {"ko", "KR"}, {"nl", "NL"},
-    {"it", "IT"}, {"fr", "FR"}, {"de", "DE"}, {"fa", "IR"}, {"ru", "RU"}, {"be", "BY"}, {"is", "IS"}, {"ga", "IE"}, {"mt", "MT"},
-};
-
 static uint16_t country_number(const char *code) { return (uint16_t)((unsigned char)code[0] << 8 | (unsigned char)code[1]); }
 
 /* The country of the language, when no word names it: alone, or behind those that are named. */
 static void imply_country(const struct reading *r, struct trace *t) {
     size_t n = 0;
-    uint16_t home = 0;
-    for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
-        if (strcmp(homes[i][0], r->language.code) == 0) home = country_number(homes[i][1]);
+    bool only;
+    const char *code = homes_of(r->language.code, &only);
+    uint16_t home = code ? country_number(code) : 0;
     while (n < TRACE_COUNTRIES && t->countries[n].what && t->countries[n].what != home) n++;
     if (home && n < TRACE_COUNTRIES && !t->countries[n].what)
         t->countries[n] = (struct trace_weight){home, n == 0 ? TRACE_IMPLIED : TRACE_HOME};
@@ -163,16 +184,20 @@ static void take_topics(const struct reading *r, struct trace *t) {
 
 static void take_entities(struct arena *arena, const struct reading *r, struct trace_pick_list *keys, struct trace *t) {
     struct trace_pick_list people = {0}, organisations = {0}, places = {0};
+    size_t lead = trace_lead(r);
     for (size_t i = 0; i < r->entities.len; i++) {
         const struct entity *e = &r->entities.items[i];
         enum trace_common common = trace_common_of(e->kind, e->name);
         int worth = entity_worth(r, e) + 4 * (TRACE_EVERYWHERE - (int)common);
+        bool capital = strcmp(e->how, "capital") == 0; /* it stands for its country, and is no town where something happened */
+        uint32_t leads = e->spans.len == 0 || e->spans.items[0].from < lead ? TRACE_MARK : 0,
+                 does = e->kind == ENTITY_PRODUCT ? 0 : TRACE_MARK;
         switch (e->kind) {
         case ENTITY_COUNTRY: break;
         case ENTITY_PERSON: trace_offer(arena, &people, trace_hash('p', e->name, common), worth); break;
-        case ENTITY_ORGANISATION: trace_offer(arena, &organisations, trace_hash('o', e->name, common), worth); break;
-        case ENTITY_PLACE: trace_offer(arena, &places, trace_hash('l', e->name, common), worth); break;
-        default: trace_offer(arena, keys, trace_hash('k', e->name, common), worth + 20); break;
+        case ENTITY_ORGANISATION: trace_offer(arena, &organisations, trace_hash('o', e->name, common) | leads, worth); break;
+        case ENTITY_PLACE: trace_offer(arena, &places, trace_hash('l', e->name, common) | (capital ? 0 : leads), worth); break;
+        default: trace_offer(arena, keys, trace_hash('k', e->name, common) | does, worth + 20); break;
         }
     }
     trace_take(&people, t->people, TRACE_PEOPLE);
@@ -185,15 +210,28 @@ static int by_number(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
+/* Is it the date line: the day of publication, with its year? */
+static bool is_date_line(const struct reading *r, const struct mentioned_date *date) {
+    struct str text = str_sub(r->text, date->span.from, date->span.to - date->span.from);
+    size_t digits = 0;
+    if (r->published.precision != PRECISION_DAY || date->when.from != r->published.from) return false;
+    for (size_t i = 0; i < text.len && digits < 4; i++) digits = text.ptr[i] >= '0' && text.ptr[i] <= '9' ? digits + 1 : 0;
+    return digits == 4;
+}
+
 /* Days named, each once: the first ones of the text. */
 static void take_days(const struct reading *r, struct trace *t) {
     size_t n = 0;
     for (size_t i = 0; i < TRACE_DAYS; i++) t->days[i] = INT32_MIN;
     for (size_t i = 0; i < r->dates.len && n < TRACE_DAYS; i++) {
         const struct dated *d = &r->dates.items[i].when;
-        bool seen = d->precision != PRECISION_DAY || d->from != d->to;
-        for (size_t k = 0; k < n; k++) seen = seen || t->days[k] == d->from;
-        if (!seen) t->days[n++] = (int32_t)d->from;
+        int32_t day = (int32_t)d->from | (is_date_line(r, &r->dates.items[i]) ? TRACE_DATE_LINE : 0);
+        bool seen = d->precision != PRECISION_DAY || d->from != d->to || d->from < 0;
+        for (size_t k = 0; k < n && !seen; k++) {
+            seen = trace_day(t->days[k]) == trace_day(day);
+            if (seen) t->days[k] &= day; /* a day that is told, too */
+        }
+        if (!seen) t->days[n++] = day;
     }
     qsort(t->days, TRACE_DAYS, sizeof *t->days, by_number);
 }

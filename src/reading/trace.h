@@ -23,11 +23,20 @@ enum {
 
 /* How little a shared name tells stands in the two lowest bits of its hash: a table of our own says so (trace_common.c), never the other reports. */
 enum trace_common { TRACE_RARE, TRACE_KNOWN, TRACE_COMMON, TRACE_EVERYWHERE, TRACE_COMMON_MASK = 3 };
+/* The third bit marks: among the keys what somebody does things with (actors, programs) or what has a number (vulnerabilities); among names, organisations
+ * and places what the title or the first paragraph names. It is no part of the name: two reports share a name that only one of them marks. */
+enum { TRACE_MARK = 4 };
+/* One name: the three lowest bits say what each of two reports makes of it. */
+static inline int trace_same(uint32_t a, uint32_t b) { return ((a ^ b) & ~(uint32_t)(TRACE_COMMON_MASK | TRACE_MARK)) == 0; }
 
 /* The weight of a country that no word names, but the language implies: papers seldom name their own country. It then stands alone. */
 enum { TRACE_IMPLIED = 500 };
 /* The weight of the country of the language where others are named, but not this one: it tells only that it need not be named. */
 enum { TRACE_HOME = 1 };
+
+/* Set in a day that only the date line names: the same one joins two reports, another one does not part them. */
+enum { TRACE_DATE_LINE = 1 << 30 };
+static inline int32_t trace_day(int32_t day) { return day == INT32_MIN ? day : day & ~TRACE_DATE_LINE; }
 
 struct trace_weight {
     uint16_t what;   /* country: its two letters; topic: its number */
@@ -44,7 +53,7 @@ struct trace {
     struct trace_weight countries[TRACE_COUNTRIES];
     struct trace_weight topics[TRACE_TOPICS];
     uint32_t numbers[TRACE_NUMBERS]; /* telling numbers of the text, sorted, 0 = none */
-    int32_t days[TRACE_DAYS];        /* days that the text names, sorted; INT32_MIN first where there are fewer */
+    int32_t days[TRACE_DAYS];        /* days that the text names (TRACE_DATE_LINE), sorted; INT32_MIN first where there are fewer */
     uint32_t years;                  /* that the text names: bit 0 is 2000 and before, bit 31 is 2031 and after */
     uint32_t months;                 /* that it names or was published in: bit 0 is January; for reports whose day is not known */
     uint64_t likeness;               /* a hash that is near for near-copies */

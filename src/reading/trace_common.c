@@ -174,11 +174,8 @@ enum trace_common trace_common_of(enum entity_kind kind, struct str name) {
         if (common_names[i].kind == kind && str_eq(str_from(common_names[i].name), name)) return common_names[i].common;
     if (kind == ENTITY_ORGANISATION && is_institution(name)) return TRACE_COMMON;
     switch (kind) {
-    case ENTITY_PERSON:
-    case ENTITY_ORGANISATION:
-    case ENTITY_PLACE:
-    case ENTITY_PRODUCT: return TRACE_KNOWN;
-    default: return TRACE_RARE;
+    case ENTITY_VULNERABILITY: return TRACE_RARE;
+    default: return TRACE_KNOWN; /* an actor and its programs have many victims */
     }
 }
 

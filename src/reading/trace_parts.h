@@ -12,13 +12,15 @@ struct trace_pick {
 };
 struct trace_pick_list VEC_OF(struct trace_pick);
 
-/* FNV-1a over kind and text with the two lowest bits free for the commonness; never 0. */
+/* FNV-1a over kind and text with the two lowest bits free for the commonness and the third for the mark, which is not set; never 0. */
 uint32_t trace_hash(char kind, struct str text, enum trace_common common);
-/* Offer one; the same hash again adds to its worth. */
+/* Offer one; the same hash again adds to its worth, and is marked where one of the two is. */
 void trace_offer(struct arena *arena, struct trace_pick_list *list, uint32_t hash, int worth);
 /* The best into `out`, sorted by hash, 0 at the end. */
 void trace_take(struct trace_pick_list *list, uint32_t *out, size_t max);
 
+/* Where the title and the beginning of the first paragraph end in the text. */
+size_t trace_lead(const struct reading *r);
 enum trace_common trace_common_of(enum entity_kind kind, struct str name);
 /* Is this a capitalised word that any report may hold (the names of agencies of news, of networks)? Its sound, as trace_words makes it. */
 bool trace_is_filler(struct str sound);

@@ -3,6 +3,7 @@
  * their sound and without their end, so that Київстар, Kyivstaru and Kyivstar are one. Good for linking, never printed. */
 #include <string.h>
 
+#include "codec/utf8.h"
 #include "reading/language_mask.h"
 #include "reading/match.h"
 #include "reading/trace_parts.h"
@@ -17,8 +18,10 @@ struct wording {
     struct match_view names, people;
     struct str block;
     size_t offset; /* of the block within the text of the reading */
+    size_t lead;   /* where the beginning of that text ends */
     bool latin;    /* the text is in Latin letters */
     bool capitals; /* capitals tell names here: not in German */
+    bool heading;  /* the block is a heading in capitals */
     struct trace_pick_list *keys, *open;
     int32_t votes[64];
     uint32_t before[2]; /* hashes of the words before, for the likeness */
@@ -32,6 +35,45 @@ static struct str sound_of(const struct wording *w, const struct token *t, char 
     if (n > SOUND_LEN) n = SOUND_LEN;
     for (size_t i = 0; i < n; i++)
         out[i] = skeleton[i] < 26 ? (char)('a' + skeleton[i]) : skeleton[i] < 36 ? (char)('0' + skeleton[i] - 26) : '?';
+    while (n > 0 && memchr("aeiou", out[n - 1], 5)) n--;
+    return (struct str){out, n};
+}
+
+/* What short names of languages with cases bear behind them, in the letters of the sound; the longest first. */
+static const struct {
+    const char *languages, *endings[18];
+} cases[] = {
+    {"fi et", {"sta", "lta", "sa", "ta", "la", "le", "ga", "ks", "st", "sn", "n", "s", "l", "t"}},
+    {"hu", {"ban", "ben", "nak", "nek", "bol", "rol", "tol", "val", "vel", "hos", "hes", "ra", "re", "on", "en", "t", "n"}},
+    {"lv lt el", {"iem", "ams", "os", "as", "is", "us", "es", "am", "em", "on", "s", "m", "n"}},
+    {"tr az kk", {"nin", "nun", "dan", "den", "tan", "ten", "da", "de", "ta", "te", "in", "un", "li", "n"}},
+    {"uk ru be bg mk sr hr sl cs sk pl", {"ogo", "omu", "ami", "om", "em", "ov", "ev", "am", "ah", "eh", "ih", "im"}},
+    {"ro sq is", {"ului", "ul", "ins", "it", "in", "un", "um", "s", "t"}},
+};
+
+static bool has_language(const char *list, const char *code) {
+    const char *at = code[0] ? strstr(list, code) : NULL;
+    return at && (at == list || at[-1] == ' ') && (at[strlen(code)] == ' ' || !at[strlen(code)]);
+}
+
+/* The sound of a short name without its case; as it is where there is none. Four letters stay. */
+static struct str without_case(const struct wording *w, const struct token *t, char out[SOUND_LEN]) {
+    size_t n;
+    const uint8_t *skeleton = fold_sound(&w->tokens, (size_t)(t - w->tokens.items), &n);
+    char letters[2 * SOUND_LEN];
+    if (n > sizeof letters) return (struct str){out, 0};
+    for (size_t i = 0; i < n; i++) letters[i] = skeleton[i] < 26 ? (char)('a' + skeleton[i]) : '?';
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (!has_language(cases[i].languages, w->reading->language.code)) continue;
+        for (size_t k = 0; k < sizeof cases[i].endings / sizeof *cases[i].endings && cases[i].endings[k]; k++) {
+            struct str ending = str_from(cases[i].endings[k]);
+            if (n < ending.len + 4 || memcmp(letters + n - ending.len, ending.ptr, ending.len) != 0) continue;
+            n -= ending.len;
+            break;
+        }
+    }
+    if (n > SOUND_LEN) n = SOUND_LEN;
+    memcpy(out, letters, n);
     while (n > 0 && memchr("aeiou", out[n - 1], 5)) n--;
     return (struct str){out, n};
 }
@@ -65,15 +107,18 @@ static bool is_long_name(struct str name) {
     return blanks >= 2;
 }
 
-/* Is it a word within the long name of a body that the reading knows ("National Directorate of Cyber Security")? Such words are of every such body. */
+/* Is it a word within the long name of a body that the reading knows ("National Directorate of Cyber Security"), or within that of a gang? Such words are of
+ * every such body, and what a gang did to one is not what it did to the next. */
 static bool is_within_name(const struct wording *w, const struct token *t) {
     const struct reading *r = w->reading;
     size_t at = w->offset + t->from;
     for (size_t i = 0; i < r->entities.len; i++) {
         const struct entity *e = &r->entities.items[i];
-        for (size_t k = 0; e->kind == ENTITY_ORGANISATION && k < e->spans.len; k++) {
+        if (e->kind != ENTITY_ORGANISATION && e->kind != ENTITY_ACTOR) continue;
+        for (size_t k = 0; k < e->spans.len; k++) {
             struct span span = e->spans.items[k];
-            if (at >= span.from && at < span.to && is_long_name(str_sub(r->text, span.from, span.to - span.from))) return true;
+            if (at < span.from || at >= span.to) continue;
+            if (e->kind == ENTITY_ACTOR || is_long_name(str_sub(r->text, span.from, span.to - span.from))) return true;
         }
     }
     return false;
@@ -83,11 +128,17 @@ static bool is_capital(const struct wording *w, size_t at) {
     return at < w->tokens.len && w->tokens.items[at].upper > 0 && w->tokens.items[at].len >= 2 && !w->tokens.items[at].opens;
 }
 
-/* In German every noun has a capital: a name is what stands beside another capital, or behind a preposition without an article. */
+/* Do two tokens follow each other with a blank between them, and no hyphen ("DDoS-Angriff")? */
+static bool is_beside(const struct wording *w, size_t at) {
+    const struct token *t = &w->tokens.items[at];
+    return at > 0 && t->joined && w->block.ptr[t->from - 1] != '-';
+}
+
+/* In German every noun has a capital: a name is what stands behind another capital ("Gruppe NoName"), or behind a preposition without an article. */
 static bool is_named(const struct wording *w, size_t at) {
     static const char *const before[] = {"in", "aus", "bei", "von", "nach"};
     const struct token *t = &w->tokens.items[at];
-    if ((t->joined && at > 0 && is_capital(w, at - 1)) || (is_capital(w, at + 1) && w->tokens.items[at + 1].joined)) return true;
+    if (is_beside(w, at) && is_capital(w, at - 1)) return true;
     if (at == 0) return false;
     struct str word = str_sub(w->block, t[-1].from, t[-1].to - t[-1].from);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
@@ -95,18 +146,35 @@ static bool is_named(const struct wording *w, size_t at) {
     return false;
 }
 
+/* A heading in capitals, as English ones are: there a capital tells no name. */
+static bool is_in_capitals(const struct tokens *tokens) {
+    size_t capitals = 0, words = 0;
+    for (size_t i = 0; i < tokens->len; i++) {
+        if (tokens->items[i].len < 4) continue;
+        words++;
+        capitals += tokens->items[i].upper > 0;
+    }
+    return words >= 4 && capitals * 3 > words * 2;
+}
+
 static void take_word(struct wording *w, size_t at) {
     const struct token *t = &w->tokens.items[at];
     struct str raw = str_sub(w->block, t->from, t->to - t->from);
     bool foreign = !w->latin && t->script == TOKEN_LATIN && t->len >= 3;
     bool coined = t->script == TOKEN_LATIN && is_coined(raw);
-    bool capital = t->upper > 0 && !t->opens && t->len >= 4 && t->script <= TOKEN_CYRILLIC && (w->capitals || is_named(w, at));
+    bool capital = t->upper > 0 && t->len >= 4 && t->script <= TOKEN_CYRILLIC && (w->capitals || is_named(w, at));
     if ((!foreign && !coined && !capital) || w->tokens.symbols[t->symbols] >= 26) return;
+    bool weak = !foreign && !coined && (t->opens || w->heading); /* a capital that says nothing: a name only if the other report says so */
     char letters[SOUND_LEN];
     struct str sound = sound_of(w, t, letters);
     if (sound.len < 3 || trace_is_filler(sound) || is_known(w, at) || is_within_name(w, t)) return;
-    trace_offer(w->arena, w->open, trace_hash('n', sound, TRACE_RARE), 2 + 2 * (foreign || coined));
-    if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_KNOWN), 3);
+    uint32_t leads = w->offset + t->from < w->lead ? TRACE_MARK : 0;
+    trace_offer(w->arena, w->open, trace_hash('n', sound, weak ? TRACE_COMMON : TRACE_RARE) | leads,
+                weak ? 1 : 2 + 2 * (foreign || coined));
+    char stem_letters[SOUND_LEN];
+    struct str stem = without_case(w, t, stem_letters);
+    if (stem.len >= 3 && !str_eq(stem, sound)) trace_offer(w->arena, w->open, trace_hash('n', stem, TRACE_COMMON) | leads, 1);
+    if (foreign || coined) trace_offer(w->arena, w->keys, trace_hash('w', sound, TRACE_COMMON), 3);
 }
 
 /* Each run of three words votes on each bit. */
@@ -126,6 +194,7 @@ static void read_text(struct wording *w, struct str text, size_t offset) {
     for (struct str rest = text; fold_block(&rest, &w->block);) {
         w->offset = offset + (size_t)(w->block.ptr - text.ptr);
         fold_tokens(&w->tokens, w->block);
+        w->heading = is_in_capitals(&w->tokens);
         for (size_t i = 0; i < w->tokens.len; i++) {
             vote(w, &w->tokens.items[i]);
             take_word(w, i);
@@ -147,6 +216,7 @@ void trace_words(struct arena *arena, const struct reading *r, struct trace_pick
     uint64_t languages = language_mask(r->language.code, "en");
     size_t bytes = 0;
     *w = (struct wording){.arena = arena, .reading = r, .tokens = fold_new(arena), .keys = keys, .open = names};
+    w->lead = trace_lead(r);
     w->names = (struct match_view){.tokens = &w->tokens, .languages = languages};
     w->people = (struct match_view){.tokens = &w->tokens, .sound = true, .languages = languages};
     w->latin = is_latin(r);
@@ -178,23 +248,6 @@ uint32_t trace_months(struct arena *arena, const struct reading *r) {
     return months;
 }
 
-/* A digit of any of the scripts at `at`: its value, and how many bytes it has in *len; -1 if there is none. */
-static int digit_at(struct str s, size_t at, size_t *len) {
-    unsigned char c[3] = {0};
-    for (size_t i = 0; i < 3 && at + i < s.len; i++) c[i] = (unsigned char)s.ptr[at + i];
-    *len = c[0] < 0x80 ? 1 : c[0] < 0xE0 ? 2 : 3;
-    if (c[0] >= '0' && c[0] <= '9') return c[0] - '0';
-    if (c[0] == 0xD9 && c[1] >= 0xA0 && c[1] <= 0xA9) return c[1] - 0xA0;                 /* Arabic */
-    if (c[0] == 0xDB && c[1] >= 0xB0 && c[1] <= 0xB9) return c[1] - 0xB0;                 /* Persian */
-    if (c[0] == 0xEF && c[1] == 0xBC && c[2] >= 0x90 && c[2] <= 0x99) return c[2] - 0x90; /* of full width */
-    return -1;
-}
-
-static bool is_digit(struct str s, size_t at) {
-    size_t len;
-    return digit_at(s, at, &len) >= 0;
-}
-
 /* Does a number that begins at `at` stand for itself, or is it the end of a word? Scripts without blanks never tell. */
 static bool is_own_number(struct str s, size_t at) {
     size_t before = at;
@@ -207,7 +260,7 @@ static size_t thousands(struct str s, size_t at) {
     size_t n = at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ',' || s.ptr[at] == ' ') ? 1 : 0;
     if (!n && at + 1 < s.len && (unsigned char)s.ptr[at] == 0xC2 && (unsigned char)s.ptr[at + 1] == 0xA0) n = 2;
     size_t digits = 0;
-    for (size_t len, p = at + n; n && digits < 4 && digit_at(s, p, &len) >= 0; p += len) digits++;
+    for (size_t len, p = at + n; n && digits < 4 && utf8_digit(s, p, &len) >= 0; p += len) digits++;
     return digits == 3 ? n : 0;
 }
 
@@ -224,12 +277,12 @@ static bool is_spoken_for(const struct reading *r, size_t at) {
 void trace_numbers(struct arena *arena, const struct reading *r, struct trace_pick_list *numbers, uint32_t *years) {
     struct str s = str_sub(r->text, 0, READ_BYTES);
     for (size_t at = 0; at < s.len; at++) {
-        if (!is_digit(s, at)) continue;
+        if (!utf8_is_digit(s, at)) continue;
         size_t from = at, len, step = 0, digits = 0;
         uint64_t n = 0;
         bool own = is_own_number(s, from);
-        while (is_digit(s, at) || (digits && digits <= 12 && (step = thousands(s, at)))) {
-            int digit = digit_at(s, at, &len);
+        while (utf8_is_digit(s, at) || (digits && digits <= 12 && (step = thousands(s, at)))) {
+            int digit = utf8_digit(s, at, &len);
             if (digit >= 0) {
                 n = n * 10 + (uint64_t)digit;
                 digits++;

@@ -44,6 +44,20 @@ static void test_cut(void) {
     CHECK_STR(utf8_cut(s, 0), "");
 }
 
+static void test_digits(void) {
+    static const char *const sevens[] = {"7", "٧", "۷", "७", "৭", "੭", "૭", "୭", "௭", "౭", "೭", "൭", "๗", "໗", "７"};
+    static const char *const none[] = {"", "a", "/", ":", "ى", "۔", "।", "ॐ", "ก", "？", "年", "\xD9", "\xE0\xA5", "\xEF\xBC\xFF"};
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof sevens / sizeof *sevens; i++) {
+        CHECK_INT(utf8_digit(str_from(sevens[i]), 0, &len), 7);
+        CHECK_INT(len, strlen(sevens[i]));
+        CHECK(!utf8_is_digit(str_from(sevens[i]), len));
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) CHECK_INT(utf8_digit(str_from(none[i]), 0, &len), -1);
+    CHECK_INT(utf8_digit(STR("a０９"), 1, &len), 0);
+    CHECK_INT(utf8_digit(STR("a０９"), 4, &len), 9);
+}
+
 static void test_fold(void) {
     static const char *const pairs[][2] = {
         {"TLP:Amber[Z@", "tlp:amber[z@"},
@@ -83,5 +97,5 @@ static void test_fold_into_small(void) {
     CHECK_INT(utf8_fold_into(out, 0, STR("A")), 0);
 }
 
-TEST_MAIN(TEST(test_all_code_points), TEST(test_malformed), TEST(test_cut), TEST(test_fold), TEST(test_fold_all),
+TEST_MAIN(TEST(test_all_code_points), TEST(test_malformed), TEST(test_cut), TEST(test_digits), TEST(test_fold), TEST(test_fold_all),
           TEST(test_fold_into_small))

@@ -38,6 +38,18 @@ static void test_what_is_kept(void) {
     CHECK_INT(b.trace.from, INT32_MIN);
 }
 
+/* The first sentence goes before one that holds more names; a date line is no sentence. */
+static void test_first_sentence(void) {
+    struct brief b =
+        brief_from("Hospitals on paper again\n\nBucharest, 12 February 2024, updated at 20:15\n\nDozens of hospitals went back to paper on "
+                   "Monday after their records had been encrypted.\n\nThe police were called early in the morning.\n\nPresident "
+                   "Emmanuel Macron, Olaf Scholz of Germany, Giorgia Meloni of Italy and Donald Tusk of Poland sent help to Romania.",
+                   (struct reading_hints){.published = STR("2024-02-12")});
+    CHECK(b.sentences.len >= 2);
+    CHECK(str_starts(b.sentences.items[0].text, STR("Dozens of hospitals")));
+    for (size_t i = 0; i < 2; i++) CHECK(!str_starts(b.sentences.items[i].text, STR("Bucharest, 12")));
+}
+
 static void test_pack(void) {
     struct brief b = brief_from(report, (struct reading_hints){.published = STR("2022-04-20")}), back;
     struct buf bytes, again;
@@ -120,4 +132,4 @@ static void test_digest(void) {
     CHECK_INT(briefs.items[0].trace.from, 19013);
 }
 
-TEST_MAIN(TEST(test_what_is_kept), TEST(test_pack), TEST(test_damage), TEST(test_size), TEST(test_digest))
+TEST_MAIN(TEST(test_what_is_kept), TEST(test_first_sentence), TEST(test_pack), TEST(test_damage), TEST(test_size), TEST(test_digest))

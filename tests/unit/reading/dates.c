@@ -52,6 +52,9 @@ static void test_forms(void) {
     CHECK_STR(parsed("zh", "1月14日"), "01-14");
     CHECK_STR(parsed("zh", "9月5号"), "09-05");
     CHECK_STR(parsed("ja", "２０２２年１月"), "2022-01");
+    CHECK_STR(parsed("bn", "১৪/০১/২০২২"), "2022-01-14");
+    CHECK_STR(parsed("hi", "१४-०१-२०२२"), "2022-01-14");
+    CHECK_STR(parsed("th", "๑๔ มกราคม ๒๕๖๕"), "2022-01-14");
     CHECK_STR(parsed("ja", "2022年度"), "2022");
     CHECK_STR(parsed("ja", "金曜日"), "w4");
     CHECK_STR(parsed("zh", "星期五"), "w4");
@@ -105,6 +108,14 @@ static void test_weekdays(void) {
     CHECK_STR(parsed("uk", "середу"), "w2");
     CHECK_STR(parsed("sq", "të premten"), "w4");
     CHECK_STR(parsed("id", "Kamis"), "w3");
+    CHECK_STR(parsed("hu", "kedden"), "w1");
+    CHECK_STR(parsed("az", "çərşənbə axşamı"), "w1"); /* the eve of the third day */
+    CHECK_STR(parsed("az", "çərşənbə"), "w2");
+    CHECK_STR(parsed("fa", "سه\xE2\x80\x8Cشنبه"), "w1");
+    CHECK_STR(parsed("fa", "سه شنبه"), "w1");
+    CHECK_STR(parsed("he", "ביום שלישי"), "w1");
+    CHECK_STR(parsed("vi", "hôm thứ ba"), "w1");
+    CHECK_STR(parsed("vi", "thứ ba"), "-"); /* "the third" */
 }
 
 /* Words that begin as a weekday or month does. */

@@ -39,6 +39,17 @@ static void test_headline(void) {
     CHECK(str_ends(all, STR(" - 21 Apr 2022 - 3 reports in 3 languages")));
 }
 
+/* A firm and its program of one name stand there once. */
+static void test_one_name(void) {
+    struct story_part_list parts = {0};
+    size_t members[] = {0};
+    struct brief *b = ARENA_NEW(arena, struct brief);
+    *vec_push(arena, &b->names) = (struct brief_name){.kind = ENTITY_ORGANISATION, .name = STR("i-Soon"), .count = 2, .lead = true};
+    *vec_push(arena, &b->names) = (struct brief_name){.kind = ENTITY_ACTOR, .name = STR("I-Soon"), .count = 2, .lead = true};
+    vec_push(arena, &parts)->brief = b;
+    CHECK_STR(headline_of(arena, &parts, members, 1), "i-Soon: report - date unknown - 1 report");
+}
+
 static void test_nothing_known(void) {
     struct story_part_list parts = {0};
     size_t members[] = {0};
@@ -63,4 +74,4 @@ static void test_phrases(void) {
         if (strlen(reading_languages[i]) == 2) CHECK(strcmp(headline_language(reading_languages[i]), reading_languages[i]) != 0);
 }
 
-TEST_MAIN(TEST(test_headline), TEST(test_nothing_known), TEST(test_phrases))
+TEST_MAIN(TEST(test_headline), TEST(test_one_name), TEST(test_nothing_known), TEST(test_phrases))

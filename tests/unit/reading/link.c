@@ -72,6 +72,67 @@ static void test_two_victims(void) {
     CHECK_INT(kind_of(&a, &c), LINK_STORY);
 }
 
+/* The next victim of a gang some days later: each report begins with a town that the other one does not begin with, though it may recall the first. */
+static void test_next_victim(void) {
+    static const char
+        first[] =
+            "Council offices in Borgeby closed\n\nThe Akira ransomware gang encrypted the servers of Borgeby, a town in Sweden. Home care "
+            "works on paper.",
+        next[] =
+            "Schools in Hallstad without records\n\nRansomware locked the servers of the Swedish town of Hallstad. Akira has claimed the "
+            "attack, as it had claimed that on Borgeby.",
+        same[] =
+            "In Borgeby the Akira ransomware gang locked the servers of the town, and home care in the Swedish place works on paper now.";
+    struct trace a = trace_from(first, "2025-03-04"), b = trace_from(next, "2025-03-07"), c = trace_from(same, "2025-03-06");
+    CHECK(kind_of(&a, &b) != LINK_STORY);
+    CHECK_INT(kind_of(&a, &c), LINK_STORY);
+}
+
+/* Without days a number joins two warnings, a gang does not. */
+static void test_numbers_and_gangs(void) {
+    struct trace
+        a = trace_from(
+            "The agency warns of CVE-2025-0282, a vulnerability in Ivanti Connect Secure that is exploited already. A patch is out.", ""),
+        b = trace_from(
+            "Eine Schwachstelle in Ivanti Connect Secure, CVE-2025-0282, wird bereits ausgenutzt. Ein Update steht bereit, so die Behörde.",
+            "");
+    CHECK_INT(kind_of(&a, &b), LINK_STORY);
+    CHECK(a.keys[0] != 0);
+    a = trace_from("The Akira gang hit a town in Sweden with ransomware, and its offices are closed.", "");
+    b = trace_from("A Swedish firm says that ransomware of the Akira gang stopped its work.", "");
+    CHECK(kind_of(&a, &b) != LINK_STORY);
+}
+
+/* Another day of the date line parts nothing, another day that is told does. */
+static void test_date_lines(void) {
+    struct trace a = trace_from("Borgeby, 4 March 2025 - The servers of the town were attacked, the council said.", "2025-03-04"),
+                 b = trace_from("Borgeby, 6 March 2025 - The servers of the town were attacked, the council said.", "2025-03-06"),
+                 c = trace_from("The servers of the town were attacked on Tuesday, the council said.", "2025-03-04"),
+                 d = trace_from("The servers of the town were attacked on Thursday, the council said.", "2025-03-06");
+    CHECK_INT(a.days[TRACE_DAYS - 1], trace_day(a.days[TRACE_DAYS - 1]) | TRACE_DATE_LINE);
+    CHECK_INT(c.days[TRACE_DAYS - 1], a.from);
+    a.likeness = b.likeness = c.likeness = d.likeness = 0;
+    memcpy(d.names, b.names, sizeof d.names);
+    memcpy(c.names, a.names, sizeof c.names);
+    CHECK(link_score(&a, &b) > link_score(&c, &d));
+}
+
+/* A capital that opens a sentence tells a name only where the other report says that it is one. */
+static void test_opening_words(void) {
+    struct trace a = trace_from("Borgeby has no mail. Nobody knows why.", ""), b = trace_from("The town of Borgeby has no mail.", "");
+    CHECK(a.names[0] && (a.names[0] & TRACE_COMMON_MASK) == TRACE_COMMON);
+    bool shared = false;
+    for (size_t i = 0; i < TRACE_NAMES; i++)
+        for (size_t k = 0; k < TRACE_NAMES; k++) shared = shared || (a.names[i] && trace_same(a.names[i], b.names[k]));
+    CHECK(shared);
+    a = trace_from("Viranomaiset sulkivat Borgebyssä kunnan palvelimet, kertoo johtaja. Asiaa tutkitaan.",
+                   ""); /* its case is no part of it */
+    shared = false;
+    for (size_t i = 0; i < TRACE_NAMES; i++)
+        for (size_t k = 0; k < TRACE_NAMES; k++) shared = shared || (a.names[i] && trace_same(a.names[i], b.names[k]));
+    CHECK(shared);
+}
+
 /* Words of the long name of a body ("National Directorate") are no names of their own: two warnings of one body are two happenings. */
 static void test_one_body(void) {
     struct trace a = trace_from(
@@ -166,5 +227,6 @@ static void test_index(void) {
     CHECK_INT(found.len, LINK_FOUND_MAX); /* bounded, however many there are */
 }
 
-TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_two_victims), TEST(test_one_body), TEST(test_at_home),
+TEST_MAIN(TEST(test_across_languages), TEST(test_two_countries), TEST(test_two_victims), TEST(test_next_victim),
+          TEST(test_numbers_and_gangs), TEST(test_date_lines), TEST(test_opening_words), TEST(test_one_body), TEST(test_at_home),
           TEST(test_another_year), TEST(test_copies), TEST(test_keys), TEST(test_empty), TEST(test_index))

@@ -257,6 +257,21 @@ static void test_quotes(void) {
     CHECK_STR(r.stories.items[0].quotes.items[0].text, "This was a good day for all of us");
 }
 
+/* Not again what a sentence quotes already, not what is torn out of its sentence; the comma behind the words is not the speaker's. */
+static void test_whole_quotes(void) {
+    static const char *const quotes[] = {"We have run out of patience", "in the field of cyber war", "в сфері безпеки", "Щось нове,"};
+    begin();
+    struct brief *b = add(&(struct given){
+        .file = "x", .language = "en", .from = 11, .to = 11, .sentence = "She demanded an answer, saying “We have run out of patience”."});
+    *vec_push(arena, &b->names) = (struct brief_name){.kind = ENTITY_PERSON, .name = STR("Jane Roe")};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        *vec_push(arena, &b->quotes) = (struct quote){.speaker = STR("Jane Roe"), .text = str_from(quotes[i])};
+    tell(1);
+    struct roundup r = made();
+    CHECK_INT(r.stories.items[0].quotes.len, 1);
+    CHECK_STR(r.stories.items[0].quotes.items[0].text, "Щось нове");
+}
+
 static void ahead(struct brief *b, int day, const char *text) {
     struct brief_ahead *a = vec_push(arena, &b->ahead);
     a->when = (struct dated){DAY(day), DAY(day), PRECISION_DAY, DATE_BODY};
@@ -273,7 +288,7 @@ static void test_ahead(void) {
     ahead(b, 30, "The meeting is on 7 February.");
     tell(2);
     b = add(&(struct given){.file = "old", .language = "en", .from = 2, .to = 2});
-    ahead(b, 20, "The vote is on 28 January.");
+    ahead(b, 20, "• “The vote is on 28 January.”");
     ahead(b, 200, "The treaty ends in July.");
     tell(1);
     b = add(&(struct given){.file = "after", .language = "en", .from = 17, .to = 17});
@@ -297,6 +312,14 @@ static void test_attribution_is_quoted(void) {
     CHECK_INT(r.attributed.len, 1);
     CHECK_STR(r.attributed.items[0].text, "The ministry blamed Russia for the attack on its servers.");
     CHECK_STR(r.attributed.items[0].source, "x");
+    begin();
+    b = add(&(struct given){
+        .file = "y", .language = "en", .from = 11, .to = 11, .sentence = "He blamed Russia for the end of the organisation."});
+    *vec_push(arena, &b->topics) = (struct topic_score){"attribution", 2};
+    *vec_push(arena, &b->topics) = (struct topic_score){"talks", 2};
+    tell(1);
+    r = made();
+    CHECK_INT(r.attributed.len, 0); /* nobody did anything to a computer */
 }
 
 static void test_same_whatever_the_order(void) {
@@ -327,4 +350,5 @@ static void test_nothing(void) {
 
 TEST_MAIN(TEST(test_weeks), TEST(test_months_and_days), TEST(test_no_span), TEST(test_belonging), TEST(test_counted_once),
           TEST(test_unknown_sources), TEST(test_sentences), TEST(test_reading_order), TEST(test_headings_are_no_sentences),
-          TEST(test_quotes), TEST(test_ahead), TEST(test_attribution_is_quoted), TEST(test_same_whatever_the_order), TEST(test_nothing))
+          TEST(test_quotes), TEST(test_whole_quotes), TEST(test_ahead), TEST(test_attribution_is_quoted),
+          TEST(test_same_whatever_the_order), TEST(test_nothing))

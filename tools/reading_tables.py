@@ -16,7 +16,7 @@ END, TILDE, STAR = 52, 53, 54
 TAIL = 63  # an edge that says: the only way on stands in the tails; and its end there
 BEGINS = {3: 1 << 16, 4: 1 << 18, 5: 1 << 20}  # bits over the first so many symbols
 COMMON_LEVELS = 2  # of a trie, which most words pass
-CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, HEBREW, WEAK = 1, 2, 4, 8, 16, 32, 64, 128, 256
+CAPITAL, UPPER, LOWER, FULL, ALONE, CONSONANTS, SPACED, HEBREW, WEAK, LETTERS = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
 KINDS = ['country', 'organisation', 'person', 'place', 'actor', 'malware', 'product', 'vulnerability', 'topic', 'negative', 'given', 'ministry']
 ARMENIAN_U = ('ո', 'ւ')
 GREEK_PAIRS = {'ου': 'u', 'μπ': 'b', 'ντ': 'd', 'γκ': 'g', 'γγ': 'g', 'ει': 'i', 'οι': 'i', 'αι': 'e', 'τζ': 'dz', 'αυ': 'av', 'ευ': 'ev'}
@@ -349,6 +349,8 @@ class Tables:
             mark = mark[1:]
         if kind in ('topic', 'ministry'):
             langs = self.lang(lang)
+        if kind in PLAIN and kind != 'given' and not any(0x590 <= ord(c) < 0x780 for c in mark):
+            flags |= LETTERS  # no word of consonants is it
         symbols, last = [], None
         words = [w for w in mark.replace('-', ' ').split() if w]
         if (len(words) > 1 or '·' in mark or '・' in mark) and any(is_ideograph(ord(c)) for c in mark):
@@ -382,8 +384,8 @@ class Tables:
             self.seen[said] = where
         trie = 'people' if kind in ('person', 'given') else 'words' if kind == 'topic' else 'names'
         self.tries[trie].add(symbols, (target, flags, how), langs)
-        for soft in softened(mark) if kind == 'organisation' else ():
-            self.pattern(kind, target, lang, how, original[:-len(mark)] + soft, where, flags, mild=True)
+        for form in (*softened(mark), *declined(mark)) if kind == 'organisation' else ():
+            self.pattern(kind, target, lang, how, original[:-len(mark)] + form, where, flags, mild=True)
 
 
 def softened(name):
@@ -395,6 +397,22 @@ def softened(name):
                 yield ' '.join(words[:n] + [word[:-1 - len(hard)] + soft + '~'] + words[n + 1:])
 
 
+def declined(name):
+    """The pattern of a name of several words, written without marks in letters all of whose languages inflect, with an inflection at each word."""
+    words = re.split('[ -]', name)
+    if len(words) < 2 or re.search('[~*.&/\\d]', name):
+        return
+    for letters, telling, ending in STEMS:
+        if all(re.fullmatch(letters + '+', word) for word in words) and re.search(telling, name.lower()):
+            yield ' '.join(word if len(word) < 4 else re.sub(ending, '', word) + '~' for word in words)
+
+
+# letters of a script, those that tell such a language, and what is an ending behind at least three of them
+STEMS = [('[\u0400-\u052f’\']', '', '(?<=[^ ]{3})(?:[оаеь]го|ата|ото|ите|ята|ият|ът|[ыиое]й|[ыи]х|ая|яя|ое|ее|ые|(?<!н)ие|(?<=ни)е|(?<=и)[яию]|(?<=ј)[аеу]|(?<=[іи])[яїії]|(?<=[^иіј])[аеёоуыияюіїєьй])$'),
+         ('[\u0370-\u03ff\u1f00-\u1fff]', '', '(?<=[^ ]{3})(?:[οό][ςυ]|[οό]ύ|[οό]υς|[ωώ]ν|[αάηήεέ]ς|εις|[αάηήοόι])$'),
+         ('[\u10a0-\u10ff]', '', '(?<=[^ ]{3})ი$'),
+         ('[\u0530-\u058f]', '', '(?<=[^ ]{3})(?:ություն|ության|ը)$'),
+         ('[a-zA-Z\u00c0-\u017f]', '[ąęłńśźżčšžřěůňťďľĺėįųāēģķļņ]', '(?<=[^ ]{3})(?:[eé]go|[eé]mu|o[gj]|ej|[yý]ch|ais|[aāeēėiīou]s|s|[aáeéiíoóuúůyýěąęėįųūāēī])$')]
 SOFTENED = [('k', 'c'), ('t', 'c'), ('к', 'ц'), ('т', 'ц')]
 COUNTRY_SHORT = {'US': 'US', 'USA': 'US', 'UK': 'GB', 'Bosnia': 'BA', 'Czech Republic': 'CZ', 'UAE': 'AE', 'Palestine': 'PS', 'Ivory Coast': 'CI', 'Turkey': 'TR', 'Defense': 'US', 'State': 'US', 'Homeland Security': 'US'}
 INFLECTING = set('bg cs sk sl sr mk ru uk be pl lt lv et fi hu el sq ro ka hy'.split())

@@ -207,6 +207,10 @@ static void gap(struct folding *f) {
     const struct token *last = f->out->len ? &f->out->items[f->out->len - 1] : NULL;
     if (c == '.' && last && last->to == f->at && ((last->len <= 2 && last->upper == 1) || is_abbreviation(f, last)))
         return; /* and over that of an initial or a title: George W. Bush, St. Petersburg */
+    if (c == '.' && last && last->to == f->at && last->len >= 2 && f->text.ptr[last->to - 2] == '.') {
+        f->gap_stop = true; /* "U.S. National Security Council"; a sentence may end here all the same */
+        return;
+    }
     if (c == ':' && goes_on_after_acronym(f)) return;
     if (c == '\n' || c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ':' || c == 0x2022 || c == 0x2013 || c == 0x2014)
         f->gap_stop = true;

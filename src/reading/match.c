@@ -1,7 +1,8 @@
 /* The walk branches only where an inflection may follow, and each branch consumes a token, so the time is bounded by the longest entry. */
 #include "reading/match.h"
 
-enum { NAME_TOKENS = 12, ENDING_MAX = 8 };
+/* of a script without blanks each letter is a token, and the names of authorities are long */
+enum { NAME_TOKENS = 24, ENDING_MAX = 8 };
 
 struct walk {
     const struct trie *trie, *endings;
@@ -53,13 +54,13 @@ static bool is_ending(const struct walk *w, const uint8_t *symbols, size_t len) 
 
 bool match_allows(const struct trie_entry *entry, const struct match_view *view, size_t at, uint32_t head) {
     const struct token *t = &view->tokens->items[at];
+    bool consonants = t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW;
     if (!(entry->languages & view->languages)) return false;
     if ((entry->flags & ENTRY_CAPITAL) && t->upper == 0) return false;
     if ((entry->flags & ENTRY_LOWER) && t->upper != 0) return false;
-    if (view->sound && !(entry->flags & ENTRY_FULL) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW))
-        return false; /* a word of consonants sounds like too many names */
-    if ((entry->flags & ENTRY_CONSONANTS) && t->script != TOKEN_ARABIC && t->script != TOKEN_HEBREW) return false;
-    if ((entry->flags & ENTRY_UPPER) && (t->script == TOKEN_ARABIC || t->script == TOKEN_HEBREW || t->script == TOKEN_GEORGIAN))
+    if (view->sound && !(entry->flags & ENTRY_FULL) && consonants) return false; /* a word of consonants sounds like too many names */
+    if (entry->flags & (consonants ? ENTRY_LETTERS : ENTRY_CONSONANTS)) return false;
+    if ((entry->flags & ENTRY_UPPER) && (consonants || t->script == TOKEN_GEORGIAN))
         return false; /* no capitals: their small words fold to Latin initials */
     return !(entry->flags & ENTRY_UPPER) || t->upper >= head;
 }

@@ -16,7 +16,8 @@ enum { TARGET_TOPIC = 8, TARGET_NEGATIVE, TARGET_GIVEN, TARGET_MINISTRY };
 
 /* Of the original letters of the first token: FULL is a whole name that needs nothing beside it, ALONE a surname that stands by itself, CONSONANTS
  * a name in Arabic or Hebrew letters, which is to be found in these only (HEBREW: in which of them), SPACED one of a script without blanks that has a
- * blank all the same. WEAK is a word of a topic that stands in texts of other topics as well, or of a ministry where provinces have the like. */
+ * blank all the same. WEAK is a word of a topic that stands in texts of other topics as well, or of a ministry where provinces have the like, LETTERS
+ * a name in letters that tell the vowels, which no word of consonants is. */
 enum {
     ENTRY_CAPITAL = 1,
     ENTRY_UPPER = 2,
@@ -26,7 +27,8 @@ enum {
     ENTRY_CONSONANTS = 32,
     ENTRY_SPACED = 64,
     ENTRY_HEBREW = 128,
-    ENTRY_WEAK = 256
+    ENTRY_WEAK = 256,
+    ENTRY_LETTERS = 512
 };
 
 struct trie_node {

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "base/map.h"
 #include "codec/utf8.h"
 #include "model/ascii.h"
 #include "reading/clean.h"
@@ -88,18 +89,24 @@ static bool has_mark(struct str text) {
     return false;
 }
 
+/* The length of the colon with which `s` begins, 0 if there is none. Most bytes begin none. */
+static size_t colon_len(struct str s) {
+    unsigned char c = (unsigned char)s.ptr[0];
+    if (c != ':' && c != 0xEF && c != 0xD5) return 0;
+    for (const char *const *colon = colons; *colon; colon++)
+        if (str_starts(s, str_from(*colon))) return strlen(*colon);
+    return 0;
+}
+
 /* Bytes up to the colon behind at most four words; a time, an address and a bracket are none. */
 static size_t key_of(struct str text, size_t from) {
     size_t words = 1;
     for (size_t i = from; i < text.len && i < from + 80 && words <= KEY_WORDS; i++) {
-        if (((unsigned char)text.ptr[i] & 0xC0) == 0x80) continue;
-        words += text.ptr[i] == ' ' && i > from && text.ptr[i - 1] != ' ';
-        for (const char *const *colon = colons; *colon; colon++) {
-            struct str rest = str_sub(text, i, SIZE_MAX);
-            size_t len = strlen(*colon);
-            if (!str_starts(rest, str_from(*colon))) continue;
-            return i > from && (len > 1 || rest.len == 1 || rest.ptr[1] == ' ' || rest.ptr[1] == '*') ? i : 0;
-        }
+        unsigned char c = (unsigned char)text.ptr[i];
+        words += c == ' ' && i > from && text.ptr[i - 1] != ' ';
+        size_t len = colon_len(str_sub(text, i, SIZE_MAX));
+        if (!len) continue;
+        return i > from && (len > 1 || i + 1 == text.len || text.ptr[i + 1] == ' ' || text.ptr[i + 1] == '*') ? i : 0;
     }
     return 0;
 }
@@ -123,9 +130,10 @@ static bool has_year(struct str s) {
 static unsigned cells_in(struct str text, size_t words) {
     unsigned cells = has_year(text);
     for (size_t i = 0; i < text.len; i++) {
-        struct str rest = str_sub(text, i, 5);
         cells += text.ptr[i] == '\t' || text.ptr[i] == '|';
-        cells += words <= DASHED && (str_eq(rest, STR(" — ")) || str_eq(rest, STR(" – ")));
+        if (words > DASHED || text.ptr[i] != ' ') continue;
+        struct str rest = str_sub(text, i, 5);
+        cells += str_eq(rest, STR(" — ")) || str_eq(rest, STR(" – "));
     }
     return cells;
 }
@@ -149,23 +157,27 @@ static bool is_fact(struct str folded) {
     return rest.len == 0 || phrase || key_of(folded, 0) > at;
 }
 
+/* What only short lines are asked. */
+static void look_closer(const struct paragraph *p, struct str folded, struct order_line *line) {
+    line->words = words_in(p->text, line);
+    line->marked = (p->headed || has_mark(p->text)) && !is_link(p->text);
+    line->asks = line->odd && asks(p->text);
+    line->value_words = words_in(str_trim(str_sub(p->text, line->key + 1, SIZE_MAX)), line);
+    line->cells = cells_in(p->text, line->words);
+    line->fact = line->odd && is_fact(folded);
+}
+
 static struct order_line line_of(const struct reading *r, size_t at) {
     const struct paragraph *p = &r->paragraphs.items[at];
-    struct order_line line = {.letters = utf8_count(p->text)};
+    struct order_line line = {.letters = utf8_count(p->text), .adjacent = at > 0 && p[-1].line + 1 == p->line};
     line.wide = p->text.len >= line.letters * 5 / 2;
-    line.words = words_in(p->text, &line);
     line.odd = is_odd(p->text, &line);
-    line.adjacent = at > 0 && p[-1].line + 1 == p->line;
     if (line.letters > SHORT * 2) return line;
     size_t time = time_len(p->text);
-    line.marked = (p->headed || has_mark(p->text)) && !is_link(p->text);
     line.timed = time > 0;
-    line.asks = line.odd && asks(p->text);
     line.key = key_of(p->text, time);
-    line.value_words = words_in(str_trim(str_sub(p->text, line.key + 1, SIZE_MAX)), &line);
     if (line.key) line.speaker = speaker_of(str_sub(p->text, time, line.key - time), &line.counted);
-    line.cells = cells_in(p->text, line.words);
-    line.fact = line.odd && is_fact(str_sub(r->folded, p->offset, p->text.len));
+    if (line.letters <= SHORT) look_closer(p, str_sub(r->folded, p->offset, p->text.len), &line);
     return line;
 }
 
@@ -177,15 +189,26 @@ static bool is_label(const struct order *o, size_t at, size_t count) {
            at + 1 < count && o->lines[at + 1].adjacent;
 }
 
-/* One who says a sentence somewhere and opens another line, too; or one of several numbered points. */
-static bool is_speaker(const struct order *o, size_t count, int64_t speaker) {
-    size_t lines = 0, told = 0;
-    for (size_t i = 0; speaker && i < count; i++) {
-        if (o->lines[i].speaker != speaker) continue;
-        lines++;
-        told += !o->lines[i].odd || o->lines[i].counted;
+struct saying {
+    size_t lines, told;
+};
+
+/* Leaves a speaker to those lines whose one says a sentence somewhere and opens another line, too; or one of several numbered points. */
+static void keep_speakers(struct arena *arena, struct order *o, size_t count) {
+    struct map *said = map_new(arena, 64);
+    for (size_t i = 0; i < count; i++) {
+        const struct order_line *line = &o->lines[i];
+        struct saying *saying = line->speaker ? map_get_id(said, line->speaker) : NULL;
+        if (!line->speaker) continue;
+        if (!saying) map_put_id(said, line->speaker, saying = ARENA_NEW(arena, struct saying));
+        saying->lines++;
+        saying->told += !line->odd || line->counted;
     }
-    return lines >= 2 && told >= 1;
+    for (size_t i = 0; i < count; i++) {
+        struct order_line *line = &o->lines[i];
+        const struct saying *saying = line->speaker ? map_get_id(said, line->speaker) : NULL;
+        if (saying && (saying->lines < 2 || saying->told == 0)) line->speaker = 0;
+    }
 }
 
 struct sums {
@@ -222,6 +245,31 @@ static struct sums sums_of(const struct order *o, size_t count) {
     return s;
 }
 
+/* "These bodies were hit:", but not "Read also:" */
+static bool announces(const struct paragraph *p, const struct order_line *line) {
+    return line->letters >= (line->wide ? WIDE_ANNOUNCED : ANNOUNCED) && ends_with_any(p->text, colons);
+}
+
+/* What a line has from the one before it: it is one of what a paragraph announced, it stands under a heading that is known as one by its word or its mark (right
+ * behind it, or behind another of these without an empty line), it belongs to a block. */
+static void pass_down(struct order *o, const struct paragraph_list *all) {
+    for (size_t i = 0; i < all->len; i++) {
+        struct order_line *line = &o->lines[i], *before = i ? line - 1 : NULL;
+        bool goes_on = before && before->odd && line->adjacent;
+        line->listed = before && (announces(&all->items[i - 1], before) || (goes_on && before->listed));
+        line->headed = before && ((before->odd && (before->fact || before->marked)) || (goes_on && before->headed));
+        line->blocked = before && line->adjacent ? before->blocked : line->label;
+    }
+}
+
+/* Three rows at least that have as many cells. */
+static void mark_rows(struct order *o, size_t count) {
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && o->lines[to].adjacent && o->lines[to].cells == o->lines[from].cells; to++) continue;
+        for (size_t i = from; i < to; i++) o->lines[i].row = o->lines[from].cells && to - from >= AGAIN;
+    }
+}
+
 void order_of(struct arena *arena, const struct reading *r, struct order *out) {
     size_t count = r->paragraphs.len;
     pthread_once(&prepared, prepare);
@@ -235,48 +283,9 @@ void order_of(struct arena *arena, const struct reading *r, struct order *out) {
     out->facts = (s.short_keys >= AGAIN && s.short_keys * 2 >= s.keys) || s.key_run > AGAIN;
     out->blocks = s.blocks >= AGAIN;
     out->parts = s.parts >= PARTS && s.parts * 3 >= s.odd * 2;
-    for (size_t i = 0; i < count; i++)
-        if (!is_speaker(out, count, out->lines[i].speaker)) out->lines[i].speaker = 0;
-}
-
-/* "These bodies were hit:", but not "Read also:" */
-static bool announces(const struct paragraph *p, const struct order_line *line) {
-    return line->letters >= (line->wide ? WIDE_ANNOUNCED : ANNOUNCED) && ends_with_any(p->text, colons);
-}
-
-/* One of what a paragraph announced: right behind it, or behind another of these without an empty line. */
-static bool is_listed(const struct order *o, const struct paragraph_list *all, size_t at) {
-    for (; at > 0; at--) {
-        if (announces(&all->items[at - 1], &o->lines[at - 1])) return true;
-        if (!o->lines[at].adjacent || !o->lines[at - 1].odd) return false;
-    }
-    return false;
-}
-
-/* Under a heading that is known as one by its word or its mark: right behind it, or behind another of these without an empty line. */
-static bool is_headed(const struct order *o, size_t at) {
-    if (o->lines[at].words > VALUE_WORDS) return false;
-    for (; at > 0; at--) {
-        const struct order_line *before = &o->lines[at - 1];
-        if (before->odd && (before->fact || before->marked)) return true;
-        if (!o->lines[at].adjacent || !before->odd) return false;
-    }
-    return false;
-}
-
-static bool is_in_block(const struct order *o, size_t at) {
-    while (at > 0 && o->lines[at].adjacent) at--;
-    return o->lines[at].label;
-}
-
-/* One of three rows at least that have as many cells. */
-static bool is_row(const struct order *o, size_t at, size_t count) {
-    unsigned cells = o->lines[at].cells;
-    size_t from = at, to = at + 1;
-    if (!cells) return false;
-    while (from > 0 && o->lines[from].adjacent && o->lines[from - 1].cells == cells) from--;
-    while (to < count && o->lines[to].adjacent && o->lines[to].cells == cells) to++;
-    return to - from >= AGAIN;
+    keep_speakers(arena, out, count);
+    pass_down(out, &r->paragraphs);
+    mark_rows(out, count);
 }
 
 /* Who spoke, under what he said. */
@@ -291,5 +300,5 @@ bool order_holds(const struct order *o, const struct paragraph_list *all, size_t
     if (o->talk && (line->asks || (line[-1].asks && line->words <= VALUE_WORDS) || is_signature(o, at, all->len))) return true;
     if (o->facts && line->key && line->words <= VALUE_WORDS + 2) return true;
     if (o->parts && at + 1 < all->len && !line[1].odd) return true;
-    return (o->blocks && is_in_block(o, at)) || is_row(o, at, all->len) || is_headed(o, at) || is_listed(o, all, at);
+    return (o->blocks && line->blocked) || line->row || (line->headed && line->words <= VALUE_WORDS) || line->listed;
 }

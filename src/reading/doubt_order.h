@@ -18,7 +18,8 @@ struct order_line {
     bool marked;     /* a bullet, a number or a mark of Markdown stands before it */
     bool fact;       /* it heads a part or a fact of a text that is no news */
     bool asks, timed;
-    bool label; /* short, first of its block, and something stands right under it */
+    bool label;                        /* short, first of its block, and something stands right under it */
+    bool listed, headed, blocked, row; /* of what was announced; under a heading; of a block that has a label; of a table */
 };
 struct order {
     struct order_line *lines;

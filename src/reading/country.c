@@ -29,10 +29,17 @@ static bool is_part_of_a_person(const struct collection *c, const char *code, si
     return false;
 }
 
+/* "Slovenskej", "Polski", "Deutsche": the letters of an adjective, which is no surname where a "Tím" stands before it. */
+static bool is_adjective(struct str form) {
+    return str_find(form, STR("sk"), 0) != SIZE_MAX || str_find(form, STR("ck"), 0) != SIZE_MAX ||
+           str_find(form, STR("sch"), 0) != SIZE_MAX || str_find(form, STR("ск"), 0) != SIZE_MAX;
+}
+
 /* "Jan Slovák", "Luca Germano", Hungarian "Orosz István": the word for a people is a surname, too. */
 static bool is_surname(const struct collection *c, const struct trie_entry *e, size_t at) {
     const struct token *t = &c->tokens.items[at];
-    if (strcmp(reading_how[e->how], "demonym") != 0 || t->upper != 1 || t->len < 3) return false;
+    if (strcmp(reading_how[e->how], "demonym") != 0 || t->upper != 1 || t->len < 3 || is_adjective(text_of(c, t->from, t->to)))
+        return false;
     if (strcmp(c->reading->language.code, "hu") == 0)
         return at + 1 < c->tokens.len && t[1].joined && t[1].upper == 1 && collect_is_given(c, at + 1);
     return follows_given(c, at) && t[-1].upper == 1;

@@ -156,7 +156,8 @@ static bool is_capital(const struct match *m) {
 /* May the country that is found at `at` be the owner there, behind that small word? */
 static bool is_owner(const struct collection *c, size_t at, const struct match *m, bool people, enum link link, unsigned places) {
     struct str form = str_sub(c->block, c->tokens.items[at].from, m->to - c->tokens.items[at].from);
-    if (people) return link == NO_LINK && places & PEOPLE_AFTER;
+    /* the stem of a people may be found in the name itself: "de Ucrania" */
+    if (people) return places & PEOPLE_AFTER && (link == NO_LINK || (link == LINK && c->tokens.items[at].upper > 0));
     if (link == NO_LINK) return places & NAME_AFTER && is_owner_case(c, form);
     return places & LINKED_AFTER && (link == LINK || is_capital(m));
 }
@@ -400,29 +401,29 @@ static void add_mention(struct collection *c, const struct ministry_mention *m) 
     order_last(&e->spans);
 }
 
-/* A long report tells of many things: is the country named in the paragraph of the mention or the one before? */
+/* Was the country named before the mention? A long report tells of many things: there in its paragraph or the one before. */
 static bool is_named_near(const struct collection *c, const struct ministry_mention *m, uint16_t country) {
     enum { SHORT = 8 };
     const struct paragraph_list *p = &c->reading->paragraphs;
     size_t at = collect_find(c, country), i = 0;
-    if (p->len < SHORT || m->unplaced) return true;
+    if (at == SIZE_MAX || m->unplaced) return at != SIZE_MAX;
+    const struct span_list *spans = &c->entities->items[at].spans;
     while (i + 1 < p->len && p->items[i + 1].offset <= m->span.from) i++;
-    size_t from = p->items[i ? i - 1 : 0].offset, to = p->items[i].offset + p->items[i].text.len;
-    for (size_t k = 0; at != SIZE_MAX && k < c->entities->items[at].spans.len; k++) {
-        struct span span = c->entities->items[at].spans.items[k];
-        if (span.from >= from && span.from < to) return true;
-    }
-    return false;
+    size_t from = p->len < SHORT ? 0 : p->items[i ? i - 1 : 0].offset;
+    for (size_t k = 0; k < spans->len; k++)
+        if (spans->items[k].from >= from && spans->items[k].from < m->span.from) return true;
+    return spans->len == 0;
 }
 
 /* Of one without a country beside it. */
-static uint16_t country_of_mention(const struct collection *c, const struct ministry_mention *m, uint16_t about, uint16_t home) {
+static uint16_t country_of_mention(const struct collection *c, const struct ministry_mention *m, uint16_t about, uint16_t home, bool only) {
     bool several = false;
     uint16_t country = named_elsewhere(c, m->ministry, &several);
     if (several) return NOBODY;
     if (country != NOBODY || about == NOBODY) return country;
     if (about == home) return m->weak ? NOBODY : home;
-    return (m->weak && home == NOBODY) || !is_named_near(c, m, about) ? NOBODY : about;
+    if (!is_named_near(c, m, about)) return m->weak || !only ? NOBODY : home;
+    return m->weak && home == NOBODY ? NOBODY : about;
 }
 
 void collect_ministries_settle(struct collection *c) {
@@ -435,7 +436,7 @@ void collect_ministries_settle(struct collection *c) {
     }
     for (size_t i = 0; i < c->ministries.len; i++) {
         struct ministry_mention m = c->ministries.items[i];
-        if (m.country == NOBODY) m.country = country_of_mention(c, &m, about, home);
+        if (m.country == NOBODY) m.country = country_of_mention(c, &m, about, home, only);
         if (m.country != NOBODY) add_mention(c, &m);
     }
 }

@@ -33,7 +33,7 @@ static struct str sound_of(const struct wording *w, const struct token *t, char 
     size_t n;
     const uint8_t *skeleton = fold_sound(&w->tokens, (size_t)(t - w->tokens.items), &n);
     if (n > SOUND_LEN) n = SOUND_LEN;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && i < SOUND_LEN; i++) /* said twice for the compiler's sake */
         out[i] = skeleton[i] < 26 ? (char)('a' + skeleton[i]) : skeleton[i] < 36 ? (char)('0' + skeleton[i] - 26) : '?';
     while (n > 0 && memchr("aeiou", out[n - 1], 5)) n--;
     return (struct str){out, n};

@@ -85,7 +85,7 @@ def test_large(b):
 
 def test_long_line(b):
     r = b.read(PROSE.encode() * (20_000_000 // len(PROSE)), seconds=200)
-    assert len(r['text']) > 19_000_000 and len(r['entities']) == 3 and r['language']['code'] == 'en'
+    assert len(r['text']) > 19_000_000 and len(r['entities']) == 4 and r['language']['code'] == 'en'
 
 
 def test_short_lines(b):

@@ -115,6 +115,7 @@ static void test_no_country_beside(void) {
         {"cs", "Stránky ministerstva obrany v pondělí nefungovaly.", "Ministry of Defence of Czechia"},
         {"cs", "Ruští hackeři napadli Česko. Stránky ministerstva obrany v pondělí nefungovaly.", "Ministry of Defence of Czechia"},
         {"pl", "Strony MON nie działały w poniedziałek.", "Ministry of Defence of Poland"},
+        {"no", "Utenriksdepartementet anklager Kina og sier at kinesiske aktører står bak.", "Norwegian Ministry of Foreign Affairs"},
         /* of the country that the report is about */
         {"cs", "Ukrajina čelí útoku z internetu. Stránky ministerstva obrany v pondělí nefungovaly.", UA},
         {"es", "Costa Rica declara la emergencia. El Ministerio de Hacienda fue el primero.", "Ministry of Finance of Costa Rica"},

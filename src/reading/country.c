@@ -213,8 +213,10 @@ static void add_first(struct collection *c, size_t at, const char *code, size_t 
 static void note_compound(struct collection *c, size_t at) {
     enum { SHORTEST = 4 }; /* symbols of a people that are no accident */
     const struct token *t = &c->tokens.items[at];
+    const uint8_t *symbols = c->tokens.symbols + t->symbols; /* four at least */
     for (size_t i = 0; i < sizeof foreparts / sizeof *foreparts; i++) {
         const struct forepart *f = &foreparts[i];
+        if (symbols[0] != (uint8_t)(f->letters[0] - 'a') || symbols[2] != (uint8_t)(f->letters[2] - 'a')) continue;
         size_t len = strlen(f->letters);
         if (!begins_with(c, t, f->letters, len)) continue;
         bool hyphen = t->len == len && f->code && at + 1 < c->tokens.len && t[1].joined && c->block.ptr[t->to] == '-';
@@ -228,15 +230,27 @@ static void note_compound(struct collection *c, size_t at) {
     }
 }
 
-/* Most words that no table knows begin with another letter. */
+/* Most words that no table knows have other letters at their start: asked of each, so it says no after two of them. */
 static bool may_be_compound(const struct collection *c, size_t at) {
-    enum {
-        LETTERS = 1 << ('a' - 'a') | 1 << ('c' - 'a') | 1 << ('f' - 'a') | 1 << ('g' - 'a') | 1 << ('i' - 'a') | 1 << ('l' - 'a') |
-                  1 << ('n' - 'a') | 1 << ('p' - 'a') | 1 << ('r' - 'a') | 1 << ('s' - 'a') | 1 << ('t' - 'a') | 1 << ('u' - 'a')
+#define SECOND(letter) (1u << ((letter) - 'a'))
+    static const uint32_t seconds[26] = {
+        ['a' - 'a'] = SECOND('d') | SECOND('m') | SECOND('n') | SECOND('u'),
+        ['c' - 'a'] = SECOND('h') | SECOND('o'),
+        ['f' - 'a'] = SECOND('i') | SECOND('r'),
+        ['g' - 'a'] = SECOND('e') | SECOND('r'),
+        ['i' - 'a'] = SECOND('n') | SECOND('r') | SECOND('s') | SECOND('t'),
+        ['l' - 'a'] = SECOND('u'),
+        ['n' - 'a'] = SECOND('i'),
+        ['p' - 'a'] = SECOND('o') | SECOND('r'),
+        ['r' - 'a'] = SECOND('u'),
+        ['s' - 'a'] = SECOND('e') | SECOND('i') | SECOND('y'),
+        ['t' - 'a'] = SECOND('u'),
+        ['u' - 'a'] = SECOND('c'),
     };
+#undef SECOND
     const struct token *t = &c->tokens.items[at];
-    unsigned first = t->len >= 4 ? c->tokens.symbols[t->symbols] : 31;
-    return first < 26 && LETTERS >> first & 1;
+    const uint8_t *symbols = c->tokens.symbols + t->symbols;
+    return t->len >= 4 && symbols[0] < 26 && symbols[1] < 26 && seconds[symbols[0]] >> symbols[1] & 1;
 }
 
 /* CVE-2021-44228, with any dash */

@@ -33,26 +33,19 @@ static void check(const struct sentence *s, size_t count) {
 
 static void test_compounds(void) {
     static const struct sentence rows[] = {
-        {"de", "Eine prorussische Gruppe griff an.", "RU"},
-        {"pl", "Zaatakowały grupy antyizraelskie.", "IL"},
-        {"sk", "Zaútočili protiizraelské skupiny.", "IL"},
-        {"ru", "Атаковали пророссийские хакеры.", "RU"},
-        {"ca", "El va anunciar l'eix francoalemany.", "FR DE"},
-        {"en", "A Sino-American summit began.", "CN US"},
-        {"it", "Sono iniziati i colloqui sino-americani.", "CN US"},
-        {"en", "The province found proven antibiotics.", ""},
-        {"it", "Aspettiamo sino a domani, dice il profilo.", ""},
-        {"es", "El hospital de EE. UU. cerró.", "US"},
+        {"de", "Eine prorussische Gruppe griff an.", "RU"},          {"pl", "Zaatakowały grupy antyizraelskie.", "IL"},
+        {"sk", "Zaútočili protiizraelské skupiny.", "IL"},           {"ru", "Атаковали пророссийские хакеры.", "RU"},
+        {"ca", "El va anunciar l'eix francoalemany.", "FR DE"},      {"en", "A Sino-American summit began.", "CN US"},
+        {"it", "Sono iniziati i colloqui sino-americani.", "CN US"}, {"en", "The province found proven antibiotics.", ""},
+        {"it", "Aspettiamo sino a domani, dice il profilo.", ""},    {"es", "El hospital de EE. UU. cerró.", "US"},
     };
     check(rows, sizeof rows / sizeof *rows);
 }
 
 static void test_surnames(void) {
     static const struct sentence rows[] = {
-        {"cs", "Uvedl to Jan Slovák z banky.", ""},
-        {"hu", "Orosz István elmondta ezt.", ""},
-        {"it", "Lo ha detto Luca Germano.", ""},
-        {"sk", "Tím Slovenskej republiky vyhral.", "SK"},
+        {"cs", "Uvedl to Jan Slovák z banky.", ""},        {"hu", "Orosz István elmondta ezt.", ""},
+        {"it", "Lo ha detto Luca Germano.", ""},           {"sk", "Tím Slovenskej republiky vyhral.", "SK"},
         {"en", "The Franco-German talks ended.", "FR DE"},
     };
     check(rows, sizeof rows / sizeof *rows);

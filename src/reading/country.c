@@ -13,14 +13,36 @@ static bool token_is(const struct collection *c, size_t at, struct str word) {
     return str_eq_nocase(text_of(c, t->from, t->to), word);
 }
 
+/* Does a given name stand before this word? "Franco-German" is none. */
+static bool follows_given(const struct collection *c, size_t at) {
+    const struct token *t = &c->tokens.items[at];
+    return at > 0 && t->joined && c->block.ptr[t->from - 1] == ' ' && collect_is_given(c, at - 1);
+}
+
 /* Michael Jordan, Chad Smith: a given name before, or a country that is one. */
 static bool is_part_of_a_person(const struct collection *c, const char *code, size_t at) {
     static const char *const codes[] = {"JO", "TD", "GE", "IL", "CU", "PL", "FR", "MC", "NL", "ME"};
     const struct token *t = c->tokens.items;
     if (strcmp(code, "TD") == 0 && at + 1 < c->tokens.len && t[at + 1].joined && t[at + 1].upper > 0) return true;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(code, codes[i]) == 0) return at > 0 && c->tokens.items[at].joined && collect_is_given(c, at - 1);
+        if (strcmp(code, codes[i]) == 0) return follows_given(c, at);
     return false;
+}
+
+/* "Slovenskej", "Polski", "Deutsche": the letters of an adjective, which is no surname where a "Tím" stands before it. */
+static bool is_adjective(struct str form) {
+    return str_find(form, STR("sk"), 0) != SIZE_MAX || str_find(form, STR("ck"), 0) != SIZE_MAX ||
+           str_find(form, STR("sch"), 0) != SIZE_MAX || str_find(form, STR("ск"), 0) != SIZE_MAX;
+}
+
+/* "Jan Slovák", "Luca Germano", Hungarian "Orosz István": the word for a people is a surname, too. */
+static bool is_surname(const struct collection *c, const struct trie_entry *e, size_t at) {
+    const struct token *t = &c->tokens.items[at];
+    if (strcmp(reading_how[e->how], "demonym") != 0 || t->upper != 1 || t->len < 3 || is_adjective(text_of(c, t->from, t->to)))
+        return false;
+    if (strcmp(c->reading->language.code, "hu") == 0)
+        return at + 1 < c->tokens.len && t[1].joined && t[1].upper == 1 && collect_is_given(c, at + 1);
+    return follows_given(c, at) && t[-1].upper == 1;
 }
 
 /* Sofia Andersson, Roman Protasevich, Elisa Virtanen: a capital, its people or a body that is a given name, before a surname. */
@@ -108,7 +130,7 @@ static void note(struct collection *c, size_t at, const struct match *m, const s
     }
     if ((t->kind == ENTITY_COUNTRY || t->kind == ENTITY_PLACE) && (collect_within_katakana(c, at) || goes_on_in_katakana(c, at, m))) return;
     if (t->kind == ENTITY_ORGANISATION && is_byline(c, t, at, m)) return;
-    if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && is_part_of_a_person(c, t->id, at)) return;
+    if (t->kind == ENTITY_COUNTRY && m->tokens == 1 && (is_part_of_a_person(c, t->id, at) || is_surname(c, e, at))) return;
     bool named = t->kind == ENTITY_PLACE || t->kind == ENTITY_COUNTRY || t->kind == ENTITY_ORGANISATION;
     if (named && m->tokens == 1 && is_given_name(c, at)) return;
     collect_add(c, e->target, reading_how[e->how], form, span);
@@ -151,6 +173,86 @@ static void look_inside(struct collection *c, size_t at, const struct match *bod
     }
 }
 
+/* What stands before the word for the people of a country, in one word with it or before a hyphen, and the country that it is itself. */
+struct forepart {
+    const char *letters; /* as they are folded, which for Greek is αντι -> adi */
+    const char *code;    /* NULL: for or against somebody */
+};
+static const struct forepart foreparts[] = {
+    {"pro", NULL},     {"anti", NULL},   {"anty", NULL},  {"proti", NULL},     {"protu", NULL},  {"filo", NULL},
+    {"adi", NULL},     {"franco", "FR"}, {"sino", "CN"},  {"russo", "RU"},     {"ruso", "RU"},   {"anglo", "GB"},
+    {"italo", "IT"},   {"turco", "TR"},  {"greco", "GR"}, {"germano", "DE"},   {"polono", "PL"}, {"serbo", "RS"},
+    {"israelo", "IL"}, {"nippo", "JP"},  {"chino", "CN"}, {"ucraino", "UA"},   {"ucrano", "UA"}, {"luso", "PT"},
+    {"austro", "AT"},  {"irano", "IR"},  {"syro", "SY"},  {"americano", "US"}, {"indo", "IN"},   {"coreano", "KR"}};
+
+static bool begins_with(const struct collection *c, const struct token *t, const char *letters, size_t len) {
+    const uint8_t *symbols = c->tokens.symbols + t->symbols;
+    if (t->len < len) return false;
+    for (size_t i = 0; i < len; i++)
+        if (symbols[i] != (uint8_t)(letters[i] - 'a')) return false;
+    return true;
+}
+
+/* The sense of a match that is the word for a people and is written small: no name, which may begin within any word. */
+static const struct trie_entry *people_of(const struct collection *c, size_t at, const struct match *m, bool small) {
+    for (const struct trie_entry *e = m->entry; e; e = e->last ? NULL : e + 1)
+        if (reading_targets[e->target].kind == ENTITY_COUNTRY && strcmp(reading_how[e->how], "demonym") == 0 &&
+            match_allows(e, &c->names, at, m->head) && !(small && e->flags & (ENTRY_CAPITAL | ENTRY_UPPER)))
+            return e;
+    return NULL;
+}
+
+static void add_first(struct collection *c, size_t at, const char *code, size_t to) {
+    size_t from = c->tokens.items[at].from;
+    uint16_t country = collect_country(code);
+    if (country == UINT16_MAX) return;
+    collect_add(c, country, "demonym", text_of(c, from, to), (struct span){c->offset + from, c->offset + to});
+}
+
+/* "prorussisch", "antyizraelski", "francoalemán", "Sino-American". */
+static void note_compound(struct collection *c, size_t at) {
+    enum { SHORTEST = 4 }; /* symbols of a people that are no accident */
+    const struct token *t = &c->tokens.items[at];
+    const uint8_t *symbols = c->tokens.symbols + t->symbols; /* four at least */
+    for (size_t i = 0; i < sizeof foreparts / sizeof *foreparts; i++) {
+        const struct forepart *f = &foreparts[i];
+        if (symbols[0] != (uint8_t)(f->letters[0] - 'a') || symbols[2] != (uint8_t)(f->letters[2] - 'a')) continue;
+        size_t len = strlen(f->letters);
+        if (!begins_with(c, t, f->letters, len)) continue;
+        bool hyphen = t->len == len && f->code && at + 1 < c->tokens.len && t[1].joined && c->block.ptr[t->to] == '-';
+        if (!hyphen && (t->len < len + SHORTEST || t->upper > 1 || (f->code && strcmp(f->code, "IN") == 0))) continue;
+        struct match m = hyphen ? match_longest(&reading_names, &c->names, at + 1) : match_rest(&reading_names, &c->names, at, len);
+        const struct trie_entry *e = people_of(c, hyphen ? at + 1 : at, &m, !hyphen);
+        if (!e || (!hyphen && (m.symbols < SHORTEST || m.tokens > 1))) continue;
+        if (f->code) add_first(c, at, f->code, t->to);
+        if (!hyphen) note(c, at, &m, e);
+        return;
+    }
+}
+
+/* Most words that no table knows have other letters at their start: asked of each, so it says no after two of them. */
+static bool may_be_compound(const struct collection *c, size_t at) {
+#define SECOND(letter) (1u << ((letter) - 'a'))
+    static const uint32_t seconds[26] = {
+        ['a' - 'a'] = SECOND('d') | SECOND('m') | SECOND('n') | SECOND('u'),
+        ['c' - 'a'] = SECOND('h') | SECOND('o'),
+        ['f' - 'a'] = SECOND('i') | SECOND('r'),
+        ['g' - 'a'] = SECOND('e') | SECOND('r'),
+        ['i' - 'a'] = SECOND('n') | SECOND('r') | SECOND('s') | SECOND('t'),
+        ['l' - 'a'] = SECOND('u'),
+        ['n' - 'a'] = SECOND('i'),
+        ['p' - 'a'] = SECOND('o') | SECOND('r'),
+        ['r' - 'a'] = SECOND('u'),
+        ['s' - 'a'] = SECOND('e') | SECOND('i') | SECOND('y'),
+        ['t' - 'a'] = SECOND('u'),
+        ['u' - 'a'] = SECOND('c'),
+    };
+#undef SECOND
+    const struct token *t = &c->tokens.items[at];
+    const uint8_t *symbols = c->tokens.symbols + t->symbols;
+    return t->len >= 4 && symbols[0] < 26 && symbols[1] < 26 && seconds[symbols[0]] >> symbols[1] & 1;
+}
+
 /* CVE-2021-44228, with any dash */
 static size_t vulnerability_at(struct collection *c, size_t at) {
     const struct token *t = &c->tokens.items[at];
@@ -171,10 +273,21 @@ static size_t vulnerability_at(struct collection *c, size_t at) {
     return 3;
 }
 
+/* "EE. UU.": the dot after a doubled initial ends no sentence. */
+static size_t united_states_at(struct collection *c, size_t at) {
+    const struct token *t = &c->tokens.items[at];
+    if (t->upper != 2 || at + 1 >= c->tokens.len || !token_is(c, at, STR("EE")) || !token_is(c, at + 1, STR("UU"))) return 0;
+    if (t[1].from > t->to + 3) return 0; /* a dot and a blank, that does not break perhaps */
+    struct span span = {c->offset + t->from, c->offset + t[1].to};
+    collect_add(c, collect_country("US"), "name", text_of(c, t->from, t[1].to), span);
+    return 2;
+}
+
 void collect_names(struct collection *c) {
     c->before = (struct match){0};
     for (size_t at = 0; at < c->tokens.len;) {
         size_t taken = vulnerability_at(c, at);
+        if (!taken) taken = united_states_at(c, at);
         struct match m = {0};
         if (!taken) m = match_longest(&reading_names, &c->names, at);
         if (m.entry && (taken = collect_ministry(c, at, &m)) == 0) {
@@ -183,6 +296,8 @@ void collect_names(struct collection *c) {
             c->before = nothing ? (struct match){0} : m;
             c->before_at = at;
             taken = m.tokens;
+        } else if (!m.entry && !taken && may_be_compound(c, at)) {
+            note_compound(c, at);
         }
         at += taken ? taken : 1;
     }

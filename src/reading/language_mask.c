@@ -16,9 +16,12 @@ static uint64_t *place_of(const char *code) {
 }
 
 static void build(void) {
-    static const char *const same[][2] = {{"nb", "no"}, {"nn", "no"}, {"hr", "sr"}, {"bs", "sr"}, {"sh", "sr"}, {"iw", "he"}};
+    static const char *const same[][2] = {
+        {"nb", "no"}, {"nn", "no"}, {"hr", "sr"}, {"bs", "sr"}, {"sh", "sr"}, {"iw", "he"},
+        {"gl", "pt"}, {"af", "nl"}, {"lb", "de"}, {"fo", "is"}, {"ms", "id"}, {"ky", "kk"}}; /* no tables of their own */
     for (size_t i = 0; i < reading_language_count; i++) *place_of(reading_languages[i]) = 1ULL << i;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) *place_of(same[i][0]) = *place_of(same[i][1]);
+    *place_of("gl") |= *place_of("es"); /* between the two */
 }
 
 static uint64_t bit_of(const char *code) {

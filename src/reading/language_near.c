@@ -1,4 +1,5 @@
-/* Norwegian, Danish and Swedish; Czech and Slovak; the Cyrillic ones; Croatian and Serbian; Arabic and Persian: a detector that counts letter groups
+/* Norwegian, Danish and Swedish; Czech and Slovak; the Cyrillic ones; Croatian and Serbian; Arabic and Persian; English, Dutch and German
+ * where a short text is full of names: a detector that counts letter groups
  * mistakes one for the other in short texts. Each of them has letters or small words that the other never writes: these decide, where they are
  * clear. One pass over the text counts them all. No judgement about other languages. */
 #include "reading/language_near.h"
@@ -6,12 +7,12 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { LOOKED_AT = 1 << 14, CLEAR = 2 };
+enum { LOOKED_AT = 1 << 14, CLEAR = 2, PIECES = 40, SHORT_TEXT = 1200 };
 
 /* What speaks for a language and against its relatives; pieces are found anywhere, blanks mark the bounds of words. */
 struct sign {
     const char *code;
-    const char *pieces[32];
+    const char *pieces[PIECES];
 };
 struct family {
     struct sign signs[6];
@@ -24,18 +25,37 @@ static const struct family families[] = {
       {"no", {" av ", " etter ", " ble ", " også ", " mot ", " hvor", " seg ", " nå ", " noe", " opplyser ", " sier ", "øy", " og "}}}},
     {{{"cs", {"ř", "ě", "ů", " jsou ", " nebo "}}, {"sk", {"ľ", "ĺ", "ŕ", "ô", "ä", " sú ", " alebo ", " bol ", " sa "}}}},
     {{{"uk", {"ї", "є", "ґ", " що ", " та "}},
-      {"be", {"ў", " што ", " і ", "дз", "ць "}},
-      {"ru", {"ы", "э", "ё", " что ", " и "}},
+      {"be", {"ў", " што ", " і ", "дз", "ць ", "цц", "ыя ", "ага ", "ы", "э", "ё"}},
+      {"ru", {"ы", "э", "ё", " что ", " и ", "ый ", "ые ", "ция", " из ", " был"}},
       {"bg", {"ъ", "щ", " че ", " се ", " са ", "ите "}},
-      {"mk", {"ѓ", "ќ", "ѕ", "џ", "ј", " се ", " дека "}},
+      {"mk", {"ѓ", "ќ", "ѕ", "џ", "ј", " се ", " дека ", "ите ", "аат ", "рот ", "нот ", " кои "}},
       {"sr", {"ђ", "ћ", "љ", "њ", "ј", " је ", " су "}}}},
-    {{{"hr", {" tko ",  " također", "sigurnos", "vijeć",       " tijekom ", "sustav", " tjed",    "ožujk",    "veljač",           "siječnj",
-              "travnj", "svibnj",   "lipnj",    "srpnj",       "kolovoz",   " rujn",  "listopad", "studenog", "prosinc",          "izvješ",
-              "uhić",   "priopć",   "tvrtk",    "poslužitelj", "hrvat",     " vlast", "točn",     "tisuć",    "ministar vanjskih"}},
-      {"sr", {" ko ",    " takođe",  "bezbedn",   " veće",   " tokom ",  "sistem", "nedelj",  "januar",  "februar", " marta",
-              " aprila", " juna",    " jula",     " avgust", "septembr", "oktobr", "novembr", "decembr", "izvešt",  "uhapš",
-              "saopšt",  "kompanij", "predsedni", "vesti",   "tačn",     "hiljad", "opštin",  " reč"}}}},
+    {{{"hr", {" tko ",       " također",
+              "sigurnos",    "vijeć",
+              " tijekom ",   "sustav",
+              " tjed",       "ožujk",
+              "veljač",      "siječnj",
+              "travnj",      "svibnj",
+              "lipnj",       "srpnj",
+              "kolovoz",     " rujn",
+              "listopad",    "studenog",
+              "prosinc",     "izvješ",
+              "savjet",      "poslije",
+              "vrijem",      "rješen",
+              "predsjed",    "uhić",
+              "priopć",      "tvrtk",
+              "poslužitelj", "hrvat",
+              " vlast",      "točn",
+              "tisuć",       "ministar vanjskih"}},
+      {"sr", {" ko ",  " takođe", "bezbedn", " veće",    " tokom ",   "sistem",  "nedelj",  "januar", "februar", " marta", " aprila",
+              " juna", " jula",   " avgust", "septembr", "oktobr",    "novembr", "decembr", "izvešt", "uhapš",   "savet",  "posle ",
+              "vrem",  "rešen",   "saopšt",  "kompanij", "predsedni", "vesti",   "tačn",    "hiljad", "opštin",  " reč"}}}},
     {{{"fa", {"پ", "چ", "ژ", "گ", "ک", "ی", " است", " را "}}, {"ar", {"ة", "ك", "ي", "ى", " في ", " على "}}}},
+    {{{"en", {" the ", " of ", " and ", " to ", " for ", " by ", " with ", " from ", " that ", " has ", " on ", " at ", "ing "}},
+      {"nl",
+       {" de ", " het ", " een ", " van ", " en ", " voor ", " aan ", " bij ", " naar ", " wordt ", " met ", " door ", " na ", " niet ",
+        " op ", "eren "}},
+      {"de", {" der ", " die ", " das ", " und ", " den ", " von ", " mit ", " nach ", " auf ", " bei ", " ist ", " für "}}}},
 };
 
 /* Every piece that tells (what a relative shares says nothing), by its first letter: behind a blank that is the second one. */
@@ -45,7 +65,7 @@ struct piece {
     uint16_t next; /* of the same letter: index + 1, 0 = none */
 };
 struct finder {
-    struct piece pieces[6 * 32];
+    struct piece pieces[6 * PIECES];
     uint16_t count, first[256];
 };
 static struct finder finders[sizeof families / sizeof *families];
@@ -53,7 +73,7 @@ static pthread_once_t built = PTHREAD_ONCE_INIT;
 
 static bool is_shared(const struct family *family, const struct sign *own, const char *piece) {
     for (size_t i = 0; i < 6 && family->signs[i].code; i++)
-        for (size_t k = 0; &family->signs[i] != own && k < 32 && family->signs[i].pieces[k]; k++)
+        for (size_t k = 0; &family->signs[i] != own && k < PIECES && family->signs[i].pieces[k]; k++)
             if (strcmp(family->signs[i].pieces[k], piece) == 0) return true;
     return false;
 }
@@ -72,7 +92,7 @@ static void add_piece(struct finder *f, const char *text, size_t sign) {
 static void build(void) {
     for (size_t f = 0; f < sizeof families / sizeof *families; f++)
         for (size_t i = 0; i < 6 && families[f].signs[i].code; i++)
-            for (size_t k = 0; k < 32 && families[f].signs[i].pieces[k]; k++)
+            for (size_t k = 0; k < PIECES && families[f].signs[i].pieces[k]; k++)
                 if (!is_shared(&families[f], &families[f].signs[i], families[f].signs[i].pieces[k]))
                     add_piece(&finders[f], families[f].signs[i].pieces[k], i);
 }
@@ -110,6 +130,12 @@ static bool is_of_family(const struct paragraph_list *paragraphs, const struct f
     return (cyrillic > latin) == (sign_of(family, "ru") != NULL);
 }
 
+static size_t bytes_of(const struct paragraph_list *paragraphs) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < paragraphs->len && bytes <= SHORT_TEXT; i++) bytes += paragraphs->items[i].text.len;
+    return bytes;
+}
+
 static void weigh_all(const struct paragraph_list *paragraphs, const char *code, const struct finder *f, size_t weights[6]) {
     size_t left = LOOKED_AT;
     for (size_t i = 0; i < paragraphs->len && left; i++) {
@@ -126,6 +152,7 @@ const char *language_near(const struct paragraph_list *paragraphs, const char *c
         const struct sign *signs = families[f].signs, *own = sign_of(&families[f], code);
         size_t weights[6] = {0};
         if (!own || !is_of_family(paragraphs, &families[f], code)) continue;
+        if (sign_of(&families[f], "en") && bytes_of(paragraphs) > SHORT_TEXT) continue; /* errs only where names are half of it */
         weigh_all(paragraphs, code, &finders[f], weights);
         size_t own_weight = weights[own - signs], most = own_weight;
         const char *best = code;

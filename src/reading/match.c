@@ -178,3 +178,9 @@ struct match match_longest(const struct trie *trie, const struct match_view *vie
     if (prefixed) walk_prefixes(&w, t);
     return w.best;
 }
+
+struct match match_rest(const struct trie *trie, const struct match_view *view, size_t at, size_t from) {
+    struct walk w = {.trie = trie, .endings = &reading_endings, .view = view, .at = at};
+    walk_token(&w, 0, at, from, 0);
+    return w.best;
+}

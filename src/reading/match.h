@@ -22,6 +22,8 @@ struct match_view {
 
 /* The longest entry at token `at` that has a sense in the languages and the letters allowed; more tokens first, then more symbols. */
 struct match match_longest(const struct trie *trie, const struct match_view *view, size_t at);
+/* The same of the rest of that token, behind its first symbols: "russisch" in "prorussisch". */
+struct match match_rest(const struct trie *trie, const struct match_view *view, size_t at, size_t from);
 /* May this entry stand for the match that found it: language and capitals? */
 bool match_allows(const struct trie_entry *entry, const struct match_view *view, size_t at, uint32_t head);
 

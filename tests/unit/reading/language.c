@@ -66,6 +66,28 @@ static void test_short(void) {
     arena_free(arena);
 }
 
+/* Near relatives, and what is Dutch though half of it is names that English has, too. */
+static void test_relatives(void) {
+    static const char *const rows[][2] = {
+        {"nl", "Microsoft, Google en Amazon reageren op lek in Windows Server 2019. Politie arresteert man (24) voor hack bij Bol.com en "
+               "Coolblue."},
+        {"en", "Microsoft, Google and Amazon respond to a leak in Windows Server. Police arrested a man from The Hague for the hack of Van "
+               "den Berg."},
+        {"be", "Партал не адкрываецца з самай раніцы, адміністрацыя абяцае аднавіць працу. Паліцыя затрымала групу маладых людзей."},
+        {"ru", "Портал не открывается с самого утра, администрация обещает наладить работу. Полиция задержала группу молодых людей."},
+        {"mk", "Претседателот се сретна со министерот и разговараше за безбедноста. Експертите ги советуваат корисниците веднаш да ги "
+               "обноват програмите."},
+        {"hr", "Hakeri su napali poslužitelj banke, rad je stao na nekoliko sati. Stručnjaci savjetuju korisnicima da odmah ažuriraju "
+               "svoje programe."},
+    };
+    arena = arena_new(SIZE_MAX);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct reading r = read(str_from(rows[i][1]));
+        CHECK_CSTR(r.language.code, rows[i][0]);
+    }
+    arena_free(arena);
+}
+
 /* Some 2,000 paragraphs of 200 bytes are several windows; each keeps its language. */
 static void test_windows(void) {
     arena = arena_new(SIZE_MAX);
@@ -86,4 +108,4 @@ static void test_windows(void) {
     arena_free(arena);
 }
 
-TEST_MAIN(TEST(test_paragraphs), TEST(test_beginning), TEST(test_short), TEST(test_windows))
+TEST_MAIN(TEST(test_paragraphs), TEST(test_beginning), TEST(test_short), TEST(test_relatives), TEST(test_windows))

@@ -23,6 +23,8 @@ static void trim(const struct page *pg, struct item_list *items) {
     bool closing = !facts.names[items->len - 1] && digest_bytes(pg, last) * 3 < bytes * (telling ? 2 : 1);
     bool opening = !facts.names[0] && !pg->shapes[first->first].mark && first->first == pg->head &&
                    digest_bytes(pg, first) * 4 < bytes * (telling ? 3 : 2);
+    struct facts tables = digest_look(pg, items);
+    opening |= pg->naming == NAMED_NOT && first->first == 0 && !tables.names[0] && tables.silent == 1;
     items->len -= closing;
     if (opening && items->len) memmove(first, first + 1, --items->len * sizeof *first);
 }
@@ -64,6 +66,7 @@ static bool has_days(const struct page *pg) {
 
 static bool find_items(const struct page *pg, struct item_list *items) {
     for (enum finding how = BY_NUMBERS; how < FINDING_COUNT; how++) {
+        if (how == BY_NAMES && pg->naming == NAMED) continue;                      /* its paragraphs need prove less */
         if (how == BY_PARAGRAPHS && pg->naming < NAMED && !has_days(pg)) continue; /* any report has paragraphs */
         *items = (struct item_list){0};
         digest_find(pg, how, items);

@@ -45,11 +45,11 @@ static void take_upper_headings(const struct page *pg, struct item_list *items) 
 static void by_headings(const struct page *pg, struct item_list *items) {
     for (size_t i = pg->head; i + 1 < pg->count;) {
         const struct shape *s = &pg->shapes[i];
-        if (!s->heading || s[1].heading || digest_divides(&s[1]) || s[1].web) {
+        size_t end = i + 1 + (s[1].day && i + 2 < pg->count); /* "What happened", its day, the text */
+        if (!s->heading || pg->shapes[end].heading || digest_divides(&pg->shapes[end]) || pg->shapes[end].web) {
             i++;
             continue;
         }
-        size_t end = i + 1;
         while (end < pg->count && !pg->shapes[end].heading && !digest_divides(&pg->shapes[end])) end++;
         digest_keep(pg, items, i, end);
         i = end;

@@ -24,6 +24,7 @@ struct page {
     size_t count; /* of paragraphs */
     size_t head;  /* so many paragraphs are its title, not items */
     enum naming naming;
+    bool greeted; /* it says good morning or goodbye, as newsletters do */
 };
 
 /* --- small things --- */

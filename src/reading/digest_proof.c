@@ -5,7 +5,7 @@
 #include "reading/digest_parts.h"
 
 enum { TELLING_HEADING = 28, SECTION_HEADING = 22 }; /* columns: headings that tell what happened, and that name more than a section */
-enum { ABROAD_LEAST = 4 };                           /* items with a country each */
+enum { ABROAD_LEAST = 5 };                           /* items with a country each */
 
 /* A word of the title that comes again in most of the others: the page tells of that. */
 static bool recurs(const struct page *pg, const struct item_list *items) {
@@ -47,13 +47,14 @@ static bool are_various(const struct page *pg, const struct item_list *items) {
 /* Each names something, and most have a country of their own: nobody tells one story so. The more of them do, the more may be named by two. */
 static bool are_abroad(const struct page *pg, const struct item_list *items, bool strictly) {
     struct facts facts = digest_look(pg, items);
-    if (items->len < ABROAD_LEAST || facts.silent * 5 > items->len || facts.themed || recurs(pg, items)) return false;
+    if (items->len + (pg->greeted || pg->naming) < ABROAD_LEAST || facts.silent * 5 > items->len || facts.themed || recurs(pg, items))
+        return false;
     if (strictly) return facts.abroad * 5 >= items->len * 4 && facts.shared == 0;
     if (facts.abroad * 5 >= items->len * 4) return facts.shared * 5 <= items->len * 2 && facts.widest <= 2;
     return facts.abroad * 5 >= items->len * 3 && facts.shared == 0;
 }
 
-/* Half of them begin with an hour: what happened to one, step by step. */
+/* Half of them begin with an hour or a day: what happened to one, step by step. */
 static bool are_hours(const struct page *pg, const struct item_list *items) {
     size_t count = 0;
     for (size_t i = 0; i < items->len; i++) count += pg->shapes[items->items[i].first].clock;
@@ -124,7 +125,7 @@ bool digest_is_convincing(const struct page *pg, const struct item_list *items, 
     if (items->len > LOOKED_INTO) return false;
     if (items->items[0].first > 0 && digest_is_single(pg)) return false;
     if (are_hours(pg, items)) return false;
-    if (are_abroad(pg, items, find == BY_NAMES)) return true;
+    if (are_abroad(pg, items, find == BY_NAMES && !pg->greeted)) return true;
     if (find == BY_NAMES) return false;
     if (pg->naming == NAMED_PERHAPS) return telling && are_various(pg, items);
     if (find == BY_HEADINGS && width < TELLING_HEADING) return false;

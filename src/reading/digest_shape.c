@@ -209,6 +209,12 @@ static bool has_stop_inside(struct str s) {
     return false;
 }
 
+/* "17 January: the cable breaks" */
+static bool is_led_by_day(struct str s, struct str folded) {
+    size_t len, end = lead_end(s, &len);
+    return end != SIZE_MAX && is_day(str_sub(folded, 0, end), digest_width(str_sub(s, 0, end)));
+}
+
 static void judge_heading(struct shape *s, struct str text) {
     size_t count = utf8_count(text);
     if (count > HEADING || s->rule || s->day || s->web) return;
@@ -234,7 +240,7 @@ struct shape digest_shape_of(struct str text, struct str folded) {
     s.bullet = s.mark > 0 && !s.number;
     s.day = is_day(folded, s.width);
     s.web = is_address(text);
-    s.clock = has_clock(text);
+    s.clock = has_clock(text) || is_led_by_day(text, folded);
     s.quoted = is_quoted(text);
     s.lead = has_lead(str_sub(text, s.mark, SIZE_MAX), str_sub(folded, s.mark, SIZE_MAX), s.width);
     if (s.number)

@@ -21,7 +21,7 @@ struct shape {
     bool bullet;
     bool quoted;
     bool lead;  /* "Kenya: a text", "Kenya — a text" */
-    bool clock; /* "14:32 Kenya ..." */
+    bool clock; /* "14:32 Kenya ...", "17 January: Kenya ..." */
 };
 
 /* `folded` is the paragraph in small letters, byte for byte. */

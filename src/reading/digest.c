@@ -68,9 +68,17 @@ static bool has_days(const struct page *pg) {
     return pg->naming == NAMED_PERHAPS && days >= ITEMS_LEAST - 1;
 }
 
+/* It calls itself a roundup, and no shape convinces: then what its paragraphs name parts them. Whole it would be a witness of everything at once. */
+static bool find_by_names(const struct page *pg, struct item_list *items) {
+    *items = (struct item_list){0};
+    digest_find(pg, BY_NAMES, items);
+    if (items->len >= ITEMS_LEAST) trim(pg, items);
+    return digest_is_convincing(pg, items, BY_NAMES);
+}
+
 static bool find_items(const struct page *pg, struct item_list *items) {
     for (enum finding how = BY_NUMBERS; how < FINDING_COUNT; how++) {
-        if (how == BY_NAMES && pg->naming == NAMED) continue;                      /* its paragraphs need prove less */
+        if (how == BY_NAMES && pg->naming == NAMED) continue;                      /* last of all */
         if (how == BY_PARAGRAPHS && pg->naming < NAMED && !has_days(pg)) continue; /* any report has paragraphs */
         *items = (struct item_list){0};
         digest_find(pg, how, items);
@@ -88,7 +96,7 @@ static bool find_items(const struct page *pg, struct item_list *items) {
         if (how == BY_ROW || how == BY_HEADINGS || how == BY_NUMBERS) open_sections(pg, items);
         return true;
     }
-    return false;
+    return pg->naming == NAMED && find_by_names(pg, items);
 }
 
 /* What heads an item is the report's. */

@@ -197,15 +197,16 @@ static size_t headings_over_text(const struct page *pg) {
     return count;
 }
 
-/* Each paragraph that names something, whatever the page says of itself; what names nothing goes with the one before. Only where nothing is named by
- * two of them is that a roundup (digest_proof.c). */
+/* Each paragraph that names something, whatever the page says of itself, with the heading above it; what names nothing goes with the one before. Only
+ * where hardly anything is named by two of them is that a roundup (digest_proof.c). */
 static void by_names(const struct page *pg, struct item_list *items) {
-    if (headings_over_text(pg) > 1) return;
+    if (pg->naming < NAMED && headings_over_text(pg) > 1) return;
     for (size_t i = pg->head ? pg->head : 1; i < pg->count && items->len <= LOOKED_INTO; i++) {
         if (digest_divides(&pg->shapes[i]) || (pg->shapes[i].heading && pg->shapes[i].width < LINE_POINT)) continue;
         bool apart = !items->len || items->items[items->len - 1].end != i;
+        bool headed = apart && pg->naming == NAMED && i > pg->head && pg->shapes[i - 1].heading;
         if (is_text(pg, i, !apart ? SIZE_MAX : items->len ? POINT : FULL_PARAGRAPH))
-            digest_keep(pg, items, i, i + 1);
+            digest_keep(pg, items, i - headed, i + 1);
         else if (!apart)
             items->items[items->len - 1].end = i + 1;
     }

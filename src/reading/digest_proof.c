@@ -121,6 +121,7 @@ bool digest_is_convincing(const struct page *pg, const struct item_list *items, 
     if (find == BY_HEADINGS && is_press(pg, items)) return true;
     if ((find == BY_HEADINGS || find == BY_ROW) && questions * 2 > items->len) return false;
     bool telling = find != BY_HEADINGS || width >= SECTION_HEADING || do_headings_name(pg, items);
+    if (pg->naming == NAMED && find == BY_NAMES) return are_abroad(pg, items, false);
     if (pg->naming == NAMED) return !is_plain(find) || (find == BY_HEADINGS && telling) || are_various(pg, items);
     if (items->len > LOOKED_INTO) return false;
     if (items->items[0].first > 0 && digest_is_single(pg)) return false;

@@ -14,7 +14,7 @@
 #include "model/ascii.h"
 #include "model/time_text.h"
 
-enum { TEXT_MAX = 64 << 20, PARAGRAPH = 40, META_LOOK = 4096, REPORT = 300 };
+enum { TEXT_MAX = 64 << 20, PARAGRAPH = 40, META_LOOK = 4096, REPORT = 300, TABLES_AROUND = 8 };
 
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 static void start(void) { xmlInitParser(); }
@@ -113,9 +113,12 @@ static size_t text_of_paragraphs(const xmlNode *root) {
 /* Letters are laid out in tables, each item of a roundup in a cell of its own: where the others say as much as this one, the table is the text. */
 static const xmlNode *table_around(const xmlNode *best) {
     static const char *const tables[] = {"table", NULL};
-    size_t own = text_of_paragraphs(best);
-    for (const xmlNode *n = best; n && n->type == XML_ELEMENT_NODE; n = n->parent)
-        if (n != best && in_html_is_named(n, tables) && text_of_paragraphs(n) >= own * 2) return n;
+    size_t own = text_of_paragraphs(best), looked = 0;
+    for (const xmlNode *n = best->parent; n && n->type == XML_ELEMENT_NODE && looked < TABLES_AROUND; n = n->parent) {
+        if (!in_html_is_named(n, tables)) continue;
+        if (text_of_paragraphs(n) >= own * 2) return n;
+        looked++;
+    }
     return best;
 }
 

@@ -14,7 +14,7 @@
 #include "model/ascii.h"
 #include "model/time_text.h"
 
-enum { TEXT_MAX = 64 << 20, PARAGRAPH = 40, META_LOOK = 4096, REPORT = 300 };
+enum { TEXT_MAX = 64 << 20, PARAGRAPH = 40, META_LOOK = 4096, REPORT = 300, TABLES_AROUND = 8 };
 
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 static void start(void) { xmlInitParser(); }
@@ -98,6 +98,30 @@ static void add_points(struct arena *arena, struct score_list *list, const xmlNo
     *vec_push(arena, list) = (struct score){n, points};
 }
 
+static size_t text_of_paragraphs(const xmlNode *root) {
+    static const char *const paragraphs[] = {"p", "pre", "blockquote", NULL};
+    size_t sum = 0;
+    bool unused = false;
+    for (const xmlNode *n = root; n;) {
+        bool skip = n != root && in_html_is_furniture(n), is_one = !skip && in_html_is_named(n, paragraphs);
+        if (is_one) sum += own_text(n);
+        n = next_node(root, n, skip || is_one, &unused);
+    }
+    return sum;
+}
+
+/* Letters are laid out in tables, each item of a roundup in a cell of its own: where the others say as much as this one, the table is the text. */
+static const xmlNode *table_around(const xmlNode *best) {
+    static const char *const tables[] = {"table", NULL};
+    size_t own = text_of_paragraphs(best), looked = 0;
+    for (const xmlNode *n = best->parent; n && n->type == XML_ELEMENT_NODE && looked < TABLES_AROUND; n = n->parent) {
+        if (!in_html_is_named(n, tables)) continue;
+        if (text_of_paragraphs(n) >= own * 2) return n;
+        looked++;
+    }
+    return best;
+}
+
 /* Each paragraph speaks for its parent, and half for the parent of that. */
 static const xmlNode *main_node(struct arena *arena, const xmlNode *root) {
     static const char *const paragraphs[] = {"p", "pre", "blockquote", NULL};
@@ -122,7 +146,7 @@ static const xmlNode *main_node(struct arena *arena, const xmlNode *root) {
     /* the article around it holds the heading too */
     for (const xmlNode *n = best.node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
         if (in_html_is_named(n, wrappers)) return n;
-    return best.node;
+    return table_around(best.node);
 }
 
 static void take(struct arena *arena, struct str *to, struct str value) {

@@ -3,9 +3,13 @@
  * (digest_naming.c) and on what its pieces name (digest_facts.c). Nothing is read twice before it is known to be an item. */
 #include "reading/digest_parts.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include "reading/document.h"
 #include "reading/doubt.h"
 #include "reading/language.h"
+
+enum { SHORT_OF_RULE = 6 }; /* columns that a line under a heading may be longer than it */
 
 /* What opens and closes a page is none of its items: greetings, "that is all for today". */
 static void trim(const struct page *pg, struct item_list *items) {
@@ -23,6 +27,8 @@ static void trim(const struct page *pg, struct item_list *items) {
     bool closing = !facts.names[items->len - 1] && digest_bytes(pg, last) * 3 < bytes * (telling ? 2 : 1);
     bool opening = !facts.names[0] && !pg->shapes[first->first].mark && first->first == pg->head &&
                    digest_bytes(pg, first) * 4 < bytes * (telling ? 3 : 2);
+    struct facts tables = digest_look(pg, items);
+    opening |= pg->head == 0 && pg->naming < NAMED && first->first == 0 && !tables.names[0] && tables.silent == 1;
     items->len -= closing;
     if (opening && items->len) memmove(first, first + 1, --items->len * sizeof *first);
 }
@@ -62,18 +68,35 @@ static bool has_days(const struct page *pg) {
     return pg->naming == NAMED_PERHAPS && days >= ITEMS_LEAST - 1;
 }
 
+/* It calls itself a roundup, and no shape convinces: then what its paragraphs name parts them. Whole it would be a witness of everything at once. */
+static bool find_by_names(const struct page *pg, struct item_list *items) {
+    *items = (struct item_list){0};
+    digest_find(pg, BY_NAMES, items);
+    if (items->len >= ITEMS_LEAST) trim(pg, items);
+    return digest_is_convincing(pg, items, BY_NAMES);
+}
+
 static bool find_items(const struct page *pg, struct item_list *items) {
     for (enum finding how = BY_NUMBERS; how < FINDING_COUNT; how++) {
+        if (how == BY_NAMES && pg->naming == NAMED) continue;                      /* last of all */
         if (how == BY_PARAGRAPHS && pg->naming < NAMED && !has_days(pg)) continue; /* any report has paragraphs */
         *items = (struct item_list){0};
         digest_find(pg, how, items);
+        if (getenv("DIGDBG")) fprintf(stderr, "  how %d found %zu naming %d head %zu\n", how, items->len, pg->naming, pg->head);
         if (items->len < ITEMS_LEAST) continue;
         trim(pg, items);
+        if (getenv("DIGDBG")) {
+            struct facts f = digest_look_closer(pg, items), g = digest_look(pg, items);
+            fprintf(stderr, "   trimmed %zu shared %zu silent %zu (%zu) widest %zu (%zu) abroad %zu themed %d conv %d\n", items->len,
+                    f.shared, f.silent, g.silent, f.widest, g.widest, g.abroad, f.themed, digest_is_convincing(pg, items, how));
+            for (size_t q = 0; q < items->len; q++) fprintf(stderr, "%zu-%zu ", items->items[q].first, items->items[q].end);
+            fprintf(stderr, "\n");
+        }
         if (!digest_is_convincing(pg, items, how)) continue;
         if (how == BY_ROW || how == BY_HEADINGS || how == BY_NUMBERS) open_sections(pg, items);
         return true;
     }
-    return false;
+    return pg->naming == NAMED && find_by_names(pg, items);
 }
 
 /* What heads an item is the report's. */
@@ -105,14 +128,26 @@ static void read_item(const struct page *pg, const struct item *item, const stru
     doubt_settle(out);
 }
 
+/* A line of dashes as long as the heading above it parts nothing. */
+static bool is_underline(const struct shape *heading, const struct shape *rule) {
+    return heading->heading && rule->rule && rule->width * 3 >= heading->width && rule->width <= heading->width + SHORT_OF_RULE;
+}
+
 void reading_items(struct arena *arena, const struct reading_hints *hints, struct reading *r) {
     struct item_list items = {0};
     struct page pg = {.arena = arena, .r = r, .count = r->paragraphs.len};
     if (pg.count < ITEMS_LEAST) return;
     struct shape *shapes = ARENA_ARRAY(arena, struct shape, pg.count);
     for (size_t i = 0; i < pg.count; i++) shapes[i] = digest_shape_of(r->paragraphs.items[i].text, digest_folded(r, i));
+    for (size_t i = 1; i < pg.count; i++) shapes[i].rule &= !is_underline(&shapes[i - 1], &shapes[i]);
     pg.shapes = shapes;
     digest_find_naming(&pg);
+    if (getenv("DIGDBG"))
+        for (size_t i = 0; i < pg.count; i++)
+            fprintf(stderr, "%2zu %c%c%c%c%c%c%c d%d w%zu n%u %.*s\n", i, shapes[i].rule ? 'R' : '.', shapes[i].day ? 'D' : '.',
+                    shapes[i].heading ? 'H' : '.', shapes[i].bullet ? 'B' : '.', shapes[i].lead ? 'L' : '.', shapes[i].quoted ? 'Q' : '.',
+                    digest_is_named(&pg, i) ? 'N' : '.', shapes[i].dress, shapes[i].width, shapes[i].number,
+                    (int)(r->paragraphs.items[i].text.len < 70 ? r->paragraphs.items[i].text.len : 70), r->paragraphs.items[i].text.ptr);
     if (!find_items(&pg, &items)) return;
     for (size_t i = 0; i < items.len; i++) {
         struct reading item;

@@ -88,9 +88,10 @@ static void find_names(const struct page *pg, const struct item_list *items, str
 struct facts digest_look(const struct page *pg, const struct item_list *items) {
     struct facts facts = {0};
     bool *seen = ARENA_ARRAY(pg->arena, bool, items->len), *names = ARENA_ARRAY(pg->arena, bool, items->len),
-         *shares = ARENA_ARRAY(pg->arena, bool, items->len), before;
+         *shares = ARENA_ARRAY(pg->arena, bool, items->len), *abroad = ARENA_ARRAY(pg->arena, bool, items->len), before;
     memset(names, 0, items->len * sizeof *names);
     memset(shares, 0, items->len * sizeof *shares);
+    memset(abroad, 0, items->len * sizeof *abroad);
     for (size_t e = 0; e < pg->r->entities.len; e++) {
         size_t count = spread(pg, items, &pg->r->entities.items[e], seen, &before);
         if (count > facts.widest) facts.widest = count;
@@ -98,11 +99,13 @@ struct facts digest_look(const struct page *pg, const struct item_list *items) {
         for (size_t i = 0; i < items->len; i++) {
             names[i] |= seen[i];
             shares[i] |= seen[i] && count > 1;
+            abroad[i] |= seen[i] && count == 1 && pg->r->entities.items[e].kind == ENTITY_COUNTRY;
         }
     }
     for (size_t i = 0; i < items->len; i++) {
         facts.silent += !names[i];
         facts.shared += shares[i];
+        facts.abroad += abroad[i];
     }
     facts.names = names;
     return facts;

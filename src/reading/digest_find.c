@@ -30,19 +30,31 @@ static void by_numbers(const struct page *pg, struct item_list *items) {
     }
 }
 
+/* Where another heading stands above each of them ("Kenya", then what happened there), it is theirs; above some of them it is that of a section. */
+static void take_upper_headings(const struct page *pg, struct item_list *items) {
+    size_t before = pg->head ? pg->head : 1, title = items->len && items->items[0].first == 0;
+    for (size_t i = title; i < items->len; before = items->items[i++].end) {
+        if (i == title && i) before = items->items[0].end - 1;
+        size_t first = items->items[i].first;
+        if (first <= before || !pg->shapes[first - 1].heading || (first > before + 1 && pg->shapes[first - 2].heading)) return;
+    }
+    for (size_t i = title; i < items->len; i++) items->items[i].first--;
+}
+
 /* A heading followed by text that is none, up to the next heading. */
 static void by_headings(const struct page *pg, struct item_list *items) {
     for (size_t i = pg->head; i + 1 < pg->count;) {
         const struct shape *s = &pg->shapes[i];
-        if (!s->heading || s[1].heading || digest_divides(&s[1]) || s[1].web) {
+        size_t end = i + 1 + (s[1].day && i + 2 < pg->count); /* "What happened", its day, the text */
+        if (!s->heading || pg->shapes[end].heading || digest_divides(&pg->shapes[end]) || pg->shapes[end].web) {
             i++;
             continue;
         }
-        size_t end = i + 1;
         while (end < pg->count && !pg->shapes[end].heading && !digest_divides(&pg->shapes[end])) end++;
         digest_keep(pg, items, i, end);
         i = end;
     }
+    take_upper_headings(pg, items);
 }
 
 /* Only those of the dress that most of them wear, if it is two thirds at least: what wears another belongs to them. */
@@ -65,9 +77,15 @@ static void by_row(const struct page *pg, struct item_list *items) {
     items->len = kept;
 }
 
+/* Long enough for an item, or at least a line that names something. */
+static bool is_text(const struct page *pg, size_t paragraph, size_t least) {
+    size_t width = pg->shapes[paragraph].width;
+    return width >= least || (width >= LINE_POINT && digest_is_named(pg, paragraph));
+}
+
 static bool speaks(const struct page *pg, const struct item *item) {
     for (size_t i = item->first; i < item->end; i++)
-        if (pg->shapes[i].width >= POINT) return true;
+        if (is_text(pg, i, POINT)) return true;
     return false;
 }
 
@@ -79,8 +97,10 @@ static void by_rules(const struct page *pg, struct item_list *items) {
         if (item.end > item.first && speaks(pg, &item)) *vec_push(pg->arena, items) = item;
         i = item.end + 1;
     }
-    if (items->len < 2 || !pg->shapes[items->items[1].first].heading) return;
-    struct item *first = &items->items[0];
+    if (items->len < 2) return;
+    struct item *first = &items->items[0], *second = &items->items[1];
+    if (second->end == second->first + 1 && first->first == 0) first->first = first->end - 1;
+    if (!pg->shapes[second->first].heading) return;
     for (size_t i = first->end - 1; i-- > first->first;)
         if (pg->shapes[i].heading && !pg->shapes[i + 1].heading) {
             first->first = i;
@@ -91,7 +111,7 @@ static void by_rules(const struct page *pg, struct item_list *items) {
 static void by_points(const struct page *pg, struct item_list *items) {
     size_t least = pg->naming ? LINE_POINT : POINT;
     for (size_t i = pg->head; i < pg->count; i++) {
-        if (!pg->shapes[i].mark || pg->shapes[i].width < least) continue;
+        if (!pg->shapes[i].mark || !is_text(pg, i, least)) continue;
         size_t end = i + 1;
         while (end < pg->count && !pg->shapes[end].mark && !pg->shapes[end].heading && !digest_divides(&pg->shapes[end])) end++;
         digest_keep(pg, items, i, end);
@@ -168,10 +188,34 @@ static void by_paragraphs(const struct page *pg, struct item_list *items) {
     }
 }
 
+/* Headings with a text under them: a list of what is to come has none. */
+static size_t headings_over_text(const struct page *pg) {
+    size_t count = 0;
+    for (size_t i = pg->head ? pg->head : 1; i + 1 < pg->count; i++)
+        count += pg->shapes[i].heading && !pg->shapes[i].bullet && !pg->shapes[i + 1].heading &&
+                 !digest_is_just("brief", digest_folded(pg->r, i));
+    return count;
+}
+
+/* Each paragraph that names something, whatever the page says of itself, with the heading above it; what names nothing goes with the one before. Only
+ * where hardly anything is named by two of them is that a roundup (digest_proof.c). */
+static void by_names(const struct page *pg, struct item_list *items) {
+    if (pg->naming < NAMED && headings_over_text(pg) > 1) return;
+    for (size_t i = pg->head ? pg->head : 1; i < pg->count && items->len <= LOOKED_INTO; i++) {
+        if (digest_divides(&pg->shapes[i]) || (pg->shapes[i].heading && pg->shapes[i].width < LINE_POINT)) continue;
+        bool apart = !items->len || items->items[items->len - 1].end != i;
+        bool headed = apart && pg->naming == NAMED && i > pg->head && pg->shapes[i - 1].heading;
+        if (is_text(pg, i, !apart ? SIZE_MAX : items->len ? POINT : FULL_PARAGRAPH))
+            digest_keep(pg, items, i - headed, i + 1);
+        else if (!apart)
+            items->items[items->len - 1].end = i + 1;
+    }
+}
+
 void digest_find(const struct page *pg, enum finding how, struct item_list *items) {
     static void (*const finders[])(const struct page *, struct item_list *) = {
-        [BY_NUMBERS] = by_numbers, [BY_ROW] = by_row,     [BY_RULES] = by_rules,           [BY_HEADINGS] = by_headings,
-        [BY_POINTS] = by_points,   [BY_LEADS] = by_leads, [BY_PARAGRAPHS] = by_paragraphs,
+        [BY_NUMBERS] = by_numbers, [BY_ROW] = by_row,       [BY_RULES] = by_rules, [BY_HEADINGS] = by_headings,
+        [BY_NAMES] = by_names,     [BY_POINTS] = by_points, [BY_LEADS] = by_leads, [BY_PARAGRAPHS] = by_paragraphs,
     };
     finders[how](pg, items);
 }

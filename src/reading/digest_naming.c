@@ -4,7 +4,7 @@
 
 #include "codec/utf8.h"
 
-enum { HEADING = 180, TITLE = 120, OPENING_LINES = 2 }; /* the first two in columns */
+enum { HEADING = 180, TITLE = 120, OPENING_LINES = 2, GREETING_LINES = 3 }; /* the first two in columns */
 
 static bool says(const char *kind, const char *language, struct str folded) {
     size_t at;
@@ -51,6 +51,19 @@ static enum naming naming_of(const struct reading *r, struct str folded) {
     return says("period", r->language.code, folded) || says("period", "en", folded) || has_day(folded) ? NAMED_PERHAPS : NAMED_NOT;
 }
 
+/* "Good morning, here is what happened" before the items, "see you next week" behind them: both together are as good as a title that speaks of a time. */
+static void find_greeting(struct page *pg) {
+    const char *language = pg->r->language.code;
+    bool greeting = false, farewell = false;
+    for (size_t i = 0; i < pg->count && i < GREETING_LINES; i++) {
+        size_t last = pg->count - 1 - i;
+        greeting |= pg->shapes[i].width <= HEADING && says("greeting", language, digest_folded(pg->r, i));
+        farewell |= pg->shapes[last].width <= HEADING && says("goodbye", language, digest_folded(pg->r, last));
+    }
+    pg->greeted = greeting || farewell;
+    if (greeting && farewell && pg->naming == NAMED_NOT && !digest_is_single(pg)) pg->naming = NAMED_PERHAPS;
+}
+
 void digest_find_naming(struct page *pg) {
     const struct reading *r = pg->r;
     bool titled = r->title.len && str_eq(r->title, r->paragraphs.items[0].text);
@@ -64,4 +77,5 @@ void digest_find_naming(struct page *pg) {
         if (naming > NAMED_NOT && !pg->shapes[i].number && !pg->shapes[i].bullet) pg->head = i + 1;
         if (naming > pg->naming) pg->naming = naming;
     }
+    find_greeting(pg);
 }

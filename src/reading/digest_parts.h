@@ -24,6 +24,7 @@ struct page {
     size_t count; /* of paragraphs */
     size_t head;  /* so many paragraphs are its title, not items */
     enum naming naming;
+    bool greeted; /* it says good morning or goodbye, as newsletters do */
 };
 
 /* --- small things --- */
@@ -58,6 +59,7 @@ bool digest_is_just(const char *kind, struct str folded);
 struct facts {
     size_t shared, silent; /* items that name what another names; that name nothing */
     size_t widest;         /* items that name one and the same */
+    size_t abroad;         /* items that name a country which no other one names */
     bool cased;            /* the script has capital letters, and they tell names */
     const bool *names;     /* of each: does it name anything? */
     bool themed;           /* the head names what no item does, or several do */
@@ -70,7 +72,7 @@ bool digest_is_named(const struct page *pg, size_t paragraph);
 /* --- digest_find.c --- */
 
 /* The shapes, the surest first. */
-enum finding { BY_NUMBERS, BY_ROW, BY_RULES, BY_HEADINGS, BY_POINTS, BY_LEADS, BY_PARAGRAPHS, FINDING_COUNT };
+enum finding { BY_NUMBERS, BY_ROW, BY_RULES, BY_HEADINGS, BY_NAMES, BY_POINTS, BY_LEADS, BY_PARAGRAPHS, FINDING_COUNT };
 void digest_find(const struct page *pg, enum finding how, struct item_list *items);
 
 /* --- digest_proof.c --- */

@@ -5,6 +5,7 @@
 #include "reading/digest_parts.h"
 
 enum { TELLING_HEADING = 28, SECTION_HEADING = 22 }; /* columns: headings that tell what happened, and that name more than a section */
+enum { ABROAD_LEAST = 5 };                           /* items with a country each */
 
 /* A word of the title that comes again in most of the others: the page tells of that. */
 static bool recurs(const struct page *pg, const struct item_list *items) {
@@ -43,6 +44,31 @@ static bool are_various(const struct page *pg, const struct item_list *items) {
            facts.silent * (facts.cased && pg->naming < NAMED ? 3 : 2) <= items->len;
 }
 
+/* Each names something, and most have a country of their own: nobody tells one story so. The more of them do, the more may be named by two. */
+static bool are_abroad(const struct page *pg, const struct item_list *items, bool strictly) {
+    struct facts facts = digest_look(pg, items);
+    if (items->len + (pg->greeted || pg->naming) < ABROAD_LEAST || facts.silent * 5 > items->len || facts.themed || recurs(pg, items))
+        return false;
+    if (strictly) return facts.abroad * 5 >= items->len * 4 && facts.shared == 0;
+    if (facts.abroad * 5 >= items->len * 4) return facts.shared * 5 <= items->len * 2 && facts.widest <= 2;
+    return facts.abroad * 5 >= items->len * 3 && facts.shared == 0;
+}
+
+/* Half of them begin with an hour or a day: what happened to one, step by step. */
+static bool are_hours(const struct page *pg, const struct item_list *items) {
+    size_t count = 0;
+    for (size_t i = 0; i < items->len; i++) count += pg->shapes[items->items[i].first].clock;
+    return count * 2 >= items->len;
+}
+
+/* Bytes of the text without rules. */
+static size_t text_bytes(const struct page *pg) {
+    size_t bytes = pg->r->text.len;
+    for (size_t i = 0; i < pg->count; i++)
+        if (pg->shapes[i].rule) bytes -= pg->r->paragraphs.items[i].text.len;
+    return bytes;
+}
+
 /* Are they `of` parts of `in` of the text, and none of them the bulk of it? */
 static bool are_most(const struct page *pg, const struct item_list *items, size_t of, size_t in) {
     size_t bytes = 0, largest = 0;
@@ -51,7 +77,7 @@ static bool are_most(const struct page *pg, const struct item_list *items, size_
         bytes += n;
         if (n > largest) largest = n;
     }
-    return bytes * in >= pg->r->text.len * of && largest * 4 <= bytes * 3;
+    return bytes * in >= text_bytes(pg) * of && largest * 4 <= bytes * 3;
 }
 
 static bool is_plain(enum finding find) { return find == BY_HEADINGS || find == BY_PARAGRAPHS || find == BY_LEADS; }
@@ -95,9 +121,13 @@ bool digest_is_convincing(const struct page *pg, const struct item_list *items, 
     if (find == BY_HEADINGS && is_press(pg, items)) return true;
     if ((find == BY_HEADINGS || find == BY_ROW) && questions * 2 > items->len) return false;
     bool telling = find != BY_HEADINGS || width >= SECTION_HEADING || do_headings_name(pg, items);
+    if (pg->naming == NAMED && find == BY_NAMES) return are_abroad(pg, items, false);
     if (pg->naming == NAMED) return !is_plain(find) || (find == BY_HEADINGS && telling) || are_various(pg, items);
     if (items->len > LOOKED_INTO) return false;
     if (items->items[0].first > 0 && digest_is_single(pg)) return false;
+    if (are_hours(pg, items)) return false;
+    if (are_abroad(pg, items, find == BY_NAMES && !pg->greeted)) return true;
+    if (find == BY_NAMES) return false;
     if (pg->naming == NAMED_PERHAPS) return telling && are_various(pg, items);
     if (find == BY_HEADINGS && width < TELLING_HEADING) return false;
     if (find == BY_NUMBERS && are_single(items) && width < POINT) return false;

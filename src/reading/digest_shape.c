@@ -14,6 +14,7 @@ enum {
     LEAD = 60,
     SHORT_LEAD = 28,
     LEAD_TEXT = 45,
+    SENTENCE = 45,
     SMALL_WORD = 3,
     HIGHEST = 99
 };
@@ -186,13 +187,41 @@ static bool has_lead(struct str s, struct str folded, size_t width) {
     return before <= LEAD && width >= before + len + LEAD_TEXT && str_find(lead, STR(". "), 0) == SIZE_MAX && !clean_quote_mark(s, 0);
 }
 
+/* An hour before all words, behind whatever marks: what a ticker of one event begins its entries with. */
+static bool has_clock(struct str s) {
+    size_t at = 0, digits = 0, len;
+    while (at < s.len && !words_is_letter(s, at) && utf8_digit(s, at, &len) < 0) at++;
+    for (; digits < 2 && utf8_digit(s, at, &len) >= 0; at += len) digits++;
+    if (!digits || at >= s.len || (s.ptr[at] != ':' && s.ptr[at] != '.')) return false;
+    at++;
+    for (digits = 0; digits < 3 && utf8_digit(s, at, &len) >= 0; at += len) digits++;
+    return digits == 2;
+}
+
+/* A sentence that ends far behind the beginning and before the end: a text with its source behind it, or the first line of one, but no heading. */
+static bool has_stop_inside(struct str s) {
+    static const char *const stops[] = {". ", "! ", "? ", ".” ", ".\" ", "।", "。", "؟ ", "። "};
+    for (size_t i = 0, count = 0; i < s.len; i++) {
+        count += (((unsigned char)s.ptr[i] & 0xC0) != 0x80) + ((unsigned char)s.ptr[i] >= 0xE3 && (unsigned char)s.ptr[i] < 0xEE);
+        for (size_t k = 0; count > SENTENCE && k < sizeof stops / sizeof *stops; k++)
+            if (str_starts(str_sub(s, i, SIZE_MAX), str_from(stops[k]))) return true;
+    }
+    return false;
+}
+
+/* "17 January: the cable breaks" */
+static bool is_led_by_day(struct str s, struct str folded) {
+    size_t len, end = lead_end(s, &len);
+    return end != SIZE_MAX && is_day(str_sub(folded, 0, end), digest_width(str_sub(s, 0, end)));
+}
+
 static void judge_heading(struct shape *s, struct str text) {
     size_t count = utf8_count(text);
     if (count > HEADING || s->rule || s->day || s->web) return;
     if (s->bullet && count > SHORT_HEADING) return;
     char last = text.len ? text.ptr[text.len - 1] : ' ';
     if (s->quoted || !clean_ends_sentence(text)) {
-        s->heading = true;
+        s->heading = s->quoted || s->number || s->bullet || !has_stop_inside(text);
     } else if ((last == '?' || last == '!') && count <= SHORT_HEADING) {
         s->heading = s->question = true;
     } else if (last == ':' && count <= COLON_HEADING && !s->bullet) {
@@ -211,6 +240,7 @@ struct shape digest_shape_of(struct str text, struct str folded) {
     s.bullet = s.mark > 0 && !s.number;
     s.day = is_day(folded, s.width);
     s.web = is_address(text);
+    s.clock = has_clock(text) || is_led_by_day(text, folded);
     s.quoted = is_quoted(text);
     s.lead = has_lead(str_sub(text, s.mark, SIZE_MAX), str_sub(folded, s.mark, SIZE_MAX), s.width);
     if (s.number)

@@ -20,7 +20,8 @@ struct shape {
     bool question; /* a heading that ends as a question or a cry does */
     bool bullet;
     bool quoted;
-    bool lead; /* "Kenya: a text", "Kenya — a text" */
+    bool lead;  /* "Kenya: a text", "Kenya — a text" */
+    bool clock; /* "14:32 Kenya ...", "17 January: Kenya ..." */
 };
 
 /* `folded` is the paragraph in small letters, byte for byte. */

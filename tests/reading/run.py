@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+import zoo_roundups
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 HALF_A = os.path.join(HERE, 'half_a')
@@ -118,6 +120,15 @@ def test_known_half(binary):
     assert figures['entities from lines to cut'] == 0, figures['entities from lines to cut']
 
 
+# Of the zoo of roundups: how many at least are split into their items, and how many of what only looks like one stay whole.
+ROUNDUPS = {'split rightly': 98, 'left whole': 64}
+
+
+def test_roundups(binary):
+    figures = zoo_roundups.measure(binary, sorted(glob.glob(os.path.join(HERE, 'zoo', 'roundups', '*.txt'))))
+    assert all(figures[name] >= floor for name, floor in ROUNDUPS.items()), f'{figures}; tests/reading/zoo_roundups.py --details tells which'
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--binary', default=os.path.join(TOP, 'build', 'test', 'varde'))
@@ -127,6 +138,7 @@ def main():
         expected = json.load(f)
     cases = [(name, lambda n=name: check(read(binary, os.path.join(HALF_A, 'reports', n))[0], expected[n])) for name in expected]
     cases.append(('the known half', lambda: test_known_half(binary)))
+    cases.append(('the zoo of roundups', lambda: test_roundups(binary)))
     cases.append(('bad input', lambda: test_bad_input(binary)))
     if os.path.isdir(SEEDS):
         cases.append(('the five seeds', lambda: test_seeds(binary)))

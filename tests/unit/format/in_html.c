@@ -30,6 +30,19 @@ static void test_main_text(void) {
     CHECK_STR(d.title, "Title");
 }
 
+/* A letter laid out in a table: the cells that say as much as the longest one are text, too; a short one beside a long text is not. */
+static void test_cells(void) {
+    struct document_in d =
+        page("<html><body><table><tr><td><p>Welcome</p></td></tr><tr><td><h2>One</h2><p>" PROSE "</p></td></tr><tr><td><h2>Two</h2>"
+             "<p>In Peru a lender lost the records of its customers, and nobody knows how.</p></td></tr><tr><td><h2>Three</h2>"
+             "<p>In Japan a port stood still for two days until its terminal was set up anew.</p></td></tr></table></body></html>");
+    CHECK(has(d.text, PROSE) && has(d.text, "Peru") && has(d.text, "Japan") && has(d.text, "Two"));
+    d = page("<html><body><table><tr><td><p>" PROSE "</p><p>" PROSE PROSE
+             "</p></td><td><p>In other news a cat was found again on a roof in "
+             "Delft.</p></td></tr></table></body></html>");
+    CHECK(has(d.text, PROSE) && !has(d.text, "Delft"));
+}
+
 static void test_metadata(void) {
     static const char *const days[] = {
         "<meta property='article:published_time' content='2022-01-14T10:00:00+02:00'>",
@@ -112,4 +125,4 @@ static void test_bare(void) {
     }
 }
 
-TEST_MAIN(TEST(test_main_text), TEST(test_metadata), TEST(test_boxes), TEST(test_hostile), TEST(test_bare))
+TEST_MAIN(TEST(test_main_text), TEST(test_cells), TEST(test_metadata), TEST(test_boxes), TEST(test_hostile), TEST(test_bare))

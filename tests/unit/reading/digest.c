@@ -70,6 +70,30 @@ static void test_shapes(void) {
     CHECK_INT(r.items.len, 0);
 }
 
+#define PERU "A lender in Peru admitted that records of its customers had been offered for sale by somebody unknown."
+
+/* Pages that call themselves nothing a table knows: each item has a country of its own. A chronology has them, too, and days before them. */
+static void test_abroad(void) {
+    static const char *const forms[] = {
+        "Signals 14\n\n" ROMANIA "\n\n" FRANCE "\n\n" GERMANY "\n\n" JAPAN "\n\n" PERU "\n",
+        "Signals 14\n\nBack to paper\n-------------\n" ROMANIA "\n\nRecords gone\n------------\n" FRANCE
+        "\n\nPlants at rest\n--------------\n" GERMANY "\n\nNo box moved\n------------\n" JAPAN "\n\nFor sale\n--------\n" PERU "\n",
+        "Signals 14\n\nBack to paper\n14 January\n" ROMANIA "\n\nRecords gone\n14 January\n" FRANCE
+        "\n\nPlants at rest\n15 January\n" GERMANY "\n\nNo box moved\n15 January\n" JAPAN "\n\nFor sale\n16 January\n" PERU "\n"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct reading r = read_all(forms[i]);
+        if (r.items.len != 5) printf("form %zu: %zu\n", i, r.items.len);
+        CHECK_INT(r.items.len, 5);
+    }
+    CHECK_INT(read_all("Signals 14\n\nGood morning.\n\n" ROMANIA "\n\n" FRANCE "\n\n" GERMANY "\n\n" JAPAN "\n\nSee you next Friday.\n")
+                  .items.len,
+              4);
+    CHECK_INT(read_all("Signals 14\n\n1 March: " ROMANIA "\n\n2 March: " FRANCE "\n\n4 March: " GERMANY "\n\n7 March: " JAPAN
+                       "\n\n9 March: " PERU "\n")
+                  .items.len,
+              0);
+}
+
 /* How editors write them, each of four items; introduction and farewell are none. */
 static void test_ways(void) {
     static const char *const forms[] = {
@@ -123,5 +147,5 @@ static void test_quotes(void) {
     CHECK_STR(r.quotes.items[0].text, "Vi vet ennå ikke når systemene kan være oppe igjen");
 }
 
-TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_shapes), TEST(test_ways),
-          TEST(test_one_text), TEST(test_quotes))
+TEST_MAIN(TEST(test_quoted_headings), TEST(test_named_digest), TEST(test_no_digest), TEST(test_row), TEST(test_shapes), TEST(test_abroad),
+          TEST(test_ways), TEST(test_one_text), TEST(test_quotes))

@@ -3,8 +3,6 @@
  * (digest_naming.c) and on what its pieces name (digest_facts.c). Nothing is read twice before it is known to be an item. */
 #include "reading/digest_parts.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include "reading/document.h"
 #include "reading/doubt.h"
 #include "reading/language.h"
@@ -76,22 +74,21 @@ static bool find_by_names(const struct page *pg, struct item_list *items) {
     return digest_is_convincing(pg, items, BY_NAMES);
 }
 
+/* Countries enough that each of so few items might name one of its own? Most reports end here. */
+static bool may_part_by_names(const struct page *pg) {
+    size_t countries = 0;
+    for (size_t i = 0; i < pg->r->entities.len; i++) countries += pg->r->entities.items[i].kind == ENTITY_COUNTRY;
+    return pg->naming != NAMED && countries >= ITEMS_LEAST;
+}
+
 static bool find_items(const struct page *pg, struct item_list *items) {
     for (enum finding how = BY_NUMBERS; how < FINDING_COUNT; how++) {
-        if (how == BY_NAMES && pg->naming == NAMED) continue;                      /* last of all */
+        if (how == BY_NAMES && !may_part_by_names(pg)) continue;                   /* of what calls itself a roundup last of all */
         if (how == BY_PARAGRAPHS && pg->naming < NAMED && !has_days(pg)) continue; /* any report has paragraphs */
         *items = (struct item_list){0};
         digest_find(pg, how, items);
-        if (getenv("DIGDBG")) fprintf(stderr, "  how %d found %zu naming %d head %zu\n", how, items->len, pg->naming, pg->head);
         if (items->len < ITEMS_LEAST) continue;
         trim(pg, items);
-        if (getenv("DIGDBG")) {
-            struct facts f = digest_look_closer(pg, items), g = digest_look(pg, items);
-            fprintf(stderr, "   trimmed %zu shared %zu silent %zu (%zu) widest %zu (%zu) abroad %zu themed %d conv %d\n", items->len,
-                    f.shared, f.silent, g.silent, f.widest, g.widest, g.abroad, f.themed, digest_is_convincing(pg, items, how));
-            for (size_t q = 0; q < items->len; q++) fprintf(stderr, "%zu-%zu ", items->items[q].first, items->items[q].end);
-            fprintf(stderr, "\n");
-        }
         if (!digest_is_convincing(pg, items, how)) continue;
         if (how == BY_ROW || how == BY_HEADINGS || how == BY_NUMBERS) open_sections(pg, items);
         return true;
@@ -142,12 +139,6 @@ void reading_items(struct arena *arena, const struct reading_hints *hints, struc
     for (size_t i = 1; i < pg.count; i++) shapes[i].rule &= !is_underline(&shapes[i - 1], &shapes[i]);
     pg.shapes = shapes;
     digest_find_naming(&pg);
-    if (getenv("DIGDBG"))
-        for (size_t i = 0; i < pg.count; i++)
-            fprintf(stderr, "%2zu %c%c%c%c%c%c%c d%d w%zu n%u %.*s\n", i, shapes[i].rule ? 'R' : '.', shapes[i].day ? 'D' : '.',
-                    shapes[i].heading ? 'H' : '.', shapes[i].bullet ? 'B' : '.', shapes[i].lead ? 'L' : '.', shapes[i].quoted ? 'Q' : '.',
-                    digest_is_named(&pg, i) ? 'N' : '.', shapes[i].dress, shapes[i].width, shapes[i].number,
-                    (int)(r->paragraphs.items[i].text.len < 70 ? r->paragraphs.items[i].text.len : 70), r->paragraphs.items[i].text.ptr);
     if (!find_items(&pg, &items)) return;
     for (size_t i = 0; i < items.len; i++) {
         struct reading item;

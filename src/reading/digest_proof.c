@@ -57,7 +57,10 @@ static bool are_abroad(const struct page *pg, const struct item_list *items, boo
 /* Half of them begin with an hour or a day: what happened to one, step by step. */
 static bool are_hours(const struct page *pg, const struct item_list *items) {
     size_t count = 0;
-    for (size_t i = 0; i < items->len; i++) count += pg->shapes[items->items[i].first].clock;
+    for (size_t i = 0; i < items->len; i++) {
+        size_t first = items->items[i].first;
+        count += digest_has_clock(pg->r->paragraphs.items[first].text, digest_folded(pg->r, first));
+    }
     return count * 2 >= items->len;
 }
 

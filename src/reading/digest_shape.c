@@ -230,6 +230,8 @@ static void judge_heading(struct shape *s, struct str text) {
     }
 }
 
+bool digest_has_clock(struct str text, struct str folded) { return has_clock(text) || is_led_by_day(text, folded); }
+
 struct shape digest_shape_of(struct str text, struct str folded) {
     struct shape s = {.width = digest_width(text)};
     s.rule = is_rule(text, s.width);
@@ -240,7 +242,6 @@ struct shape digest_shape_of(struct str text, struct str folded) {
     s.bullet = s.mark > 0 && !s.number;
     s.day = is_day(folded, s.width);
     s.web = is_address(text);
-    s.clock = has_clock(text) || is_led_by_day(text, folded);
     s.quoted = is_quoted(text);
     s.lead = has_lead(str_sub(text, s.mark, SIZE_MAX), str_sub(folded, s.mark, SIZE_MAX), s.width);
     if (s.number)

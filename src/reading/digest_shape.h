@@ -20,12 +20,13 @@ struct shape {
     bool question; /* a heading that ends as a question or a cry does */
     bool bullet;
     bool quoted;
-    bool lead;  /* "Kenya: a text", "Kenya — a text" */
-    bool clock; /* "14:32 Kenya ...", "17 January: Kenya ..." */
+    bool lead; /* "Kenya: a text", "Kenya — a text" */
 };
 
 /* `folded` is the paragraph in small letters, byte for byte. */
 struct shape digest_shape_of(struct str text, struct str folded);
+/* "14:32 Kenya ...", "17 January: Kenya ..." */
+bool digest_has_clock(struct str text, struct str folded);
 size_t digest_width(struct str text);
 /* The month or weekday that stands there. */
 const struct word_row *digest_calendar(struct str folded, size_t at);

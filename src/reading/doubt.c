@@ -23,14 +23,12 @@ static bool is_told(const struct paragraph_list *all, const struct order *order)
     return told > odd;
 }
 
-static bool is_small(const struct order_line *line) { return line->letters <= (line->wide ? TAIL_WIDE : TAIL_SENTENCE); }
-
 /* Behind the last paragraph short lines one right under the other are of the page, be they sentences, where nothing else stands without an empty line
  * before it. What stands under a heading is not. */
 static void mark_tail(struct paragraph_list *all, const struct order *order) {
     size_t from = all->len;
     bool close = false, headed = false;
-    while (from > HEAD && is_small(&order->lines[from - 1])) from--;
+    while (from > HEAD && order_is_small(&order->lines[from - 1])) from--;
     for (size_t i = 1; i < from; i++) close |= order->lines[i].adjacent;
     for (size_t i = from; !close && i < all->len; i++) {
         const struct order_line *line = &order->lines[i];
@@ -44,7 +42,7 @@ void doubt_mark(struct arena *arena, struct reading *r) {
     struct order order;
     struct paragraph_list *all = &r->paragraphs;
     order_of(arena, r, &order);
-    if (order.notes || !is_told(all, &order)) return;
+    if (order.short_lines == 0 || order.notes || !is_told(all, &order)) return;
     /* a title and what stands right under it; where there is no title, the lead */
     size_t head = order.lines[0].odd || order.lines[0].letters < (order.lines[0].wide ? LEAD_WIDE : LEAD) ? HEAD : HEAD - 1;
     for (size_t i = head; i < all->len; i++) all->items[i].doubtful = order.lines[i].odd && !order_holds(&order, all, i);

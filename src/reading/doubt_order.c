@@ -24,7 +24,9 @@ enum {
     DASHED = 5,
     KEY_WORDS = 4,
     AGAIN = 3,
-    PARTS = 4
+    PARTS = 4,
+    TAIL_SENTENCE = 60,
+    TAIL_WIDE = 24
 }; /* letters, of ours and of those that are syllables; words; times */
 
 static struct words_query facts;
@@ -40,6 +42,8 @@ static bool ends_with_any(struct str text, const char *const *ends) {
 }
 
 /* --- one line --- */
+
+bool order_is_small(const struct order_line *line) { return line->letters <= (line->wide ? TAIL_WIDE : TAIL_SENTENCE); }
 
 static bool is_odd(struct str text, const struct order_line *line) {
     static const char *const open_ends[] = {"?", "!", "...", "…", "？", "！", "؟", ",", ";", NULL};
@@ -167,18 +171,22 @@ static void look_closer(const struct paragraph *p, struct str folded, struct ord
     line->fact = line->odd && is_fact(folded);
 }
 
-static struct order_line line_of(const struct reading *r, size_t at) {
-    const struct paragraph *p = &r->paragraphs.items[at];
+static struct order_line line_of(const struct paragraph_list *all, size_t at) {
+    const struct paragraph *p = &all->items[at];
     struct order_line line = {.letters = utf8_count(p->text), .adjacent = at > 0 && p[-1].line + 1 == p->line};
     line.wide = p->text.len >= line.letters * 5 / 2;
     line.odd = is_odd(p->text, &line);
-    if (line.letters > SHORT * 2) return line;
-    size_t time = time_len(p->text);
-    line.timed = time > 0;
-    line.key = key_of(p->text, time);
-    if (line.key) line.speaker = speaker_of(str_sub(p->text, time, line.key - time), &line.counted);
-    if (line.letters <= SHORT) look_closer(p, str_sub(r->folded, p->offset, p->text.len), &line);
     return line;
+}
+
+static void look(const struct reading *r, size_t at, struct order_line *line) {
+    const struct paragraph *p = &r->paragraphs.items[at];
+    if (line->letters > SHORT * 2) return;
+    size_t time = time_len(p->text);
+    line->timed = time > 0;
+    line->key = key_of(p->text, time);
+    if (line->key) line->speaker = speaker_of(str_sub(p->text, time, line->key - time), &line->counted);
+    if (line->letters <= SHORT) look_closer(p, str_sub(r->folded, p->offset, p->text.len), line);
 }
 
 /* --- the whole text --- */
@@ -274,7 +282,12 @@ void order_of(struct arena *arena, const struct reading *r, struct order *out) {
     size_t count = r->paragraphs.len;
     pthread_once(&prepared, prepare);
     *out = (struct order){.lines = ARENA_ARRAY(arena, struct order_line, count + 1)};
-    for (size_t i = 0; i < count; i++) out->lines[i] = line_of(r, i);
+    for (size_t i = 0; i < count; i++) {
+        out->lines[i] = line_of(&r->paragraphs, i);
+        out->short_lines += i > 0 && (out->lines[i].odd || order_is_small(&out->lines[i]));
+    }
+    if (out->short_lines == 0) return;
+    for (size_t i = 0; i < count; i++) look(r, i, &out->lines[i]);
     for (size_t i = 0; i < count; i++) out->lines[i].label = is_label(out, i, count);
     struct sums s = sums_of(out, count);
     out->notes = s.facts >= AGAIN || (s.facts == AGAIN - 1 && s.blocks + s.short_keys >= AGAIN);

@@ -23,10 +23,13 @@ struct order_line {
 };
 struct order {
     struct order_line *lines;
+    size_t short_lines;                      /* behind the first; where there are none, nothing else is told */
     bool notes;                              /* it is no news, and no line of it is in doubt */
     bool talk, ticker, facts, blocks, parts; /* whose questions, times, facts, blocks of lines, headings count */
 };
 
+/* As short as the sentences at the end of a page. */
+bool order_is_small(const struct order_line *line);
 void order_of(struct arena *arena, const struct reading *r, struct order *out);
 /* Does the order of the text say that this line, though odd, is its own? */
 bool order_holds(const struct order *order, const struct paragraph_list *all, size_t at);

@@ -52,9 +52,10 @@ static void close_token(struct folding *f) {
 
 /* Does only a hyphen, an apostrophe or a colon stand between the end of the token before and here? */
 static bool is_one_mark(const struct folding *f, size_t from) {
-    struct str gap = str_sub(f->text, from, f->at - from);
-    if (gap.len == 1) return strchr("-':", *gap.ptr) != NULL;
-    return str_eq(gap, STR("\u2019")) || str_eq(gap, STR("\u2011")) || str_eq(gap, STR("\u2010"));
+    const char *gap = f->text.ptr + from;
+    size_t len = f->at - from;
+    if (len == 1) return *gap == '-' || *gap == '\'' || *gap == ':';
+    return len == 3 && (memcmp(gap, "\u2019", 3) == 0 || memcmp(gap, "\u2011", 3) == 0 || memcmp(gap, "\u2010", 3) == 0);
 }
 
 static void open_token(struct folding *f, enum token_script script) {

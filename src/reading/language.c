@@ -10,7 +10,7 @@
 #include "reading/words.h"
 
 enum { LETTERS_ENOUGH = 60, LETTERS_OF_SCRIPT = 12, CANDIDATES = 32 };
-enum { WINDOW = 1 << 16, TEXT_ENOUGH = 900, PARAGRAPH_ENOUGH = 90 }; /* bytes */
+enum { WINDOW = 1 << 16, TEXT_ENOUGH = 1100, PARAGRAPH_ENOUGH = 110 }; /* bytes */
 
 /* One code for what cannot be told apart by its letters. */
 static const char *merged(const char *code) {

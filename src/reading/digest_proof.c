@@ -46,9 +46,9 @@ static bool are_various(const struct page *pg, const struct item_list *items) {
 
 /* Each names something, and most have a country of their own: nobody tells one story so. The more of them do, the more may be named by two. */
 static bool are_abroad(const struct page *pg, const struct item_list *items, bool strictly) {
+    if (items->len + (pg->greeted || pg->naming) < ABROAD_LEAST) return false; /* most reports: nothing is looked up for them */
     struct facts facts = digest_look(pg, items);
-    if (items->len + (pg->greeted || pg->naming) < ABROAD_LEAST || facts.silent * 5 > items->len || facts.themed || recurs(pg, items))
-        return false;
+    if (facts.silent * 5 > items->len || facts.themed || recurs(pg, items)) return false;
     if (strictly) return facts.abroad * 5 >= items->len * 4 && facts.shared == 0;
     if (facts.abroad * 5 >= items->len * 4) return facts.shared * 5 <= items->len * 2 && facts.widest <= 2;
     return facts.abroad * 5 >= items->len * 3 && facts.shared == 0;

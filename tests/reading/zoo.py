@@ -36,10 +36,11 @@ def texts(path):
 
 
 def read(binary, all_texts):
+    """the reading of each text; one whose name ends like that of a file is read as such"""
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for i, one in enumerate(all_texts):
-            files.append(os.path.join(folder, f'{i:04}.txt'))
+            files.append(os.path.join(folder, f'{i:04}{os.path.splitext(one["name"])[1] or ".txt"}'))
             with open(files[-1], 'w', encoding='utf-8') as f:
                 f.write('\n'.join(one['lines']) + '\n')
         done = subprocess.run([binary, 'read', '--json', *files], stdout=subprocess.PIPE, timeout=600, check=True)

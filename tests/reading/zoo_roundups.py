@@ -6,11 +6,10 @@
 A file holds many texts. Each begins with "=== NAME.EXTENSION"; a roundup goes on with "> WORDS" for each item, with which that begins ("heading | first words of its text":
 either will do, since a heading that a table of contents tells before is cut as repeated). A text without such lines is none."""
 import argparse
-import json
 import os
 import re
-import subprocess
-import tempfile
+
+from zoo import read
 
 
 def texts(path):
@@ -28,18 +27,6 @@ def texts(path):
                 one['lines'].append(line)
     if one:
         yield one
-
-
-def read(binary, all_texts):
-    with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for i, one in enumerate(all_texts):
-            files.append(os.path.join(folder, f'{i:04}{os.path.splitext(one["name"])[1]}'))
-            with open(files[-1], 'w', encoding='utf-8') as f:
-                f.write('\n'.join(one['lines']) + '\n')
-        done = subprocess.run([binary, 'read', '--json', *files], stdout=subprocess.PIPE, timeout=600, check=True)
-    found = {r['file']: r for r in map(json.loads, done.stdout.decode('utf-8').splitlines())}
-    return [found[os.path.basename(f)] for f in files]
 
 
 def plain(text):
